@@ -1,0 +1,61 @@
+"""A judgement on one project at one moment, and the level that it has on one list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from monitor.model.finding import Finding, Level, Message
+from monitor.model.picture import Picture
+from monitor.model.signals import Coverage
+
+
+class Standing(StrEnum):
+    """How a project stands beside its level; QUIET is low but steady, SUPERSEDED has a newer sibling in its family."""
+
+    ACTIVE = "active"
+    QUIET = "quiet"
+    SUPERSEDED = "superseded"
+    ENDED = "ended"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyNumbers:
+    """The numbers of the portfolio table; None = unknown. Days are whole days before `as_of`."""
+
+    last_activity_on: date | None = None
+    active_days_year: int | None = None
+    people_year: int | None = None
+    absence_factor: int | None = None
+    releasers_year: int | None = None
+    mergers_year: int | None = None
+    last_release_on: date | None = None
+    last_version: str = ""
+    release_expected_from: date | None = None
+    release_expected_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """All findings on one project at `as_of`, without regard to any list. `newer_sibling` is set when superseded."""
+
+    project: str
+    as_of: datetime
+    method: str
+    standing: Standing
+    findings: tuple[Finding, ...]
+    coverage: tuple[Coverage, ...]
+    numbers: KeyNumbers
+    picture: Picture
+    standing_reason: Message | None = None
+    newer_sibling: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The level of a project on one list, and the findings (by rule id) that made it."""
+
+    level: Level
+    because: tuple[str, ...] = ()

@@ -1,0 +1,94 @@
+"""The seam of collectors: what each declares, what each is handed, and what the HTTP door looks like from inside."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+from monitor.model.errors import Malformed
+from monitor.model.facts import Yield
+from monitor.model.signals import Signal
+from monitor.model.target import Target
+
+
+@dataclass(frozen=True, slots=True)
+class CollectorSpec:
+    """What a collector promises: `signals` is counted as coverage, `handles` says which targets it can read."""
+
+    id: str
+    signals: frozenset[Signal]
+    interval: timedelta
+    handles: Callable[[Target], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One HTTP answer, decoded and within the size cap. `is_unchanged`: 304 against what we hold, body empty."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    fetched_at: datetime
+    is_unchanged: bool = False
+
+    def json(self) -> Any:
+        """Return the body as JSON. Raises Malformed for anything that is not JSON, too deep, or not finite."""
+        try:
+            return json.loads(self.body, parse_constant=_refuse_constant)
+        except (ValueError, RecursionError) as error:
+            raise Malformed(f"{self.url}: not valid JSON ({type(error).__name__})") from error
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(name)
+
+
+class Http(Protocol):
+    """The only way out for a collector: polite, bounded, gated. Raises only SourceError."""
+
+    def get(self, url: str, *, headers: Mapping[str, str] | None = None, credential: str = "") -> Answer:
+        """Return the answer to a conditional GET of `url`; `credential` names a configured token, "" = none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class GitLimits:
+    """How git may be used: where clones are kept, how long and how large, which protocols beside https."""
+
+    clones_dir: Path
+    deadline_seconds: float = 300.0
+    max_megabytes: int = 2048
+    extra_protocols: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What one run of a collector on one target is handed; it sees no store, no settings and no other collector.
+
+    `pseudonym` turns an address into its stable id, `is_forgotten` says whom never to collect again (by stable id),
+    `homes` maps a purl type to an index address that the settings name instead of the ecosystem's own.
+    """
+
+    http: Http
+    git: GitLimits
+    now: datetime
+    cursor: str
+    pseudonym: Callable[[str], str]
+    is_forgotten: Callable[[str], bool]
+    bots: frozenset[str] = frozenset()
+    homes: Mapping[str, str] = field(default_factory=dict)
+
+
+class Collector(Protocol):
+    """A collector module: a constant SPEC and a function `collect` that raises only SourceError."""
+
+    SPEC: CollectorSpec
+
+    def collect(self, target: Target, context: Context) -> Iterator[Yield]:
+        """Yield what the target shows now."""
+        ...

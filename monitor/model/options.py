@@ -1,0 +1,31 @@
+"""Options of our own machinery, filled by settings and read by net, store and pipeline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class HttpOptions:
+    """How the one HTTP client behaves. `tokens` maps a host to its bearer token, sent to that host alone and never printed."""
+
+    contact: str = ""
+    deadline_seconds: float = 30.0
+    max_megabytes: int = 32
+    tries: int = 3
+    requests_per_host: int = 1
+    allow_networks: tuple[str, ...] = ()
+    ca_file: Path | None = None
+    tokens: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long things are kept, in days; activity is per day and per pseudonym, so it is kept as long as it is judged."""
+
+    activity_days: int = 20 * 365
+    state_days: int = 400
+    run_days: int = 90
+    report_days: int = 400
