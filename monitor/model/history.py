@@ -25,12 +25,12 @@ class Person:
 
 
 class Activity(NamedTuple):
-    """`count` things of one kind by one person (a key of `History.persons`) on one UTC day."""
+    """`amount` things of one kind by one person (a key of `History.persons`) on one UTC day."""
 
     on: date
     person: str
     kind: ActivityKind
-    count: int
+    amount: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,5 @@
+"""The `mainstay` command."""
+
+
+def main() -> None:
+    """Run the command line."""
