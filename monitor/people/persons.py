@@ -1,7 +1,7 @@
 """Accounts to persons within one project: proofs first, then equal full names for counting only.
 
-The rules of `reference/science.md` section 9: a published link (`.mailmap`), or the same full name of two or more words within one
-project. One-word names never join. Every join keeps its reason in `Person.proofs`.
+A published link (`.mailmap`), or the same full name of two or more words within one project (the heuristics that gambit, 2021,
+measures at F1 0.985). One-word names never join. Every join keeps its reason in `Person.proofs`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from monitor.model.text import MASK
 
 SAME_NAME = "same full name"
 WITHHELD = "withheld"
+FULL_NAME_WORDS = 2
 
 
 def build_history(facts: ProjectFacts, project: Project, named: Mapping[str, NamedPerson]) -> History:
@@ -91,7 +92,7 @@ def _merge(facts: ProjectFacts) -> _Groups:
 def _full_name(identity: RawIdentity) -> str:
     """Return the name to join on, or "" for bots, masked names and names of one word."""
     words = identity.name.casefold().split()
-    if identity.is_bot or identity.stable_id == WITHHELD or MASK in identity.name or len(words) < 2:
+    if identity.is_bot or identity.stable_id == WITHHELD or MASK in identity.name or len(words) < FULL_NAME_WORDS:
         return ""
     return " ".join(words)
 

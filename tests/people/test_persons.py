@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from hypothesis import given
@@ -18,7 +19,12 @@ PROJECT = Project("lark", "Lark", ())
 COMMIT = ActivityKind.COMMIT
 
 
-def facts(identities, activity=(), links=(), releases=()):  # type: ignore[no-untyped-def]
+def facts(
+    identities: Sequence[RawIdentity],
+    activity: Sequence[tuple[int, date, ActivityKind, int]] = (),
+    links: Sequence[tuple[int, int, str]] = (),
+    releases: Sequence[Release] = (),
+) -> ProjectFacts:
     return ProjectFacts(AS_OF, tuple(identities), tuple(activity), tuple(releases), (), tuple(links), ())
 
 
