@@ -38,6 +38,19 @@ class KeyNumbers:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleHolder:
+    """One person (a key of `History.persons`) in one role of a project: "mainstay", "releaser", "merger", "maintainer".
+
+    Listed in the order of the keys, which is no ranking. The days are of public activity in that role, None = unknown.
+    """
+
+    person: str
+    role: str
+    first_seen_on: date | None = None
+    last_seen_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """All findings on one project at `as_of`, without regard to any list. `newer_sibling` is set when superseded."""
 
@@ -51,6 +64,7 @@ class Assessment:
     picture: Picture
     standing_reason: Message | None = None
     newer_sibling: str = ""
+    people: tuple[RoleHolder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
