@@ -1,0 +1,274 @@
+"""A report as built, before any format: every sentence worded, every date and number still typed. No markup in here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from monitor.model.assessment import KeyNumbers, Standing
+from monitor.model.finding import EvidenceLevel, Level, Outcome, Value, Weight
+from monitor.model.picture import Picture
+from monitor.model.target import Impact
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousReport:
+    """The last report of the same list: its JSON document, parsed, and when it was made."""
+
+    document: Mapping[str, Any]
+    created_at: datetime
+
+
+class ChangeKind(StrEnum):
+    """What happened to a project since the last report; UNSEEN and SEEN are about our view, never about the project."""
+
+    WORSE = "worse"
+    ADDED = "added"
+    BETTER = "better"
+    CLEARED = "cleared"
+    UNSEEN = "unseen"
+    SEEN = "seen"
+    WATCHED = "watched"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of "since the last report"; `was` None: nothing to compare with."""
+
+    kind: ChangeKind
+    project: str
+    name: str
+    text: str
+    level: Level
+    was: Level | None = None
+    finding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """A dated, linked fact in words; `link` "" = none."""
+
+    text: str
+    at: date | datetime
+    link: str
+    level: EvidenceLevel
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """A finding in words; `code` and `values` are what the words were made of."""
+
+    id: str
+    rule: str
+    subject: str
+    outcome: Outcome
+    weight: Weight
+    code: str
+    values: Mapping[str, Value]
+    text: str
+    question: str
+    why: str
+    remedy: str
+    is_reason: bool
+    started_on: date | None = None
+    evidence: tuple[EvidenceLine, ...] = ()
+    unknowns: tuple[str, ...] = ()
+    clears: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFinding:
+    """A finding that was open when it could last be judged and cannot be judged now: neither cleared nor raised."""
+
+    id: str
+    rule: str
+    text: str
+
+
+class View(StrEnum):
+    """How well a signal of a target is seen."""
+
+    FRESH = "fresh"
+    STALE = "stale"
+    PARTIAL = "partial"
+    FROZEN = "frozen"
+    FAILED = "failed"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """How one signal of one target is seen; `text` says it in a sentence, `link` is "" where a browser could not go."""
+
+    collector: str
+    source: str
+    signal: str
+    signal_words: str
+    target: str
+    link: str
+    view: View
+    text: str
+    seen_from: datetime | None
+    seen_until: datetime | None
+    tried_at: datetime | None
+    is_complete: bool
+    is_frozen: bool
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """A person in their roles: `label` is a name only where the names policy permits, else "mainstay 1 of 2"."""
+
+    label: str
+    is_named: bool
+    roles: tuple[str, ...]
+    first_seen_on: date | None
+    last_seen_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A fact that overrides any score, with its date: "archived", "deprecated", "announced end"."""
+
+    text: str
+    on: date | None
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventLabel:
+    """A numbered vertical of the activity river, in words."""
+
+    number: int
+    on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectLine:
+    """Everything a report says about one project. `last_known_level`: the level when it could last be judged."""
+
+    key: str
+    name: str
+    level: Level
+    last_known_level: Level | None
+    standing: Standing
+    standing_text: str
+    impact: Impact
+    headline: str
+    todo: str
+    numbers: KeyNumbers
+    picture: Picture
+    owner: str = ""
+    systems: tuple[str, ...] = ()
+    plan: str = ""
+    steward: str = ""
+    family: str = ""
+    newer_sibling: str = ""
+    newer_sibling_name: str = ""
+    because: tuple[str, ...] = ()
+    findings: tuple[FindingLine, ...] = ()
+    held: tuple[HeldFinding, ...] = ()
+    known: tuple[EvidenceLine, ...] = ()
+    unknown: tuple[str, ...] = ()
+    would_change: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    people: tuple[PersonLine, ...] = ()
+    stamps: tuple[Stamp, ...] = ()
+    events: tuple[EventLabel, ...] = ()
+    sources: tuple[SourceLine, ...] = ()
+    is_fully_seen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the portfolio: a project, or a family with its members."""
+
+    key: str
+    name: str
+    level: Level
+    impact: Impact
+    risk: int
+    members: tuple[ProjectLine, ...]
+    is_family: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCoverage:
+    """How one source answered over all targets that ask it; `reasons` says why not, with how many targets."""
+
+    source: str
+    asked: int
+    answered: int
+    fresh: int
+    oldest_seen_until: datetime | None
+    reasons: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageSummary:
+    """How much of the list was seen. `share` is answered / asked over all sources, None when nothing was to be asked."""
+
+    projects: int
+    fully_seen: int
+    asked: int
+    answered: int
+    share: float | None
+    is_low: bool
+    text: str
+    sources: tuple[SourceCoverage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LimitLine:
+    """A threshold in words, its value and where it comes from."""
+
+    key: str
+    text: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What we ask of the reader: one project, one thing to do, who owns it."""
+
+    project: str
+    name: str
+    level: Level
+    text: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One list at one moment; `projects` are in the order of the portfolio (risk times impact)."""
+
+    watchlist: str
+    title: str
+    zone: str
+    names: str
+    subject: str
+    headline: str
+    created_at: datetime
+    as_of: datetime
+    method: str
+    is_baseline: bool
+    compared_with: datetime | None
+    comparison: str
+    counts: Mapping[Level, int]
+    coverage: CoverageSummary
+    changes: tuple[Change, ...]
+    asks: tuple[Ask, ...]
+    rows: tuple[Row, ...]
+    projects: tuple[ProjectLine, ...]
+    held_back: tuple[str, ...]
+    limits: tuple[LimitLine, ...]
+    rules: Mapping[str, str] = field(default_factory=dict)
