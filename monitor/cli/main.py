@@ -1,5 +1,78 @@
-"""The `mainstay` command."""
+"""The `mainstay` command: a table of commands, each loaded only when it is called, so that `--help` stays fast."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from monitor import __version__
+from monitor.cli.common import Globals
+from monitor.model.errors import MainstayError, SettingsError
+
+USAGE, OWN_TROUBLE = 2, 3
+
+# name -> (module:function, one line of help)
+COMMANDS = {
+    "init": ("monitor.cli.setup:init", "Write a commented starter configuration."),
+    "check": ("monitor.cli.setup:check", "Validate the configuration: every error with file, line, column and key."),
+    "run": ("monitor.cli.run:run", "One whole cycle now: collect what is due, assess, report, deliver."),
+    "look": ("monitor.cli.look:look", "One repository or package now, without any configuration."),
+    "report": ("monitor.cli.show:report", "Render a report from what is stored; moves no marker."),
+    "explain": ("monitor.cli.show:explain", "Why this level: every finding, number and source, and what is missing."),
+    "doctor": ("monitor.cli.doctor:doctor", "Which sources answer, and what is stale."),
+    "forget": ("monitor.cli.privacy:forget", "Erase an account and never collect it again."),
+}
 
 
-def main() -> None:
-    """Run the command line."""
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is called, and not for `--help`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, function = COMMANDS[cmd_name][0].split(":")
+        command: click.Command = getattr(importlib.import_module(module), function)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table without importing any command."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--config", "config", type=click.Path(path_type=Path), help="Configuration [./config/mainstay.yaml, ./mainstay.yaml]"
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document (mainstay.report/1) instead of text.")
+@click.version_option(__version__, prog_name="mainstay")
+@click.pass_context
+def mainstay(ctx: click.Context, config: Path | None, as_json: bool) -> None:
+    """Will the projects we depend on still be carried next year, and by whom?"""
+    ctx.obj = Globals(config, as_json)
+
+
+def main() -> NoReturn:
+    """Run the command line; a foreseen error becomes a clear text and an exit code, never a traceback."""
+    try:
+        sys.exit(mainstay(standalone_mode=True))
+    except SettingsError as error:
+        _stop(str(error), USAGE)
+    except MainstayError as error:
+        _stop(f"mainstay: {error}", OWN_TROUBLE)
+    except KeyboardInterrupt:
+        _stop("mainstay: stopped", 128 + 2)
+
+
+def _stop(text: str, code: int) -> NoReturn:
+    click.echo(text, err=True)
+    sys.exit(code)

@@ -1,0 +1,76 @@
+"""What commands share: the global options, where the configuration is, dates, and the exit code of a level."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.model.errors import SettingsError
+from monitor.model.finding import Level
+
+if TYPE_CHECKING:
+    from monitor.settings.configuration import Configuration
+
+DEFAULT_PLACES = (Path("config/mainstay.yaml"), Path("mainstay.yaml"))
+
+
+class Globals:
+    """The global options of one call."""
+
+    def __init__(self, config: Path | None, as_json: bool) -> None:
+        self.config = config
+        self.as_json = as_json
+
+    def config_path(self) -> Path:
+        """Return the configuration to read. Raises SettingsError where none was named and none is found."""
+        if self.config:
+            return self.config
+        for place in DEFAULT_PLACES:
+            if place.exists():
+                return place
+        tried = " nor ".join(str(place) for place in DEFAULT_PLACES)
+        raise SettingsError.plain(
+            f"no configuration: neither {tried} is here; `mainstay init` writes one, --config FILE names one"
+        )
+
+
+class Day(click.ParamType):
+    """A date as YYYY-MM-DD, read as that day's first moment in UTC (design section 4)."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Return the aware datetime, or fail with what was expected."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            return datetime.strptime(str(value), "%Y-%m-%d").replace(tzinfo=UTC)
+        except ValueError:
+            self.fail(f"{value!r} is not a date like 2026-03-04", param, ctx)
+
+
+class LevelWord(click.Choice[str]):
+    """A level at which to fail."""
+
+    def __init__(self) -> None:
+        super().__init__([Level.WATCH.word, Level.ALERT.word])
+
+
+def level_of(word: str | None) -> Level | None:
+    """Return the level of a word, None of None."""
+    return Level[word.upper()] if word else None
+
+
+def environment() -> dict[str, str]:
+    """Return a copy of the process's environment, read here and nowhere else."""
+    return dict(os.environ)
+
+
+def loaded(options: Globals, load: Any) -> Configuration:
+    """Return the configuration of this call by the loader given."""
+    configuration: Configuration = load(options.config_path(), environment())
+    return configuration

@@ -1,0 +1,78 @@
+"""`mainstay doctor`: which sources answer, what is stale and since when, and the state of our own house."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+import click
+
+from monitor.cli.common import Globals, environment
+from monitor.clock import utc_now
+from monitor.model.attempt import OK, UNCHANGED, LastRun
+from monitor.pipeline.collect import jobs_of
+from monitor.pipeline.house import House, open_house
+from monitor.settings.load import load_configuration
+from monitor.store.attempts import load_last_runs
+
+HOUR = 3600
+
+
+@click.command(help="Which sources answered last, which failed and why, and when each is due again. Asks nothing of them.")
+@click.pass_obj
+def doctor(options: Globals) -> None:
+    """Print one line a source, worst first, and what this installation stands on."""
+    configuration = load_configuration(options.config_path(), environment())
+    now = utc_now()
+    with open_house(configuration, utc_now, exclusive=False) as house:
+        rows = _rows(house)
+    if options.as_json:
+        click.echo(json.dumps({"state_dir": str(configuration.state_dir), "sources": rows}, indent=1))
+        return
+    failing = sum(1 for row in rows if row["outcome"] not in (OK, UNCHANGED))
+    click.echo(f"configuration  {configuration.path}\nstate_dir      {configuration.state_dir}")
+    click.echo(
+        f"contact        {configuration.http.contact or '(none set: hosts cannot reach you; see contact: in the configuration)'}"
+    )
+    click.echo(f"sources        {len(rows)}, of which {failing} did not answer last time\n")
+    for row in sorted(rows, key=lambda row: (row["outcome"] in (OK, UNCHANGED), str(row["target"]))):
+        click.echo(_line(row, now))
+
+
+def _rows(house: House) -> list[dict[str, str | int | None]]:
+    pairs = jobs_of(house.configuration.portfolio.projects.values())
+    last = load_last_runs(house.database, sorted({target.key for target, _ in pairs}))
+    return [_row(target.key, collector.SPEC.id, last.get((target.key, collector.SPEC.id))) for target, collector in pairs]
+
+
+def _row(target: str, collector: str, run: LastRun | None) -> dict[str, str | int | None]:
+    if run is None:
+        return {
+            "target": target,
+            "collector": collector,
+            "outcome": "never looked",
+            "at": None,
+            "due": None,
+            "failures": 0,
+            "detail": "",
+        }
+    return {
+        "target": target,
+        "collector": collector,
+        "outcome": run.outcome,
+        "at": run.finished_at.isoformat(timespec="seconds"),
+        "due": run.next_check_at.isoformat(timespec="seconds"),
+        "failures": run.failures,
+        "detail": run.detail,
+    }
+
+
+def _line(row: dict[str, str | int | None], now: datetime) -> str:
+    head = f"{row['outcome']:<13} {row['collector']:<13} {row['target']}"
+    if not row["at"]:
+        return head
+    age = (now - datetime.fromisoformat(str(row["at"]))).total_seconds() / HOUR
+    due = (datetime.fromisoformat(str(row["due"])) - now).total_seconds() / HOUR
+    when = f"{age:.1f} h ago, due " + (f"in {due:.1f} h" if due > 0 else "now")
+    trouble = f"\n{'':<14}{row['failures']} in a row failed: {row['detail']}" if row["failures"] else ""
+    return f"{head} ({when}){trouble}"

@@ -1,0 +1,83 @@
+"""`mainstay look TARGET`: one project now, without any configuration and without leaving anything behind."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from monitor.cli.common import Day, Globals
+from monitor.cli.progress import progress_on
+from monitor.clock import utc_now
+from monitor.delivery.files import write_whole
+from monitor.model.collecting import GitLimits
+from monitor.model.errors import SettingsError
+from monitor.model.options import HttpOptions
+from monitor.model.target import Entry, Impact, Portfolio, Project, Target, Watchlist
+from monitor.pipeline.collect import CollectSummary, collect_due
+from monitor.pipeline.cycle import OWN_TROUBLE, reports_as_of
+from monitor.pipeline.house import open_house
+from monitor.report.document import to_document
+from monitor.report.render import render_html
+from monitor.report.terminal import render_explain
+from monitor.settings.configuration import Configuration
+from monitor.settings.targets import parse_target
+
+
+@click.command(help="One project now, without any configuration: a path, a git URL or a purl (pkg:pypi/name, pkg:npm/name).")
+@click.argument("target")
+@click.option("--as-of", type=Day(), metavar="DATE", help="Judge as of DATE 00:00 UTC.")
+@click.option("--out", type=click.Path(path_type=Path), help="Also write the HTML page to this file.")
+@click.pass_obj
+def look(options: Globals, target: str, as_of: datetime | None, out: Path | None) -> None:
+    """Clone, judge and explain one target in a folder that is removed afterwards."""
+    parsed = _parsed(target)
+    with tempfile.TemporaryDirectory(prefix="mainstay-look-") as folder:
+        configuration = _configuration(parsed, Path(folder))
+        with open_house(configuration, utc_now, exclusive=True) as house:
+            with progress_on(sys.stderr) as progress:
+                collected = collect_due(house, progress=progress)
+            report = reports_as_of(house, as_of or utc_now(), None)[0]
+    if out:
+        write_whole(out, render_html(report))
+    if options.as_json:
+        click.echo(json.dumps(to_document(report), ensure_ascii=False, indent=1, sort_keys=True))
+    else:
+        sys.stdout.write(render_explain(report, report_key(parsed)))
+        _show_problems(collected)
+    sys.exit(OWN_TROUBLE if not collected.answered else 0)
+
+
+def _parsed(text: str) -> Target:
+    try:
+        return parse_target(text, base=Path.cwd())
+    except ValueError as error:
+        raise SettingsError.plain(f"{text}: {error}") from error
+
+
+def report_key(target: Target) -> str:
+    """Return the slug under which a looked-at target appears in its report: the last part of its address."""
+    return target.key.rstrip("/").rsplit("/", 1)[-1].removesuffix(".git") or "project"
+
+
+def _configuration(target: Target, folder: Path) -> Configuration:
+    key = report_key(target)
+    watchlist = Watchlist("look", f"Looking at {key}", (Entry(key, Impact.MEDIUM),), names="configured")
+    portfolio = Portfolio({key: Project(key, key, (target,))}, {}, (watchlist,))
+    return Configuration(
+        path=folder,
+        state_dir=folder,
+        database_url=f"sqlite:///{folder}/look.db",
+        portfolio=portfolio,
+        http=HttpOptions(),
+        git=GitLimits(clones_dir=folder / "clones"),
+    )
+
+
+def _show_problems(collected: CollectSummary) -> None:
+    for target, outcome, detail in collected.problems:
+        click.echo(f"could not look at {target} ({outcome}): {detail}", err=True)

@@ -1,0 +1,52 @@
+"""`mainstay init` and `mainstay check`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from monitor.cli.common import Globals, environment
+from monitor.model.errors import SettingsError
+from monitor.settings.load import load_configuration
+from monitor.settings.starter import write_starter
+
+USAGE = 2
+
+
+@click.command(help="Write a commented starter configuration into DIR (default: here).")
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Write the starter and say what to do next."""
+    path = write_starter(folder)
+    click.echo(f"wrote {path}\nEdit it, then: mainstay --config {path} check && mainstay --config {path} run")
+
+
+@click.command(help="Validate the configuration: every error with file, line, column and key; exit 2 if there is one.")
+@click.pass_obj
+def check(options: Globals) -> None:
+    """Print every problem, or what a good configuration watches."""
+    try:
+        configuration = load_configuration(options.config_path(), environment())
+    except SettingsError as error:
+        _show_problems(error, options.as_json)
+        sys.exit(USAGE)
+    portfolio = configuration.portfolio
+    targets = sum(len(project.targets) for project in portfolio.projects.values())
+    counts = {"projects": len(portfolio.projects), "targets": targets, "watchlists": len(portfolio.watchlists)}
+    if options.as_json:
+        click.echo(json.dumps({"ok": True, "problems": [], **counts}))
+    else:
+        click.echo(f"{configuration.path}: good. " + ", ".join(f"{number} {name}" for name, number in counts.items()))
+
+
+def _show_problems(error: SettingsError, as_json: bool) -> None:
+    if as_json:
+        keys = ("file", "line", "column", "key", "message")
+        click.echo(json.dumps({"ok": False, "problems": [{key: getattr(p, key) for key in keys} for p in error.problems]}))
+        return
+    click.echo(str(error), err=True)
+    number = len(error.problems)
+    click.echo(f"{number} problem{'s' if number > 1 else ''}", err=True)

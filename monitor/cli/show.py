@@ -1,0 +1,93 @@
+"""`mainstay report` and `mainstay explain`: what is stored, rendered; no marker is moved."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from monitor.cli.common import Day, Globals, environment
+from monitor.clock import utc_now
+from monitor.delivery.files import write_whole
+from monitor.model.errors import SettingsError
+from monitor.model.report import Report
+from monitor.pipeline.cycle import reports_as_of
+from monitor.pipeline.house import open_house
+from monitor.report.document import to_document
+from monitor.report.render import render_html, render_text
+from monitor.report.terminal import render_explain
+from monitor.settings.configuration import Configuration
+from monitor.settings.load import load_configuration
+
+FORMATS = {
+    "html": render_html,
+    "text": render_text,
+    "json": lambda report: json.dumps(to_document(report), ensure_ascii=False, indent=1, sort_keys=True) + "\n",
+}
+
+
+@click.command(help="Render a report from what is stored; collects nothing and moves no marker.")
+@click.option("--watchlist", metavar="NAME", default="", help="Only this list.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
+@click.option(
+    "--as-of", type=Day(), metavar="DATE", help="Use facts that happened before DATE 00:00 UTC, whenever they were seen."
+)
+@click.option("--known-at", type=Day(), metavar="DATE", help="Use only what had been seen before DATE 00:00 UTC.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write to this file instead of printing.")
+@click.pass_obj
+def report(
+    options: Globals, watchlist: str, form: str, as_of: datetime | None, known_at: datetime | None, out: Path | None
+) -> None:
+    """Print or write one report a list."""
+    configuration = load_configuration(options.config_path(), environment())
+    _require_list(configuration, watchlist)
+    with open_house(configuration, utc_now, exclusive=False) as house:
+        reports = reports_as_of(house, as_of or known_at or utc_now(), known_at, watchlist)
+    form = "json" if options.as_json else form
+    if form != "text" and len(reports) > 1:
+        raise SettingsError.plain(f"there are {len(reports)} watchlists; name one with --watchlist for --format {form}")
+    text = "\n".join(FORMATS[form](one) for one in reports)
+    if out:
+        write_whole(out, text)
+        click.echo(f"wrote {out}")
+    else:
+        click.echo(text)
+
+
+def _require_list(configuration: Configuration, name: str) -> None:
+    names = [watchlist.key for watchlist in configuration.portfolio.watchlists]
+    if name and name not in names:
+        raise SettingsError.plain(
+            f"--watchlist {name}: no such watchlist; there are: {', '.join(names)}", str(configuration.path)
+        )
+
+
+@click.command(help="Why this level: every finding, number and source of PROJECT, and what is missing.")
+@click.argument("project")
+@click.option("--as-of", type=Day(), metavar="DATE", help="Judge as of DATE 00:00 UTC.")
+@click.pass_obj
+def explain(options: Globals, project: str, as_of: datetime | None) -> None:
+    """Print one project's findings in full, as the lists that watch it see it."""
+    configuration = load_configuration(options.config_path(), environment())
+    if project not in configuration.portfolio.projects:
+        known = ", ".join(configuration.portfolio.projects)
+        raise SettingsError.plain(f"{project}: no such project; there are: {known}", str(configuration.path))
+    lists = [w.key for w in configuration.portfolio.watchlists if project in {entry.project for entry in w.entries}]
+    if not lists:
+        raise SettingsError.plain(f"{project}: no watchlist refers to this project, so it has no level", str(configuration.path))
+    with open_house(configuration, utc_now, exclusive=False) as house:
+        reports = [r for name in lists for r in reports_as_of(house, as_of or utc_now(), None, name)]
+    _print_explained(reports, project, options.as_json)
+
+
+def _print_explained(reports: list[Report], project: str, as_json: bool) -> None:
+    if as_json:
+        document = to_document(reports[0])
+        document["projects"] = [entry for entry in document["projects"] if entry["key"] == project]
+        click.echo(json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True))
+        return
+    for one in reports:
+        sys.stdout.write(render_explain(one, project))

@@ -1,0 +1,52 @@
+"""One whole cycle: collect what is due, assess, report, deliver. The same for `run`, and later for the daemon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.model.finding import Level
+from monitor.model.report import Report
+from monitor.pipeline.collect import CollectSummary, Progress, collect_due
+from monitor.pipeline.house import House
+from monitor.pipeline.judge import judge_all, save_judgement
+from monitor.pipeline.publish import Published, publish, report_on
+from monitor.store.retention import purge
+
+OWN_TROUBLE = 3
+LEVEL_REACHED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CycleResult:
+    """What a cycle did; `changed` counts projects whose judgement changed."""
+
+    collected: CollectSummary
+    published: tuple[Published, ...]
+    changed: int
+
+    def exit_code(self, fail_on: Level | None) -> int:
+        """Return 3 if sources were due and none answered, 1 if a level at or above `fail_on` was reached, else 0."""
+        if self.collected.due and not self.collected.answered:
+            return OWN_TROUBLE
+        if fail_on is not None and any(published.level >= fail_on for published in self.published):
+            return LEVEL_REACHED
+        return 0
+
+
+def run_cycle(house: House, *, force: bool = False, progress: Progress | None = None) -> CycleResult:
+    """Collect what is due, judge, store and publish. Raises StoreError and DeliveryError."""
+    collected = collect_due(house, force=force, progress=progress)
+    now = house.clock()
+    judgement = judge_all(house, now)
+    changed = save_judgement(house, judgement)
+    published = tuple(publish(house, judgement, watchlist) for watchlist in house.configuration.portfolio.watchlists)
+    purge(house.database, house.configuration.retention, now)
+    return CycleResult(collected, published, changed)
+
+
+def reports_as_of(house: House, as_of: datetime, known_at: datetime | None, only: str = "") -> list[Report]:
+    """Return the reports of all lists (or the list `only`) as of a past moment; stores and sends nothing."""
+    judgement = judge_all(house, as_of, known_at)
+    lists = [w for w in house.configuration.portfolio.watchlists if only in ("", w.key)]
+    return [report_on(house, judgement, watchlist, with_previous=False) for watchlist in lists]

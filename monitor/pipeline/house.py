@@ -1,0 +1,93 @@
+"""What a command opens before it works: the database, the HTTP client, the installation key, and the lock on `state_dir`."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from monitor.model.errors import StoreError
+from monitor.model.identity import pseudonym
+from monitor.model.target import NamedPerson, Project
+from monitor.net.client import HttpClient
+from monitor.settings.configuration import Configuration
+from monitor.store.engine import Database, open_database
+from monitor.store.forget import load_forgotten
+from monitor.store.hosts import StoredHosts
+from monitor.store.secret import installation_key
+
+PRIVATE = 0o700
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything open that a cycle needs; `clock` is the only way to the time."""
+
+    configuration: Configuration
+    database: Database
+    http: HttpClient
+    key: bytes
+    clock: Callable[[], datetime]
+    forgotten: frozenset[str]
+
+    def pseudonym(self, address: str) -> str:
+        """Return the stable id of a mail address under this installation's key."""
+        return pseudonym(self.key, address)
+
+    def named(self, project: Project) -> Mapping[str, NamedPerson]:
+        """Return the configured people of a project by stable id (accounts that are addresses) or lower-cased name."""
+        named: dict[str, NamedPerson] = {}
+        for person in project.people:
+            for account in (person.name, *person.accounts):
+                named[self.pseudonym(account) if "@" in account else account.casefold()] = person
+        return named
+
+
+@contextmanager
+def open_house(configuration: Configuration, clock: Callable[[], datetime], *, exclusive: bool) -> Iterator[House]:
+    """Yield an open House. With `exclusive`, no other run or daemon works on the same `state_dir` meanwhile.
+
+    Raises StoreError when the folder is taken, cannot be written, or the database cannot be used.
+    """
+    state = configuration.state_dir
+    _make_private(state)
+    with _locked(state / "lock", exclusive), open_database(configuration.database_url) as database:
+        key = installation_key(state, database)
+        with HttpClient(configuration.http, StoredHosts(database), clock) as http:
+            yield House(configuration, database, http, key, clock, load_forgotten(database))
+
+
+def _make_private(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE)
+        folder.chmod(PRIVATE)
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot be used as state_dir: {error.strerror}") from error
+
+
+@contextmanager
+def _locked(path: Path, exclusive: bool) -> Iterator[None]:
+    if not exclusive:
+        yield
+        return
+    try:
+        file = path.open("w")
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be opened: {error.strerror}") from error
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise StoreError(
+                f"{path.parent}: another run or daemon of Mainstay is working here; wait for it or stop it"
+            ) from error
+        yield
+
+
+def pseudonymiser(house: House) -> Callable[[str], str]:
+    """Return the function that collectors turn addresses into stable ids with."""
+    return partial(pseudonym, house.key)

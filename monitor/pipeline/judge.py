@@ -1,0 +1,76 @@
+"""From stored facts to assessments and levels: load, merge, assess, put families in order. Collects and sends nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.model.assessment import Assessment, Verdict
+from monitor.model.history import Person
+from monitor.model.target import Impact, Portfolio, Project, Watchlist
+from monitor.people.persons import build_history
+from monitor.pipeline.collect import expected_signals
+from monitor.pipeline.house import House
+from monitor.scoring.assess import assess
+from monitor.scoring.family import with_families
+from monitor.scoring.levels import judge_level
+from monitor.store.facts import load_facts
+from monitor.store.judgements import save_assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """All projects of one configuration at `as_of`; `people` holds only those that a finding speaks about."""
+
+    as_of: datetime
+    assessments: Mapping[str, Assessment]
+    people: Mapping[str, Mapping[str, Person]]
+
+
+def judge_all(house: House, as_of: datetime, known_at: datetime | None = None, only: Iterable[str] | None = None) -> Judgement:
+    """Return the assessments of the projects (`only` these keys, or all) from what is stored."""
+    portfolio = house.configuration.portfolio
+    wanted = sorted(_with_siblings(portfolio, only)) if only is not None else list(portfolio.projects)
+    assessments: dict[str, Assessment] = {}
+    people: dict[str, Mapping[str, Person]] = {}
+    for key in wanted:
+        assessments[key], people[key] = _judge(house, portfolio.projects[key], as_of, known_at)
+    return Judgement(as_of, with_families(assessments, portfolio), people)
+
+
+def _with_siblings(portfolio: Portfolio, only: Iterable[str]) -> set[str]:
+    """A member of a family cannot be judged without its siblings."""
+    chosen = set(only)
+    families = {portfolio.projects[key].family for key in chosen} - {""}
+    return chosen | {project.key for project in portfolio.projects.values() if project.family in families}
+
+
+def _judge(house: House, project: Project, as_of: datetime, known_at: datetime | None) -> tuple[Assessment, Mapping[str, Person]]:
+    facts = load_facts(house.database, project, as_of=as_of, known_at=known_at, expected=expected_signals(project))
+    history = build_history(facts, project, house.named(project))
+    assessment = assess(history, as_of, house.configuration.limits)
+    spoken_of = {key for finding in assessment.findings for key in finding.persons}
+    return assessment, {key: history.persons[key] for key in sorted(spoken_of) if key in history.persons}
+
+
+def verdicts_of(house: House, judgement: Judgement, watchlist: Watchlist) -> dict[str, Verdict]:
+    """Return the verdict on each project of one list, which depends on the impact the list gives it."""
+    limits = house.configuration.limits
+    return {entry.project: judge_level(judgement.assessments[entry.project], entry.impact, limits) for entry in watchlist.entries}
+
+
+def save_judgement(house: House, judgement: Judgement) -> int:
+    """Store what changed in the judgement; return the number of projects whose judgement changed."""
+    portfolio = house.configuration.portfolio
+    impacts: dict[str, dict[str, Impact]] = {}
+    for watchlist in portfolio.watchlists:
+        for entry in watchlist.entries:
+            impacts.setdefault(entry.project, {})[watchlist.key] = entry.impact
+    changed = 0
+    for key, assessment in judgement.assessments.items():
+        verdicts = {
+            name: judge_level(assessment, impact, house.configuration.limits) for name, impact in impacts.get(key, {}).items()
+        }
+        changed += save_assessment(house.database, assessment, verdicts)
+    return changed
