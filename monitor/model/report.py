@@ -84,11 +84,13 @@ class FindingLine:
 
 @dataclass(frozen=True, slots=True)
 class HeldFinding:
-    """A finding that was open when it could last be judged and cannot be judged now: neither cleared nor raised."""
+    """A finding that was open when it could last be judged; while it cannot be judged it is neither cleared nor raised."""
 
     id: str
     rule: str
+    subject: str
     text: str
+    weight: str
 
 
 class View(StrEnum):

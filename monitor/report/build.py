@@ -1,0 +1,121 @@
+"""Build a report: judgements in, every sentence, order and number of the report out. Pure; the same for every format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from monitor.model.assessment import Assessment, Verdict
+from monitor.model.finding import RuleSpec
+from monitor.model.history import Person
+from monitor.model.limits import Limits
+from monitor.model.report import LimitLine, PreviousReport, ProjectLine, Report
+from monitor.model.target import Portfolio, Watchlist
+from monitor.model.text import clean
+from monitor.report import changes as comparing
+from monitor.report import headline as news
+from monitor.report.coverage import coverage_summary
+from monitor.report.portfolio import rows
+from monitor.report.previous import Previous, read_previous
+from monitor.report.projects import Setting, project_line
+from monitor.report.words import counted, day, number, percent
+
+
+def build_report(
+    *,
+    watchlist: Watchlist,
+    portfolio: Portfolio,
+    assessments: Mapping[str, Assessment],
+    verdicts: Mapping[str, Verdict],
+    rules: Mapping[str, RuleSpec],
+    people: Mapping[str, Mapping[str, Person]],
+    previous: PreviousReport | None,
+    as_of: datetime,
+    generated_at: datetime,
+    limits: Limits,
+) -> Report:
+    """Return the report of one list at `as_of`.
+
+    `people` maps project -> person key -> Person, and may hold only those whom a finding speaks of. `previous` is the last report
+    of the same list; one made by another method is not compared with, so that a new method is not news.
+    """
+    method = _method(assessments.values())
+    last = read_previous(previous)
+    compared = last if last and last.method == method else None
+    setting = Setting(portfolio, rules, watchlist.names, as_of, limits)
+    lines = [
+        project_line(
+            entry,
+            assessments[entry.project],
+            verdicts[entry.project],
+            people.get(entry.project, {}),
+            compared.projects.get(entry.project) if compared else None,
+            setting,
+        )
+        for entry in watchlist.entries
+    ]
+    table = rows(lines, portfolio.families)
+    ordered = tuple(project for row in table for project in row.members)
+    coverage = coverage_summary(ordered)
+    changed = comparing.changes(ordered, compared)
+    tally = news.counts(ordered)
+    title = clean(watchlist.title) or watchlist.key
+    return Report(
+        watchlist=watchlist.key,
+        title=title,
+        zone=watchlist.zone,
+        names=watchlist.names,
+        subject=news.subject(title, tally, changed, coverage, is_baseline=compared is None),
+        headline=news.headline(ordered, changed, coverage, compared),
+        created_at=generated_at,
+        as_of=as_of,
+        method=method,
+        is_baseline=compared is None,
+        compared_with=compared.created_at if compared else None,
+        comparison=_comparison(last, compared, method),
+        counts=tally,
+        coverage=coverage,
+        changes=changed,
+        asks=news.asks(ordered),
+        rows=table,
+        projects=ordered,
+        held_back=_held_back(ordered),
+        limits=limit_lines(limits),
+        rules={spec.id: spec.question for spec in rules.values()},
+    )
+
+
+def _method(assessments: Iterable[Assessment]) -> str:
+    methods = sorted({assessment.method for assessment in assessments})
+    return ", ".join(methods)
+
+
+def _comparison(last: Previous | None, compared: Previous | None, method: str) -> str:
+    if compared:
+        return f"Compared with the report of {day(compared.created_at)}."
+    if last:
+        return f"The method changed from {last.method or 'unknown'} to {method}: this is a new baseline, nothing is compared."
+    return "First look: this is the baseline, there is nothing to compare with."
+
+
+def _held_back(projects: Sequence[ProjectLine]) -> tuple[str, ...]:
+    return tuple(
+        f"{project.name}: held open, could not be looked at again: {held.text} ({held.id})"
+        for project in projects
+        for held in project.held
+    )
+
+
+def limit_lines(limits: Limits) -> tuple[LimitLine, ...]:
+    """Return every threshold that is one number, in words made of its name."""
+    plain = {
+        key: value for key, value in asdict(limits).items() if isinstance(value, int | float) and not isinstance(value, bool)
+    }
+    return tuple(LimitLine(key, key.replace("_", " "), _limit_value(key, value)) for key, value in plain.items())
+
+
+def _limit_value(key: str, value: float) -> str:
+    if key.endswith("_days"):
+        return counted(round(value), "day")
+    return percent(value) if isinstance(value, float) and 0 <= value <= 1 else number(value)

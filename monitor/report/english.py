@@ -1,0 +1,129 @@
+"""English for everything that is not a rule's own message: sources, signals, reasons, standings, changes, stamps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from monitor.model.assessment import Standing
+from monitor.model.finding import EvidenceLevel, Level, Weight
+from monitor.model.report import ChangeKind
+from monitor.model.target import Impact
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+SIGNALS: Mapping[str, str] = {
+    "activity": "commits",
+    "tags": "tags",
+    "default_branch": "default branch",
+    "history_integrity": "whole history",
+    "affiliation": "mail domains",
+    "package_releases": "package versions",
+    "package_status": "package status",
+    "publishers": "who may publish",
+}
+
+SOURCES: Mapping[str, str] = {
+    "git": "git",
+    "python_index": "Python package index",
+    "npm": "npm registry",
+}
+
+REASONS: Mapping[str, str] = {
+    "unavailable": "could not be reached",
+    "rate_limited": "asked us to come back later",
+    "not_found": "no longer visible to us",
+    "access_denied": "access was refused",
+    "malformed": "gave an answer that could not be read",
+    "source_error": "could not be looked at",
+    "bug": "a fault of ours stopped the look",
+    "never_looked": "not looked at yet",
+    "stale": "last seen too long ago",
+    "frozen": "a frozen copy, nothing is known after its date",
+    "partial": "seen in part",
+}
+
+WHAT_TO_DO_ABOUT: Mapping[str, str] = {
+    "unavailable": "Nothing now: we keep trying. If this stays, check that this machine can reach the address",
+    "rate_limited": "Nothing now: we come back when the source allows it. A token of your own raises the limit",
+    "not_found": "Check the address in the configuration: the project may have moved",
+    "access_denied": "Check the address, and the token or network rule that it needs",
+    "malformed": "Nothing now: we look again. If this stays, please report it to us",
+    "bug": "Please report it to us: the fault is ours",
+    "never_looked": "Let one collecting run finish",
+    "stale": "Let one collecting run finish, or see why the last ones failed",
+    "frozen": "Watch the live address if you need to know more than this copy holds",
+    "partial": "Read what follows with care: we saw only a part",
+}
+
+STANDINGS: Mapping[Standing, str] = {
+    Standing.ACTIVE: "",
+    Standing.QUIET: "quiet",
+    Standing.SUPERSEDED: "superseded, see the family",
+    Standing.ENDED: "ended",
+    Standing.UNKNOWN: "",
+}
+
+CHANGES: Mapping[ChangeKind, str] = {
+    ChangeKind.WORSE: "worse",
+    ChangeKind.ADDED: "added",
+    ChangeKind.BETTER: "better",
+    ChangeKind.CLEARED: "cleared",
+    ChangeKind.UNSEEN: "out of sight",
+    ChangeKind.SEEN: "in sight again",
+    ChangeKind.WATCHED: "now watched",
+    ChangeKind.REMOVED: "no longer watched",
+}
+
+LEVELS: Mapping[Level, str] = {Level.ALERT: "alert", Level.WATCH: "watch", Level.UNKNOWN: "unknown", Level.OK: "ok"}
+
+IMPACTS: Mapping[Impact, str] = {
+    Impact.CRITICAL: "critical",
+    Impact.HIGH: "high",
+    Impact.MEDIUM: "medium",
+    Impact.LOW: "low",
+}
+
+WEIGHTS: Mapping[Weight, str] = {
+    Weight.FACT: "fact",
+    Weight.WARNING: "warning",
+    Weight.CONTEXT: "context, raises nothing by itself",
+}
+
+EVIDENCE_LEVELS: Mapping[EvidenceLevel, str] = {
+    EvidenceLevel.ANNOUNCED: "announced by the person or project",
+    EvidenceLevel.RECORDED: "recorded by a platform",
+    EvidenceLevel.OBSERVED: "observed by us in public data",
+    EvidenceLevel.REPORTED: "reported by others",
+    EvidenceLevel.REACTION: "a reaction, input to no rule",
+}
+
+ROLES: Mapping[str, str] = {
+    "mainstay": "mainstay",
+    "maintainer": "maintainer",
+    "releaser": "releaser",
+    "merger": "merger",
+    "publisher": "publisher",
+}
+
+# What a stamp says for a rule whose finding is a fact; a rule not named here is stamped with its own id in words.
+STAMPS: Mapping[str, str] = {
+    "archived": "archived",
+    "deprecated": "deprecated",
+    "quarantined": "quarantined",
+    "yanked": "yanked",
+}

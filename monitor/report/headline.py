@@ -1,0 +1,87 @@
+"""The first screen: one sentence of news, the subject of the mail, and what we ask of the reader."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from monitor.model.finding import Level
+from monitor.model.report import Ask, Change, CoverageSummary, ProjectLine
+from monitor.report.changes import NEWS
+from monitor.report.previous import Previous
+from monitor.report.words import capital, counted, day, percent, spelled
+
+ASKS = 5
+NAMED_CHANGES = 2
+
+
+def counts(projects: Sequence[ProjectLine]) -> dict[Level, int]:
+    """Return how many projects have each level, the gravest first."""
+    found = Counter(project.level for project in projects)
+    return {level: found[level] for level in (Level.ALERT, Level.WATCH, Level.UNKNOWN, Level.OK)}
+
+
+def headline(
+    projects: Sequence[ProjectLine], changed: Sequence[Change], coverage: CoverageSummary, previous: Previous | None
+) -> str:
+    """Return the news in plain words; `projects` are in the order of the portfolio."""
+    if not projects:
+        return "This list watches no project yet."
+    if coverage.asked and not coverage.answered:
+        return "Nothing could be looked at: no source answered. Nothing was raised and nothing was cleared."
+    news = [change for change in changed if change.kind in NEWS]
+    if previous is None:
+        said = _first_look(projects)
+    elif news:
+        said = _news(news, len(projects))
+    else:
+        said = f"Nothing changed since {day(previous.created_at)}: {_tally(projects)}.{_look_first(projects)}"
+    low = f" Read with care: only {percent(coverage.share or 0)} of the sources answered." if coverage.is_low else ""
+    return said + low
+
+
+def _first_look(projects: Sequence[ProjectLine]) -> str:
+    return f"First look at {counted(len(projects), 'project')}: {_tally(projects)}.{_look_first(projects)}"
+
+
+def _tally(projects: Sequence[ProjectLine]) -> str:
+    words = {Level.ALERT: "on alert", Level.WATCH: "to watch", Level.UNKNOWN: "unknown", Level.OK: "ok"}
+    parts = [f"{spelled(count)} {words[level]}" for level, count in counts(projects).items() if count]
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _look_first(projects: Sequence[ProjectLine]) -> str:
+    grave = [project for project in projects if project.level > Level.OK]
+    return f" Look first at {grave[0].name}: {_inside(grave[0].headline)}." if grave else ""
+
+
+def _news(news: Sequence[Change], watched: int) -> str:
+    about = dict.fromkeys(change.project for change in news)
+    first = [next(change for change in news if change.project == key) for key in list(about)[:NAMED_CHANGES]]
+    told = "; ".join(f"{change.name}: {_inside(change.text)}" for change in first)
+    rest = len(about) - len(first)
+    more = f"; and {spelled(rest)} more" if rest else ""
+    return f"{capital(spelled(len(about)))} of {counted(watched, 'project')} changed: {told}{more}."
+
+
+def _inside(sentence: str) -> str:
+    """Return a sentence as it reads after a colon."""
+    first = sentence.split(" ", 1)[0]
+    return (sentence[:1].lower() + sentence[1:] if first[1:].islower() or len(first) == 1 else sentence).rstrip(".")
+
+
+def subject(
+    title: str, found: Mapping[Level, int], changed: Sequence[Change], coverage: CoverageSummary, *, is_baseline: bool
+) -> str:
+    """Return the subject line of a message with this report."""
+    news = len({change.project for change in changed if change.kind in NEWS})
+    parts = [f"coverage {percent(coverage.share or 0)}"] if coverage.is_low else []
+    parts.append("first look" if is_baseline else counted(news, "change") if news else "no change")
+    parts += [counted(found[Level.ALERT], "alert")] if found[Level.ALERT] else []
+    return f"Mainstay: {', '.join(parts)} ({title})"
+
+
+def asks(projects: Sequence[ProjectLine]) -> tuple[Ask, ...]:
+    """Return what we ask of the reader, of the gravest projects first; nothing for what is ok."""
+    wanted = [project for project in projects if project.level > Level.OK and project.todo]
+    return tuple(Ask(p.key, p.name, p.level, p.todo, p.owner) for p in wanted[:ASKS])

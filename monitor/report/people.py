@@ -1,0 +1,94 @@
+"""Who may be called by name, and what everybody else is called: roles, never ranks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from monitor.model.assessment import Assessment, RoleHolder
+from monitor.model.history import Person
+from monitor.model.report import PersonLine
+from monitor.model.text import clean, clean_name
+from monitor.report.english import ROLES
+from monitor.report.words import capital
+
+ALL_NAMES = "all"
+SOMEBODY = "contributor"
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The persons one report may speak of in one project, by key, with the label that the names policy permits."""
+
+    labels: Mapping[str, str]
+    named: frozenset[str]
+
+    def name_of(self, key: str) -> str:
+        """Return a name or a role for the person `key`; a key nobody listed is "a contributor"."""
+        return self.labels.get(key, f"a {SOMEBODY}")
+
+
+def roster(assessment: Assessment, people: Mapping[str, Person], names: str) -> Roster:
+    """Return the labels of every person that the assessment speaks of.
+
+    `names` "configured" shows only names the user's configuration gives; "all" shows the names found in public histories too.
+    """
+    roles = _roles(assessment)
+    labels, named = {}, set()
+    for key in sorted(roles):
+        name = _permitted_name(people.get(key), names)
+        if name:
+            named.add(key)
+        labels[key] = name or _role_label(key, roles)
+    return Roster(labels, frozenset(named))
+
+
+def person_lines(assessment: Assessment, known: Roster, people: Mapping[str, Person]) -> tuple[PersonLine, ...]:
+    """Return the people by role: those named first, then the others in an order that says nothing about them."""
+    lines = []
+    for key in sorted({holder.person for holder in assessment.people}):
+        holders = [holder for holder in assessment.people if holder.person == key]
+        lines.append(_line(known, key, holders, people.get(key)))
+    return tuple(sorted(lines, key=lambda line: (not line.is_named, line.label.casefold())))
+
+
+def _line(known: Roster, key: str, holders: Sequence[RoleHolder], person: Person | None) -> PersonLine:
+    given = person.named.roles if person and person.named and key in known.named else ()
+    roles = dict.fromkeys(
+        [*(clean(role, limit=60) for role in given), *(ROLES.get(h.role, clean(h.role, limit=40)) for h in holders)]
+    )
+    firsts = [holder.first_seen_on for holder in holders if holder.first_seen_on]
+    lasts = [holder.last_seen_on for holder in holders if holder.last_seen_on]
+    label = known.name_of(key)
+    return PersonLine(
+        label=label if key in known.named else capital(label),
+        is_named=key in known.named,
+        roles=tuple(roles),
+        first_seen_on=min(firsts, default=None),
+        last_seen_on=max(lasts, default=None),
+    )
+
+
+def _permitted_name(person: Person | None, names: str) -> str:
+    if person is None:
+        return ""
+    if person.named is not None:
+        return clean_name(person.named.name)
+    return clean_name(person.name) if names == ALL_NAMES else ""
+
+
+def _roles(assessment: Assessment) -> dict[str, str]:
+    """Return each person's first role in the order of ROLES; "" for persons that only a finding names."""
+    order = list(ROLES)
+    roles = {key: "" for finding in assessment.findings for key in finding.persons}
+    for holder in sorted(assessment.people, key=lambda h: order.index(h.role) if h.role in order else len(order)):
+        if not roles.get(holder.person):
+            roles[holder.person] = holder.role
+    return roles
+
+
+def _role_label(key: str, roles: Mapping[str, str]) -> str:
+    role = roles[key]
+    word = ROLES.get(role, clean(role, limit=40)) or SOMEBODY
+    same = sorted(other for other, others_role in roles.items() if others_role == role)
+    return f"{word} {same.index(key) + 1} of {len(same)}" if len(same) > 1 else f"the only {word}" if role else f"a {word}"

@@ -1,0 +1,176 @@
+"""One project as a report shows it: headline, reasons, what is known and not, who, sources, and what the reader can do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from monitor.model.assessment import Assessment, Standing, Verdict
+from monitor.model.finding import Level, Message, Outcome, RuleSpec
+from monitor.model.history import Person
+from monitor.model.limits import Limits
+from monitor.model.picture import Picture
+from monitor.model.report import EventLabel, FindingLine, HeldFinding, ProjectLine, SourceLine, View
+from monitor.model.target import Entry, Portfolio, Project
+from monitor.model.text import clean
+from monitor.report import findings as in_words
+from monitor.report.coverage import FAILING, source_lines
+from monitor.report.english import STANDINGS, WHAT_TO_DO_ABOUT
+from monitor.report.people import person_lines, roster
+from monitor.report.previous import PreviousProject
+from monitor.report.words import Words, capital, day, reason
+
+OWN_WORDS_LIMIT = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all projects of one report share."""
+
+    portfolio: Portfolio
+    rules: Mapping[str, RuleSpec]
+    names: str
+    as_of: datetime
+    limits: Limits
+
+
+def project_line(
+    entry: Entry,
+    assessment: Assessment,
+    verdict: Verdict,
+    people: Mapping[str, Person],
+    before: PreviousProject | None,
+    setting: Setting,
+) -> ProjectLine:
+    """Return all that the report says of one project of the list."""
+    project = setting.portfolio.projects[entry.project]
+    who = roster(assessment, people, setting.names)
+    words = Words(who.name_of)
+    findings = in_words.finding_lines(assessment, verdict, setting.rules, who, words)
+    sources = source_lines(assessment.coverage, setting.as_of, setting.limits)
+    headline = _headline(assessment, verdict, findings, sources, words)
+    return ProjectLine(
+        key=project.key,
+        name=clean(project.name) or project.key,
+        level=verdict.level,
+        last_known_level=_last_known(verdict.level, before),
+        standing=assessment.standing,
+        standing_text=STANDINGS[assessment.standing],
+        impact=entry.impact,
+        headline=headline,
+        todo=_todo(project, verdict.level, findings, sources),
+        numbers=assessment.numbers,
+        picture=assessment.picture,
+        owner=clean(project.owner, limit=OWN_WORDS_LIMIT),
+        systems=tuple(clean(system) for system in project.systems),
+        plan=clean(project.plan, limit=OWN_WORDS_LIMIT),
+        steward=clean(project.steward.organisation),
+        family=project.family,
+        newer_sibling=assessment.newer_sibling,
+        newer_sibling_name=_name(setting.portfolio, assessment.newer_sibling),
+        because=verdict.because,
+        findings=findings,
+        held=held_open(findings, before),
+        known=in_words.known(findings),
+        unknown=_unknown(findings, sources, verdict.level),
+        would_change=in_words.would_change(findings),
+        actions=_actions(assessment, verdict.level, findings, sources, setting.as_of.date()),
+        people=person_lines(assessment, who, people),
+        stamps=in_words.stamps(findings),
+        events=_events(assessment.picture, words),
+        sources=sources,
+        is_fully_seen=bool(sources) and all(line.view == View.FRESH for line in sources),
+    )
+
+
+def _last_known(level: Level, before: PreviousProject | None) -> Level | None:
+    if level != Level.UNKNOWN:
+        return level
+    return before.last_known_level if before else None
+
+
+def _name(portfolio: Portfolio, key: str) -> str:
+    return clean(portfolio.projects[key].name) if key in portfolio.projects else clean(key)
+
+
+def held_open(findings: Sequence[FindingLine], before: PreviousProject | None) -> tuple[HeldFinding, ...]:
+    """Return what was open at the last report and cannot be judged now: unknown neither clears nor raises."""
+    unjudged = {f.rule for f in findings if f.outcome == Outcome.UNKNOWN}
+    at_risk = {(f.rule, f.subject) for f in findings if f.outcome == Outcome.AT_RISK}
+    still = before.open.items() if before else ()
+    return tuple(held for where, held in sorted(still) if held.rule in unjudged and where not in at_risk)
+
+
+def _headline(
+    assessment: Assessment,
+    verdict: Verdict,
+    findings: Sequence[FindingLine],
+    sources: Sequence[SourceLine],
+    words: Words,
+) -> str:
+    reasons = [f.text for f in findings if f.is_reason]
+    if reasons:
+        return reasons[0]
+    if verdict.level == Level.UNKNOWN:
+        return f"We cannot say: {_why_unseen(sources, findings)}"
+    if assessment.standing_reason:
+        return words.say(assessment.standing_reason)
+    said = [f.text for f in findings if f.outcome == Outcome.AT_RISK] if verdict.level > Level.OK else []
+    return said[0] if said else _calm(assessment)
+
+
+def _calm(assessment: Assessment) -> str:
+    last = assessment.numbers.last_activity_on
+    return f"Nothing stands out; last public activity seen on {day(last)}" if last else "Nothing stands out"
+
+
+def _why_unseen(sources: Sequence[SourceLine], findings: Sequence[FindingLine]) -> str:
+    failing = dict.fromkeys(f"{line.source} {line.text}" for line in sources if line.view != View.FRESH)
+    open_questions = [f.text for f in findings if f.outcome == Outcome.UNKNOWN]
+    return next(iter(failing), "") or next(iter(open_questions), "nothing was looked at yet")
+
+
+def _todo(project: Project, level: Level, findings: Sequence[FindingLine], sources: Sequence[SourceLine]) -> str:
+    if level == Level.OK:
+        return ""
+    if level == Level.UNKNOWN:
+        return _ways_to_see(sources)[0]
+    if level == Level.ALERT and project.plan:
+        return f"Your plan: {clean(project.plan)}"
+    remedies = [f.remedy for f in findings if f.is_reason and f.remedy]
+    return remedies[0] if remedies else "Read the reasons and decide who keeps an eye on it"
+
+
+def _ways_to_see(sources: Sequence[SourceLine]) -> list[str]:
+    unseen = [line.reason for line in sources if line.view in FAILING] or [line.reason for line in sources if line.reason]
+    ways = [WHAT_TO_DO_ABOUT.get(code, WHAT_TO_DO_ABOUT["bug"]) for code in dict.fromkeys(unseen)]
+    return ways or [WHAT_TO_DO_ABOUT["never_looked"]]
+
+
+def _actions(
+    assessment: Assessment, level: Level, findings: Sequence[FindingLine], sources: Sequence[SourceLine], today: date
+) -> tuple[str, ...]:
+    actions = [f.remedy for f in findings if f.is_reason and f.remedy]
+    if level == Level.UNKNOWN:
+        actions += _ways_to_see(sources)
+    expected = assessment.numbers.release_expected_by
+    if level > Level.OK and assessment.standing != Standing.ENDED and expected and expected >= today:
+        actions.append(f"Wait until {day(expected)}: the next release is expected by then")
+    return tuple(dict.fromkeys(actions))
+
+
+def _unknown(findings: Sequence[FindingLine], sources: Sequence[SourceLine], level: Level) -> tuple[str, ...]:
+    unseen = [_unseen_text(line) for line in sources if line.view not in (View.FRESH, View.FROZEN)]
+    told = in_words.unknown(findings)
+    return tuple(dict.fromkeys([*told, *(unseen if level != Level.OK else ())]))
+
+
+def _unseen_text(line: SourceLine) -> str:
+    return f"{capital(line.signal_words)} from {line.source}: {line.text or reason(line.reason)}"
+
+
+def _events(picture: Picture, words: Words) -> tuple[EventLabel, ...]:
+    return tuple(
+        EventLabel(number, event.on, words.say(Message(event.code))) for number, event in enumerate(picture.events, start=1)
+    )
