@@ -6,13 +6,16 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import isfinite
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from monitor.model.errors import Malformed
 from monitor.model.facts import Yield
 from monitor.model.signals import Signal
 from monitor.model.target import Target
+from monitor.model.text import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +40,32 @@ class Answer:
     is_unchanged: bool = False
 
     def json(self) -> Any:
-        """Return the body as JSON. Raises Malformed for anything that is not JSON, too deep, or not finite."""
+        """Return the body as JSON. Raises Malformed for anything that is not JSON, too deep, not finite, or names a key twice."""
         try:
-            return json.loads(self.body, parse_constant=_refuse_constant)
+            return json.loads(self.body, parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_object)
         except (ValueError, RecursionError) as error:
-            raise Malformed(f"{self.url}: not valid JSON ({type(error).__name__})") from error
+            raise Malformed(f"{urlsplit(self.url).hostname}: the answer is not valid JSON: {_reason(error)}") from error
 
 
-def _refuse_constant(name: str) -> Any:
+def _refuse(name: str) -> Any:
     raise ValueError(name)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if isfinite(number) else _refuse("a number is out of range")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    # Two readers of one text may each believe another value: such a text says nothing.
+    return found if len(found) == len(pairs) else _refuse("a key is named twice")
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "not UTF-8"
+    return "too deep" if isinstance(error, RecursionError) else clean(str(error), limit=80)
 
 
 class Http(Protocol):

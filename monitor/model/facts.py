@@ -51,7 +51,10 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReleaseFact:
-    """One published version. `stream` tells release lines apart ("" = the main one), `by` who tagged or published it."""
+    """One published version. `stream` tells release lines apart ("" = the main one), `by` who tagged or published it.
+
+    `yanked_reason` is what the publisher said when withdrawing it, cleaned.
+    """
 
     version: str
     channel: Channel
@@ -61,6 +64,7 @@ class ReleaseFact:
     is_prerelease: bool = False
     is_yanked: bool = False
     by: RawIdentity | None = None
+    yanked_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
