@@ -1,7 +1,7 @@
 """From message codes to sentences: typed formatting, and a plain fallback for a code that nobody has worded yet.
 
 A template is text with fields `{value}` or `{value:format}`. The formats: `days`, `span`, `pct`, `date`, `month`, `num`,
-`person`, `signal`, `source`, `reason`, and `n one|many` for a counted noun. Values come from outside: they are cleaned here, once.
+`person`, `signal`, `source`, `reason`, and `n one|many` for a counted noun. Foreign values are cleaned here, once.
 """
 
 from __future__ import annotations
