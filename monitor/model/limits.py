@@ -20,5 +20,59 @@ class Limits:
         default_factory=lambda: {Impact.LOW: 3, Impact.MEDIUM: 2, Impact.HIGH: 2, Impact.CRITICAL: 2}
     )
 
+    # Mainstays are looked for in every 12-month window of three years: a lead who fell silent leaves the last window.
+    mainstay_years: int = 3
+    # A mainstay whose silence is told worked on at least this many days of a window: fewer is a visit, not a role.
+    mainstay_min_active_days: int = 8
+    # Silence is told after half a year at the earliest: everybody takes breaks (Calefato 2022).
+    silence_floor_days: int = 180
+    # And after three times the person's (or project's) own 90 % gap: slow people stay slow.
+    silence_gap_factor: float = 3.0
+    # Which of the own gaps tell the rhythm of today: about one to two years of a regular contributor.
+    rhythm_gaps: int = 50
+    # The share of a window's active days that the last year must reach before we say that others carried on.
+    carried_on_share: float = 2 / 3
+    # How far a later year's commits may sink before a higher Absence Factor means "thin", not "spread".
+    thin_share: float = 0.5
+
+    # A wait that only one in twenty of the project's own gaps would outlast is overdue.
+    overdue_survival: float = 0.05
+    # The other end of the usual window, symmetric.
+    early_survival: float = 0.95
+    # With fewer gaps in the leading release line, all lines together tell the rhythm.
+    stream_min_gaps: int = 3
+    # Own gaps whose logarithms spread less than this, at least six of them, are a schedule (science, section 8).
+    schedule_spread: float = 0.25
+    schedule_min_gaps: int = 6
+    # A schedule is missed after half a period more, or three of its own deviations: a slipped week is no news.
+    schedule_late_share: float = 0.5
+    schedule_late_spreads: float = 3.0
+    # The horizon that was found calibrated for "a release within" (science, section 4.4).
+    forecast_days: int = 180
+    # An expected date further away than this says nothing a reader could plan with.
+    expected_cap_days: int = 3 * 365
+
+    # So few active days in the last quarter (or year) come by chance in one of a hundred quarters.
+    falling_tail: float = 0.01
+    # And they are at most half of what was usual: a sure but small fall is no warning.
+    falling_share: float = 0.5
+    # Below three active days a quarter before the fall there is no level to fall from.
+    falling_min_days: float = 3.0
+    # Fewer active days in 12 months is a stall (backtest, "stalled").
+    stall_active_days: int = 3
+    # So many bot days without a human one, within the silence floor: only bots are alive.
+    bots_alive_days: int = 3
+
+    # Quiet: at least not stalled and at most about one active day a month, in each of two years.
+    quiet_max_active_days: int = 12
+    quiet_years: int = 2
+    # Steady: the last year has at least half of the active days of the year before.
+    steady_share: float = 0.5
+    # A newer sibling supersedes an older member when it went on at least a month longer: both alive is no succession.
+    superseded_margin_days: int = 30
+
+    # A rewritten history is a warning as long as somebody may still have to compare what they built from it.
+    rewritten_days: int = 90
+
 
 DEFAULT_LIMITS = Limits()

@@ -1,0 +1,98 @@
+"""CHAOSS Inactive Contributors, for mainstays: who carried the project lately and is silent beyond their own rhythm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from monitor.model.history import Activity, History
+from monitor.model.limits import Limits
+from monitor.scoring.metrics.activity import (
+    YEAR_DAYS,
+    active_days,
+    bots_of,
+    commits_by_person,
+    days_between,
+    end_day,
+    human_commits,
+    last_year,
+    person_days,
+    rows_between,
+)
+from monitor.scoring.metrics.contributor_absence_factor import mainstays
+from monitor.scoring.metrics.own_rhythm import OwnRhythm, own_rhythm
+
+MONTH_DAYS = 365.25 / 12
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """The 12-month window in which a mainstay was active on most days: the person's part of it, and the project's."""
+
+    start: date
+    end: date
+    own_days: int
+    project_days: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mainstay:
+    """A mainstay of some window of the last three years. `carried_on`: others kept up the work since."""
+
+    person: str
+    tenure: Tenure
+    rhythm: OwnRhythm
+    wait_days: int
+    carried_on: bool
+
+    @property
+    def is_silent(self) -> bool:
+        """Return whether the person has not been seen for longer than their own rhythm explains."""
+        return self.wait_days > self.rhythm.patience_days
+
+
+def recent_mainstays(history: History, now: datetime, limits: Limits) -> tuple[Mainstay, ...]:
+    """Return the mainstays of any 12-month window in the last three years, by key; visits of a few days are no tenure."""
+    tenures = {
+        person: tenure
+        for person, tenure in _tenures(history, now, limits).items()
+        if tenure.own_days >= limits.mainstay_min_active_days
+    }
+    seen = person_days(rows_between(history, date.min, end_day(now)), frozenset(tenures))
+    current = active_days(human_commits(last_year(history, now), bots_of(history)))
+    return tuple(_mainstay(person, tenures[person], seen[person], current, now, limits) for person in sorted(tenures))
+
+
+def _mainstay(person: str, tenure: Tenure, days: Sequence[date], current: int, now: datetime, limits: Limits) -> Mainstay:
+    carried_on = current >= limits.carried_on_share * tenure.project_days
+    return Mainstay(person, tenure, own_rhythm(days, limits), days_between(days[-1], now), carried_on)
+
+
+def _tenures(history: History, now: datetime, limits: Limits) -> dict[str, Tenure]:
+    best: dict[str, Tenure] = {}
+    bots = bots_of(history)
+    for start, end in _windows(now, limits):
+        commits = human_commits(rows_between(history, start, end), bots)
+        for person, tenure in _tenures_in(commits, start, end, limits):
+            if person not in best or tenure.own_days > best[person].own_days:
+                best[person] = tenure
+    return best
+
+
+def _windows(now: datetime, limits: Limits) -> Iterator[tuple[date, date]]:
+    """Yield the windows of 365 days, newest first, a month apart, all within the years looked at."""
+    newest = end_day(now)
+    for months in range(12 * (limits.mainstay_years - 1) + 1):
+        end = newest - timedelta(days=round(months * MONTH_DAYS))
+        yield end - timedelta(days=YEAR_DAYS), end
+
+
+def _tenures_in(commits: Sequence[Activity], start: date, end: date, limits: Limits) -> Iterator[tuple[str, Tenure]]:
+    counts = commits_by_person(commits)
+    chosen = mainstays(counts, limits.absence_share)
+    own = person_days(commits, frozenset(chosen))
+    total, days = sum(counts.values()), active_days(commits)
+    for person in chosen:
+        yield person, Tenure(start, end, len(own[person]), days, counts[person] / total)

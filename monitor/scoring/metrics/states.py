@@ -1,0 +1,22 @@
+"""States of targets as they hold at a moment."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from monitor.model.history import History, State
+
+
+def held_from(state: State) -> datetime:
+    """Return since when a state holds as the source says, else since when we saw it."""
+    return state.held_from or state.seen_from
+
+
+def current(history: History, attribute: str, now: datetime) -> tuple[State, ...]:
+    """Return the span of `attribute` that holds at `now` for each target, by target; what was replaced is left out."""
+    holding = {
+        state.target: state
+        for state in sorted(history.state(attribute), key=lambda found: found.seen_from)
+        if state.seen_until is None or state.seen_until >= now
+    }
+    return tuple(holding[target] for target in sorted(holding))

@@ -1,0 +1,63 @@
+"""Was the public history rewritten lately? Commits that we had seen are gone from the default branch: an event, for 90 days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from monitor.model.finding import Evidence, EvidenceLevel, Finding, Outcome, RuleSpec, Weight
+from monitor.model.history import History, State
+from monitor.model.limits import Limits
+from monitor.model.signals import Signal
+from monitor.scoring.metrics.activity import days_between
+from monitor.scoring.metrics.states import held_from
+from monitor.scoring.sight import look, said
+
+RULE = RuleSpec(
+    id="history_rewritten",
+    question="Was the public history rewritten lately?",
+    why="What was built from the old history can no longer be compared with the new one; stolen keys show that way too.",
+    remedy="Compare what you use with the new history; the warning ends by itself after 90 days.",
+    family="integrity",
+    weight=Weight.WARNING,
+    needs=(frozenset({Signal.HISTORY_INTEGRITY}),),
+)
+MESSAGES: Mapping[str, tuple[str, ...]] = {
+    "history_rewritten.rewritten": ("seen_on",),
+    "history_rewritten.intact": (),
+    "history_rewritten.seen": ("what",),
+    "history_rewritten.why_unknown": (),
+    "history_rewritten.time_passes": ("until_on",),
+}
+ATTRIBUTE = "history_rewritten"
+NOT_REWRITTEN = frozenset({"", "no", "none", "false", "0"})
+
+
+def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
+    """Yield one finding for each rewrite of the last 90 days, or one that there was none."""
+    sight = look(RULE, history, now, limits)
+    events = [state for state in history.state(ATTRIBUTE) if state.value.strip().lower() not in NOT_REWRITTEN]
+    recent = [state for state in events if days_between(held_from(state).date(), now) <= limits.rewritten_days]
+    if recent:
+        yield from (sight.from_presence(_at_risk(state, limits)) for state in recent)
+    else:
+        intact = Finding(RULE.id, Outcome.OK, RULE.weight, said("history_rewritten.intact"))
+        yield sight.refusal or sight.from_presence(intact)
+
+
+def _at_risk(state: State, limits: Limits) -> Finding:
+    seen_on = held_from(state).date()
+    until_on = seen_on + timedelta(days=limits.rewritten_days)
+    return Finding(
+        RULE.id,
+        Outcome.AT_RISK,
+        RULE.weight,
+        said("history_rewritten.rewritten", seen_on=seen_on),
+        evidence=(
+            Evidence(said("history_rewritten.seen", what=state.value), held_from(state), state.link, EvidenceLevel.RECORDED),
+        ),
+        unknowns=(said("history_rewritten.why_unknown"),),
+        clears=(said("history_rewritten.time_passes", until_on=until_on),),
+        started_on=seen_on,
+        subject=state.target,
+    )

@@ -1,0 +1,112 @@
+"""Is a release overdue by the project's own gaps? Shrunken log-normal Student-t, conditional on the wait so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from monitor.model.finding import Evidence, EvidenceLevel, Finding, Message, Outcome, RuleSpec, Value, Weight
+from monitor.model.history import History
+from monitor.model.limits import Limits
+from monitor.model.signals import Signal
+from monitor.scoring.metrics.activity import active_days, bots_of, end_day, human_commits, rows_between
+from monitor.scoring.metrics.release_frequency import Cadence, cadence_of, usual_window
+from monitor.scoring.sight import RELEASES, is_promised, link_of, look, said
+
+# The conditional interval of the next release: nine of ten chances lie between its ends.
+EARLIEST, MIDDLE, LATEST = 0.05, 0.5, 0.95
+
+RULE = RuleSpec(
+    id="release_overdue",
+    question="Is a release overdue?",
+    why="Fixes reach users only by a release; a wait far beyond the project's own gaps often comes before a stall.",
+    remedy="The project releases, or says that it is finished.",
+    family="releases",
+    weight=Weight.WARNING,
+    needs=(RELEASES,),
+)
+MESSAGES: Mapping[str, tuple[str, ...]] = {
+    "release_overdue.on_time": ("version", "released_on", "wait_days", "window_from", "window_until", "chance"),
+    "release_overdue.overdue": ("version", "released_on", "wait_days", "window_from", "window_until", "chance"),
+    "release_overdue.late": ("version", "released_on", "wait_days", "every_days", "late_days", "window_until"),
+    "release_overdue.never_released": (),
+    "release_overdue.last_release": ("version", "released_on"),
+    "release_overdue.rhythm": ("gaps", "median_days", "longest_days"),
+    "release_overdue.forecast": ("chance_within", "within_days", "expected_from", "expected_on", "expected_until"),
+    "release_overdue.unreleased_work": ("active_days",),
+    "release_overdue.nothing_promised": (),
+    "release_overdue.release": (),
+}
+
+
+def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
+    """Yield one finding on the line that released last; its episode starts with that release."""
+    sight = look(RULE, history, now, limits)
+    yield sight.refusal or sight.from_absence(_judge(history, now, limits))
+
+
+def _judge(history: History, now: datetime, limits: Limits) -> Finding:
+    cadence = cadence_of(history, now, limits)
+    if cadence is None:
+        return Finding(RULE.id, Outcome.NOT_APPLICABLE, RULE.weight, said("release_overdue.never_released"))
+    is_overdue = cadence.wait_days > usual_window(cadence, limits)[1]
+    return Finding(
+        RULE.id,
+        Outcome.AT_RISK if is_overdue else Outcome.OK,
+        RULE.weight,
+        _headline(cadence, is_overdue, limits),
+        evidence=tuple(_evidence(history, cadence, now, limits)),
+        unknowns=tuple(_unknowns(history)) if is_overdue else (),
+        clears=(said("release_overdue.release"),) if is_overdue else (),
+        started_on=cadence.last.released_at.date(),
+        subject=cadence.last.stream,
+    )
+
+
+def _headline(cadence: Cadence, is_overdue: bool, limits: Limits) -> Message:
+    first, last = usual_window(cadence, limits)
+    common: dict[str, Value] = {
+        "version": cadence.last.version,
+        "released_on": cadence.last.released_at.date(),
+        "wait_days": int(cadence.wait_days),
+        "window_until": cadence.day_after(last),
+    }
+    if is_overdue and cadence.every_days is not None:
+        late = int(cadence.wait_days - cadence.every_days)
+        return said("release_overdue.late", **common, every_days=round(cadence.every_days), late_days=late)
+    code = "release_overdue.overdue" if is_overdue else "release_overdue.on_time"
+    return said(code, **common, window_from=cadence.day_after(first), chance=cadence.survival(cadence.wait_days))
+
+
+def _evidence(history: History, cadence: Cadence, now: datetime, limits: Limits) -> Iterable[Evidence]:
+    last, released_on = cadence.last, cadence.last.released_at.date()
+    what = said("release_overdue.last_release", version=last.version, released_on=released_on)
+    yield Evidence(what, last.released_at, last.link, EvidenceLevel.RECORDED)
+    if cadence.gaps:
+        median, longest = round(cadence.median_gap or 0), round(max(cadence.gaps))
+        rhythm = said("release_overdue.rhythm", gaps=len(cadence.gaps), median_days=median, longest_days=longest)
+        yield Evidence(rhythm, last.released_at, last.link, EvidenceLevel.RECORDED)
+    yield Evidence(_forecast(cadence, limits), now, last.link, EvidenceLevel.OBSERVED)
+    if is_promised(history, Signal.ACTIVITY):
+        worked = active_days(human_commits(rows_between(history, released_on, end_day(now)), bots_of(history)))
+        link = link_of(history, Signal.ACTIVITY)
+        yield Evidence(said("release_overdue.unreleased_work", active_days=worked), now, link, EvidenceLevel.OBSERVED)
+
+
+def _forecast(cadence: Cadence, limits: Limits) -> Message:
+    return said(
+        "release_overdue.forecast",
+        chance_within=cadence.chance_within(limits.forecast_days),
+        within_days=limits.forecast_days,
+        expected_from=cadence.expected_on(EARLIEST, limits),
+        expected_on=cadence.expected_on(MIDDLE, limits),
+        expected_until=cadence.expected_on(LATEST, limits),
+    )
+
+
+def _unknowns(history: History) -> Iterable[Message]:
+    yield said("release_overdue.nothing_promised")
+    if not is_promised(history, Signal.PACKAGE_RELEASES):
+        yield said("unknown.packages_not_watched")
+    if not is_promised(history, Signal.TAGS):
+        yield said("unknown.tags_not_watched")

@@ -1,0 +1,121 @@
+"""How well a rule can see: fresh, partly seen, not seen, or nothing there to look at. Not looked is not nothing there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from monitor.model.finding import Finding, Message, Outcome, RuleSpec, Value
+from monitor.model.history import History
+from monitor.model.limits import Limits
+from monitor.model.signals import Coverage, Signal
+
+RELEASES = frozenset({Signal.TAGS, Signal.PACKAGE_RELEASES})
+
+# Codes that any rule may use: what is not seen, and what nobody looks at.
+MESSAGES: Mapping[str, tuple[str, ...]] = {
+    "view.not_promised": ("signal",),
+    "view.not_seen": ("signal", "seen_until"),
+    "view.partly_seen": ("signal", "seen_until"),
+    "view.too_short": ("signal",),
+    "unknown.signal_not_seen": ("signal", "seen_until"),
+    "unknown.no_issue_tracker": (),
+    "unknown.squash_merges": (),
+    "unknown.packages_not_watched": (),
+    "unknown.tags_not_watched": (),
+    "unknown.no_announcements": (),
+}
+
+
+def said(code: str, **values: Value) -> Message:
+    """Return a message of `code` with its typed values."""
+    return Message(code, values)
+
+
+def is_fresh(line: Coverage, now: datetime, limits: Limits) -> bool:
+    """Return whether a target's signal was looked at lately enough to be judged."""
+    return line.seen_until is not None and line.seen_until >= now - timedelta(days=limits.stale_after_days)
+
+
+def is_whole(line: Coverage, now: datetime, limits: Limits) -> bool:
+    """Return whether what is absent from this view is really absent."""
+    return line.is_complete and is_fresh(line, now, limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a rule may say: `refusal` is its answer when it can't judge, `blind` the needed signals that are not wholly seen.
+
+    `absence_blind` are signals without which "nothing there" cannot be said.
+    """
+
+    rule: RuleSpec
+    refusal: Finding | None
+    blind: tuple[Coverage, ...]
+    absence_blind: tuple[Coverage, ...]
+
+    @property
+    def unknowns(self) -> tuple[Message, ...]:
+        """Return the blind spots in the order of their signals."""
+        lines = {line.signal: line for line in self.blind}
+        return tuple(
+            said("unknown.signal_not_seen", signal=signal.value, seen_until=lines[signal].seen_until) for signal in sorted(lines)
+        )
+
+    def from_absence(self, finding: Finding) -> Finding:
+        """Return a finding that rests on something missing: no AT_RISK where it may be where we could not look."""
+        return self._clouded(finding, Outcome.AT_RISK, self.absence_blind)
+
+    def from_presence(self, finding: Finding) -> Finding:
+        """Return a finding that rests on something seen: no OK where it may be where we could not look."""
+        return self._clouded(finding, Outcome.OK, self.blind)
+
+    def _clouded(self, finding: Finding, outcome: Outcome, blind: tuple[Coverage, ...]) -> Finding:
+        if finding.outcome is outcome and blind:
+            return _unknown(self.rule, "view.partly_seen", blind)
+        return replace(finding, unknowns=(*self.unknowns, *finding.unknowns))
+
+
+def look(rule: RuleSpec, history: History, now: datetime, limits: Limits) -> Sight:
+    """Return how well the signals that `rule` needs are seen."""
+    groups = [[line for line in history.coverage if line.signal in group] for group in rule.needs]
+    blind = tuple(line for lines in groups for line in lines if not is_whole(line, now, limits))
+    absence_blind = tuple(
+        line for lines in groups if not _has_whole_signal(lines, now, limits) for line in lines if line in blind
+    )
+    return Sight(rule, _refusal(rule, groups, now, limits), blind, absence_blind)
+
+
+def _has_whole_signal(lines: Iterable[Coverage], now: datetime, limits: Limits) -> bool:
+    by_signal: dict[Signal, bool] = {}
+    for line in lines:
+        by_signal[line.signal] = by_signal.get(line.signal, True) and is_whole(line, now, limits)
+    return any(by_signal.values())
+
+
+def _refusal(rule: RuleSpec, groups: list[list[Coverage]], now: datetime, limits: Limits) -> Finding | None:
+    for group, lines in zip(rule.needs, groups, strict=True):
+        if not lines:
+            return Finding(rule.id, Outcome.NOT_APPLICABLE, rule.weight, said("view.not_promised", signal=min(group).value))
+    for lines in groups:
+        if not any(is_fresh(line, now, limits) for line in lines):
+            return _unknown(rule, "view.not_seen", lines)
+    return None
+
+
+def _unknown(rule: RuleSpec, code: str, lines: Iterable[Coverage]) -> Finding:
+    missing = sorted({line.signal for line in lines})
+    seen = [line.seen_until for line in lines if line.seen_until]
+    headline = said(code, signal=missing[0].value, seen_until=max(seen, default=None))
+    return Finding(rule.id, Outcome.UNKNOWN, rule.weight, headline, missing=tuple(missing))
+
+
+def link_of(history: History, signal: Signal) -> str:
+    """Return the address where a signal can be checked, "" where no target shows it."""
+    return next((line.target for line in history.coverage if line.signal is signal), "")
+
+
+def is_promised(history: History, signal: Signal) -> bool:
+    """Return whether any target of the project should show `signal`."""
+    return any(line.signal is signal for line in history.coverage)
