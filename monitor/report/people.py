@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from monitor.model.assessment import Assessment, RoleHolder
+from monitor.model.finding import Finding
 from monitor.model.history import Person
 from monitor.model.report import PersonLine
 from monitor.model.text import clean, clean_name
@@ -14,6 +16,7 @@ from monitor.report.words import capital
 
 ALL_NAMES = "all"
 SOMEBODY = "contributor"
+ROLE_OF_RULE = {"contributor_absence_factor": "mainstay", "mainstays_silent": "mainstay", "one_releaser": "releaser"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,10 @@ def roster(assessment: Assessment, people: Mapping[str, Person], names: str) -> 
 
 def person_lines(assessment: Assessment, known: Roster, people: Mapping[str, Person]) -> tuple[PersonLine, ...]:
     """Return the people by role: those named first, then the others in an order that says nothing about them."""
+    everybody = holders_in(assessment)
     lines = []
-    for key in sorted({holder.person for holder in assessment.people}):
-        holders = [holder for holder in assessment.people if holder.person == key]
+    for key in sorted({holder.person for holder in everybody}):
+        holders = [holder for holder in everybody if holder.person == key]
         lines.append(_line(known, key, holders, people.get(key)))
     return tuple(sorted(lines, key=lambda line: (not line.is_named, line.label.casefold())))
 
@@ -77,11 +81,28 @@ def _permitted_name(person: Person | None, names: str) -> str:
     return clean_name(person.name) if names == ALL_NAMES else ""
 
 
+def holders_in(assessment: Assessment) -> tuple[RoleHolder, ...]:
+    """Return who holds which role: as the assessment says, and as its findings show."""
+    shown = [
+        RoleHolder(key, ROLE_OF_RULE[finding.rule], None, _last_seen(finding, key))
+        for finding in assessment.findings
+        if finding.rule in ROLE_OF_RULE
+        for key in finding.persons
+    ]
+    return tuple(dict.fromkeys((*assessment.people, *shown)))
+
+
+def _last_seen(finding: Finding, key: str) -> date | None:
+    """Evidence about a person carries the person's key and the day they were last seen."""
+    days = [item.what.values.get("last_seen_on") for item in finding.evidence if item.what.values.get("person") == key]
+    return next((day for day in days if isinstance(day, date)), None)
+
+
 def _roles(assessment: Assessment) -> dict[str, str]:
     """Return each person's first role in the order of ROLES; "" for persons that only a finding names."""
     order = list(ROLES)
     roles = {key: "" for finding in assessment.findings for key in finding.persons}
-    for holder in sorted(assessment.people, key=lambda h: order.index(h.role) if h.role in order else len(order)):
+    for holder in sorted(holders_in(assessment), key=lambda h: order.index(h.role) if h.role in order else len(order)):
         if not roles.get(holder.person):
             roles[holder.person] = holder.role
     return roles

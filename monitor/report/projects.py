@@ -16,7 +16,7 @@ from monitor.model.target import Entry, Portfolio, Project
 from monitor.model.text import clean
 from monitor.report import findings as in_words
 from monitor.report.coverage import FAILING, source_lines
-from monitor.report.english import STANDINGS, WHAT_TO_DO_ABOUT
+from monitor.report.english import ANY_ACTION, READER_ACTIONS, STANDINGS, WHAT_TO_DO_ABOUT
 from monitor.report.people import person_lines, roster
 from monitor.report.previous import PreviousProject
 from monitor.report.words import Words, capital, day, reason
@@ -138,8 +138,12 @@ def _todo(project: Project, level: Level, findings: Sequence[FindingLine], sourc
         return _ways_to_see(sources)[0]
     if level == Level.ALERT and project.plan:
         return f"Your plan: {clean(project.plan)}"
-    remedies = [f.remedy for f in findings if f.is_reason and f.remedy]
-    return remedies[0] if remedies else "Read the reasons and decide who keeps an eye on it"
+    return _reader_actions(findings)[0]
+
+
+def _reader_actions(findings: Sequence[FindingLine]) -> list[str]:
+    known = [READER_ACTIONS[f.rule] for f in findings if f.is_reason and f.rule in READER_ACTIONS]
+    return list(dict.fromkeys(known)) or [ANY_ACTION]
 
 
 def _ways_to_see(sources: Sequence[SourceLine]) -> list[str]:
@@ -151,7 +155,7 @@ def _ways_to_see(sources: Sequence[SourceLine]) -> list[str]:
 def _actions(
     assessment: Assessment, level: Level, findings: Sequence[FindingLine], sources: Sequence[SourceLine], today: date
 ) -> tuple[str, ...]:
-    actions = [f.remedy for f in findings if f.is_reason and f.remedy]
+    actions = _reader_actions(findings) if level > Level.OK else []
     if level == Level.UNKNOWN:
         actions += _ways_to_see(sources)
     expected = assessment.numbers.release_expected_by

@@ -1,7 +1,7 @@
 """From message codes to sentences: typed formatting, and a plain fallback for a code that nobody has worded yet.
 
-A template is text with fields `{value}` or `{value:format}`. The formats: `days`, `span`, `pct`, `date`, `month`, `num`,
-`person`, `signal`, `source`, `reason`, and `n one|many` for a counted noun. Foreign values are cleaned here, once.
+A template is text with fields `{value}` or `{value:format}`. The formats: `days`, `span`, `pct`, `date`, `month`, `far`,
+`last_seen`, `num`, `person`, `signal`, `source`, `reason`, and `n one|many` for a counted noun. Foreign values are cleaned here.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ UNKNOWN = "unknown"
 
 _FIELD = re.compile(r"\{(\w+)(?::([^}]*))?\}")
 
+# A sentence that starts with one of our own words starts with a capital; a version or a name stays as it is written.
+_CAPITALISED = ("{person", "{signal", "{source", "{reason")
+
 Namer = Callable[[str], str]
 
 
@@ -47,7 +50,7 @@ class Words:
         if template is None:
             return self._plain(message)
         sentence = _FIELD.sub(lambda match: self._field(message.values, match[1], match[2] or ""), template)
-        return capital(sentence) if template.startswith("{person") else sentence
+        return capital(sentence) if template.startswith(_CAPITALISED) else sentence
 
     def knows(self, code: str) -> bool:
         """Return whether `code` has words."""
@@ -56,7 +59,7 @@ class Words:
     def _field(self, values: Mapping[str, Value], name: str, spec: str) -> str:
         value = values.get(name)
         if value is None:
-            return UNKNOWN
+            return _NOTHING.get(spec, UNKNOWN)
         if spec == "person" or (not spec and name == "person"):
             return self.name_of(str(value))
         return formatted(value, spec)
@@ -171,6 +174,9 @@ def _worded(make: Callable[[str], str]) -> Callable[[Value], str]:
     return lambda value: make(str(value))
 
 
+# What a value that is not there reads like.
+_NOTHING: Mapping[str, str] = {"last_seen": "; never seen so far", "far": "more than three years from now"}
+
 _MAKERS: Mapping[str, Callable[[Value], str]] = {
     "days": _numeric(lambda value: counted(round(value), "day")),
     "span": _numeric(lambda value: span(round(value))),
@@ -178,6 +184,8 @@ _MAKERS: Mapping[str, Callable[[Value], str]] = {
     "num": _numeric(number),
     "date": _dated(day),
     "month": _dated(month),
+    "far": _dated(day),
+    "last_seen": _dated(lambda value: f"; last seen {day(value)}"),
     "signal": _worded(signal),
     "source": _worded(source),
     "reason": _worded(reason),
