@@ -23,7 +23,11 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KeyNumbers:
-    """The numbers of the portfolio table; None = unknown. Days are whole days before `as_of`."""
+    """The numbers of the portfolio table; None = unknown. Days are whole days before `as_of`.
+
+    `release_expected_from` and `_by` are the ends of the usual window after the last release (past when overdue);
+    `release_expected_on` is the even chance given the wait so far, None where that is too far away to plan with.
+    """
 
     last_activity_on: date | None = None
     active_days_year: int | None = None
@@ -35,6 +39,8 @@ class KeyNumbers:
     last_version: str = ""
     release_expected_from: date | None = None
     release_expected_by: date | None = None
+    release_expected_on: date | None = None
+    first_activity_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

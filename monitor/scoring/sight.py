@@ -13,7 +13,7 @@ from monitor.model.signals import Coverage, Signal
 
 RELEASES = frozenset({Signal.TAGS, Signal.PACKAGE_RELEASES})
 
-# Codes that any rule may use: what is not seen, and what nobody looks at.
+# Codes that belong to no single rule: what is not seen, what nobody looks at, what is marked in a picture.
 MESSAGES: Mapping[str, tuple[str, ...]] = {
     "view.not_promised": ("signal",),
     "view.not_seen": ("signal", "seen_until"),
@@ -24,7 +24,15 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "unknown.squash_merges": (),
     "unknown.packages_not_watched": (),
     "unknown.tags_not_watched": (),
-    "unknown.no_announcements": (),
+    # Marks on the time axis of a picture.
+    "event.mainstay_last_seen": (),
+    "event.history_rewritten": (),
+    "event.archived": (),
+    "event.deprecated": (),
+    "event.quarantined": (),
+    "event.unpublished": (),
+    "event.active": (),
+    "event.status": (),
 }
 
 

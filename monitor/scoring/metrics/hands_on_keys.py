@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from monitor.model.facts import ActivityKind, Channel
 from monitor.model.history import History
@@ -26,28 +28,34 @@ class Hands:
 
 
 def hands_on_keys(history: History, start: date, end: date) -> Hands:
-    """Return the hands seen with start <= day < end. Known is what any fact of the whole history tells, not this window alone."""
+    """Return the hands seen with start <= day < end. Whether they can be seen is told by the whole history."""
+    return hands_by_month(history, [start, end])[0]
+
+
+def hands_by_month(history: History, starts: Sequence[date]) -> list[Hands]:
+    """Return the hands of each span between two neighbours of `starts`."""
     bots = bots_of(history)
-    rows = rows_between(history, start, end)
-    did = {
-        kind: frozenset(row.person for row in rows if row.kind is kind) - bots
-        for kind in (ActivityKind.MERGE, ActivityKind.PUBLISH)
-    }
-    named = {channel: _named(history, channel, start, end) - bots for channel in Channel}
-    can_see = {channel: any(r.by for r in history.releases if r.channel is channel) for channel in Channel}
-    return Hands(
-        mergers=did[ActivityKind.MERGE] if _has_kind(history, ActivityKind.MERGE) else None,
-        taggers=named[Channel.TAG] if can_see[Channel.TAG] else None,
-        publishers=named[Channel.PACKAGE] | did[ActivityKind.PUBLISH]
-        if can_see[Channel.PACKAGE] or _has_kind(history, ActivityKind.PUBLISH)
-        else None,
+    kinds = {row.kind for row in history.activity}
+    channels = {release.channel for release in history.releases if release.by}
+    sees_publishers = Channel.PACKAGE in channels or ActivityKind.PUBLISH in kinds
+    return [
+        Hands(
+            mergers=_did(history, ActivityKind.MERGE, start, end) - bots if ActivityKind.MERGE in kinds else None,
+            taggers=_released(history, Channel.TAG, start, end) - bots if Channel.TAG in channels else None,
+            publishers=(_released(history, Channel.PACKAGE, start, end) | _did(history, ActivityKind.PUBLISH, start, end)) - bots
+            if sees_publishers
+            else None,
+        )
+        for start, end in pairwise(starts)
+    ]
+
+
+def _did(history: History, kind: ActivityKind, start: date, end: date) -> frozenset[str]:
+    return frozenset(row.person for row in rows_between(history, start, end) if row.kind is kind)
+
+
+def _released(history: History, channel: Channel, start: date, end: date) -> frozenset[str]:
+    of_channel: Iterable[tuple[str, date]] = (
+        (r.by, r.released_at.date()) for r in history.releases if r.channel is channel and r.by
     )
-
-
-def _named(history: History, channel: Channel, start: date, end: date) -> frozenset[str]:
-    of_channel = (release for release in history.releases if release.channel is channel and release.by)
-    return frozenset(release.by for release in of_channel if start <= release.released_at.date() < end)
-
-
-def _has_kind(history: History, kind: ActivityKind) -> bool:
-    return any(row.kind is kind for row in history.activity)
+    return frozenset(by for by, on in of_channel if start <= on < end)

@@ -16,6 +16,7 @@ from statistics import fmean, median, stdev
 
 from monitor.model.history import History, Release
 from monitor.model.limits import Limits
+from monitor.scoring.metrics.activity import days_between
 from monitor.scoring.metrics.special import student_t_at, student_t_survival
 
 DAY_SECONDS = 86_400.0
@@ -32,12 +33,13 @@ _LETTERS_BEFORE = re.compile(r"^\D+")
 class Cadence:
     """One release line: its last release, its last gaps (days, oldest first), the present wait, and the distribution of a gap.
 
+    The wait is in whole days, so that an answer holds for a day.
     `location`, `scale` and `freedom` are of Student's t on the logarithm of days. `every_days` is set for a schedule.
     """
 
     last: Release
     gaps: tuple[float, ...]
-    wait_days: float
+    wait_days: int
     location: float
     scale: float
     freedom: float
@@ -75,9 +77,12 @@ class Cadence:
 
 
 def plain_version(version: str) -> str:
-    """Return a version as both tag and package spell it: "v1.2" and "release_1_2" are "1.2"."""
-    bare = _LETTERS_BEFORE.sub("", version.strip().lower()).replace("_", ".")
-    return bare or version.strip().lower()
+    """Return a version as both tag and package spell it: "v1.2", "release_1_2" and "1.2.0" are "1.2"."""
+    written = version.strip().lower()
+    bare = _LETTERS_BEFORE.sub("", written).replace("_", ".")
+    while bare.endswith(".0"):
+        bare = bare[:-2]
+    return bare or written
 
 
 def merged_releases(history: History, now: datetime) -> list[Release]:
@@ -121,10 +126,10 @@ def cadence_of(history: History, now: datetime, limits: Limits) -> Cadence | Non
     gaps = gaps_between([release for release in releases if release.stream == last.stream])
     if len(gaps) < limits.stream_min_gaps:
         gaps = gaps_between(releases)
-    return _fitted(last, tuple(gaps[-LAST_GAPS:]), (now - last.released_at).total_seconds() / DAY_SECONDS, limits)
+    return _fitted(last, tuple(gaps[-LAST_GAPS:]), days_between(last.released_at.date(), now), limits)
 
 
-def _fitted(last: Release, gaps: tuple[float, ...], wait_days: float, limits: Limits) -> Cadence:
+def _fitted(last: Release, gaps: tuple[float, ...], wait_days: int, limits: Limits) -> Cadence:
     logs = [math.log(gap) for gap in gaps]
     count = len(logs)
     mean = fmean(logs) if logs else PRIOR_MEAN

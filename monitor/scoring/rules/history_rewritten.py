@@ -36,13 +36,18 @@ NOT_REWRITTEN = frozenset({"", "no", "none", "false", "0"})
 def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
     """Yield one finding for each rewrite of the last 90 days, or one that there was none."""
     sight = look(RULE, history, now, limits)
-    events = [state for state in history.state(ATTRIBUTE) if state.value.strip().lower() not in NOT_REWRITTEN]
+    events = [state for state in history.state(ATTRIBUTE) if is_rewrite(state)]
     recent = [state for state in events if days_between(held_from(state).date(), now) <= limits.rewritten_days]
     if recent:
         yield from (sight.from_presence(_at_risk(state, limits)) for state in recent)
     else:
         intact = Finding(RULE.id, Outcome.OK, RULE.weight, said("history_rewritten.intact"))
         yield sight.refusal or sight.from_presence(intact)
+
+
+def is_rewrite(state: State) -> bool:
+    """Return whether a state of ATTRIBUTE tells of a rewrite."""
+    return state.value.strip().lower() not in NOT_REWRITTEN
 
 
 def _at_risk(state: State, limits: Limits) -> Finding:

@@ -25,6 +25,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "index_status.archived": ("package", "since"),
     "index_status.deprecated": ("package", "since"),
     "index_status.quarantined": ("package", "since"),
+    "index_status.unpublished": ("package", "since"),
     "index_status.other": ("package", "since", "status"),
     "index_status.active": ("packages",),
     "index_status.none_recorded": (),
@@ -33,7 +34,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "index_status.active_again": ("package",),
 }
 ATTRIBUTE, REASON, ACTIVE = "package_status", "package_status_reason", "active"
-ENDED = frozenset({"archived", "deprecated"})
+ENDED = frozenset({"archived", "deprecated", "unpublished"})
 WORDED = ENDED | {"quarantined"}
 
 

@@ -49,7 +49,7 @@ def _judge(history: History, now: datetime, limits: Limits) -> Finding:
         evidence=(
             Evidence(
                 reason(quiet, "quiet.active_days"),
-                quiet.last_on or now,
+                quiet.last_on or now.date(),
                 link_of(history, Signal.ACTIVITY),
                 EvidenceLevel.OBSERVED,
             ),

@@ -68,7 +68,7 @@ def _headline(cadence: Cadence, is_overdue: bool, limits: Limits) -> Message:
     common: dict[str, Value] = {
         "version": cadence.last.version,
         "released_on": cadence.last.released_at.date(),
-        "wait_days": int(cadence.wait_days),
+        "wait_days": cadence.wait_days,
         "window_until": cadence.day_after(last),
     }
     if is_overdue and cadence.every_days is not None:
@@ -86,11 +86,11 @@ def _evidence(history: History, cadence: Cadence, now: datetime, limits: Limits)
         median, longest = round(cadence.median_gap or 0), round(max(cadence.gaps))
         rhythm = said("release_overdue.rhythm", gaps=len(cadence.gaps), median_days=median, longest_days=longest)
         yield Evidence(rhythm, last.released_at, last.link, EvidenceLevel.RECORDED)
-    yield Evidence(_forecast(cadence, limits), now, last.link, EvidenceLevel.OBSERVED)
+    yield Evidence(_forecast(cadence, limits), now.date(), last.link, EvidenceLevel.OBSERVED)
     if is_promised(history, Signal.ACTIVITY):
         worked = active_days(human_commits(rows_between(history, released_on, end_day(now)), bots_of(history)))
         link = link_of(history, Signal.ACTIVITY)
-        yield Evidence(said("release_overdue.unreleased_work", active_days=worked), now, link, EvidenceLevel.OBSERVED)
+        yield Evidence(said("release_overdue.unreleased_work", active_days=worked), now.date(), link, EvidenceLevel.OBSERVED)
 
 
 def _forecast(cadence: Cadence, limits: Limits) -> Message:

@@ -1,0 +1,107 @@
+"""One project, one moment: all rules, the standing, the key numbers, the people by role and the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+
+from monitor.model.assessment import Assessment, KeyNumbers, RoleHolder, Standing
+from monitor.model.facts import ActivityKind
+from monitor.model.history import History
+from monitor.model.limits import Limits
+from monitor.scoring.metrics.activity import (
+    YEAR_DAYS,
+    active_dates,
+    active_days,
+    bots_of,
+    commits_by_person,
+    end_day,
+    human_commits,
+    last_year,
+    person_days,
+    rows_between,
+)
+from monitor.scoring.metrics.contributor_absence_factor import contributor_absence_factor, mainstays
+from monitor.scoring.metrics.hands_on_keys import Hands, hands_on_keys
+from monitor.scoring.metrics.inactive_contributors import recent_mainstays
+from monitor.scoring.metrics.release_frequency import cadence_of, usual_window
+from monitor.scoring.picture import build_picture
+from monitor.scoring.rules import RULES
+from monitor.scoring.standing import calmed, standing_of
+
+# Raised whenever the same history would be judged otherwise; reports compare only what one method judged.
+METHOD = "1"
+
+
+def assess(history: History, now: datetime, limits: Limits) -> Assessment:
+    """Return the assessment of one project at `now`, without regard to any list or family. A rule's crash is not caught here."""
+    findings = tuple(finding for rule in RULES.values() for finding in rule.judge(history, now, limits))
+    standing, reason = standing_of(history, findings, now, limits)
+    return Assessment(
+        project=history.project.key,
+        as_of=now,
+        method=METHOD,
+        standing=standing,
+        findings=calmed(findings) if standing is Standing.QUIET else findings,
+        coverage=history.coverage,
+        numbers=key_numbers(history, now, limits),
+        picture=build_picture(history, now, limits),
+        standing_reason=reason,
+        people=tuple(role_holders(history, now, limits)),
+    )
+
+
+def key_numbers(history: History, now: datetime, limits: Limits) -> KeyNumbers:
+    """Return the numbers of the portfolio table; None where nothing of the kind was seen."""
+    days = active_dates(history, now)
+    commits = human_commits(last_year(history, now), bots_of(history))
+    counts = commits_by_person(commits)
+    hands = _hands(history, now)
+    cadence = cadence_of(history, now, limits)
+    window = [cadence.day_after(days) for days in usual_window(cadence, limits)] if cadence else [None, None]
+    return KeyNumbers(
+        last_activity_on=days[-1] if days else None,
+        active_days_year=active_days(commits) if days else None,
+        people_year=len(counts) if days else None,
+        absence_factor=contributor_absence_factor(counts, limits.absence_share),
+        releasers_year=_count(hands.releasers),
+        mergers_year=_count(hands.mergers),
+        last_release_on=cadence.last.released_at.date() if cadence else None,
+        last_version=cadence.last.version if cadence else "",
+        release_expected_from=window[0],
+        release_expected_by=window[1],
+        release_expected_on=cadence.expected_on(0.5, limits) if cadence else None,
+        first_activity_on=days[0] if days else None,
+    )
+
+
+def _hands(history: History, now: datetime) -> Hands:
+    end = end_day(now)
+    return hands_on_keys(history, end - timedelta(days=YEAR_DAYS), end)
+
+
+def _count(hands: frozenset[str] | None) -> int | None:
+    return None if hands is None else len(hands)
+
+
+def role_holders(history: History, now: datetime, limits: Limits) -> Iterator[RoleHolder]:
+    """Yield who holds which role, by key within each role: mainstays of the last three years, releasers and mergers of the last.
+
+    A mainstay's days are of any public activity, a releaser's of releases, a merger's of merges.
+    """
+    counts = commits_by_person(human_commits(last_year(history, now), bots_of(history)))
+    carrying = {*mainstays(counts, limits.absence_share), *(found.person for found in recent_mainstays(history, now, limits))}
+    hands = _hands(history, now)
+    rows = rows_between(history, date.min, end_day(now))
+    yield from _holders("mainstay", carrying, person_days(rows, frozenset(carrying)))
+    releases = sorted((r.released_at.date(), r.by) for r in history.releases if r.by)
+    released = {person: [on for on, by in releases if by == person] for person in hands.releasers or ()}
+    yield from _holders("releaser", released, released)
+    merged = person_days((row for row in rows if row.kind is ActivityKind.MERGE), hands.mergers or frozenset())
+    yield from _holders("merger", merged, merged)
+
+
+def _holders(role: str, persons: Iterable[str], seen: Mapping[str, list[date]]) -> Iterator[RoleHolder]:
+    for person in sorted(persons):
+        days = seen.get(person, [])
+        yield RoleHolder(person, role, days[0] if days else None, days[-1] if days else None)

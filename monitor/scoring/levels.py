@@ -1,0 +1,54 @@
+"""From findings to the level of a project on one list. Memoryless and pure: hysteresis lives where messages are sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from monitor.model.assessment import Assessment, Standing, Verdict
+from monitor.model.finding import EvidenceLevel, Finding, Level, Outcome, Weight
+from monitor.model.limits import Limits
+from monitor.model.signals import Signal
+from monitor.model.target import Impact
+from monitor.scoring.rules import RULES
+from monitor.scoring.sight import RELEASES, is_fresh
+
+# What a project must be seen doing before it can be called ok.
+CORE = (frozenset({Signal.ACTIVITY}), RELEASES)
+ANNOUNCED = frozenset({EvidenceLevel.ANNOUNCED, EvidenceLevel.RECORDED})
+
+
+def judge_level(assessment: Assessment, impact: Impact, limits: Limits) -> Verdict:
+    """Return the level of a project that matters as much as `impact`, and the ids of the rules that made it.
+
+    A fact alerts (watch where the impact is low). One warning is worth watching; warnings of enough families, not counting
+    observed findings about persons, alert. Context never raises. Unknown neither raises nor clears.
+    """
+    risks = [finding for finding in assessment.findings if finding.outcome is Outcome.AT_RISK]
+    facts = [finding for finding in risks if finding.weight is Weight.FACT]
+    warnings = [finding for finding in risks if finding.weight is Weight.WARNING]
+    if any(not rests_on_observation_of_persons(fact) for fact in facts):
+        return Verdict(Level.WATCH if impact is Impact.LOW else Level.ALERT, _rules(facts))
+    if assessment.standing is Standing.SUPERSEDED and not facts:
+        return Verdict(Level.OK)
+    counting = {RULES[f.rule].RULE.family for f in warnings if not rests_on_observation_of_persons(f)}
+    if len(counting) >= limits.families_for_alert[impact]:
+        return Verdict(Level.ALERT, _rules(warnings))
+    if warnings or facts:
+        return Verdict(Level.WATCH, _rules([*facts, *warnings]))
+    return Verdict(Level.OK if is_core_seen(assessment, limits) else Level.UNKNOWN)
+
+
+def rests_on_observation_of_persons(finding: Finding) -> bool:
+    """Return whether a finding is about persons and has nothing announced or recorded to stand on: never above watch."""
+    return bool(finding.persons) and not any(item.level in ANNOUNCED for item in finding.evidence)
+
+
+def is_core_seen(assessment: Assessment, limits: Limits) -> bool:
+    """Return whether activity and releases, as far as any target promises them, were freshly seen; with none promised: no."""
+    groups = [[line for line in assessment.coverage if line.signal in group] for group in CORE]
+    promised = [lines for lines in groups if lines]
+    return bool(promised) and all(any(is_fresh(line, assessment.as_of, limits) for line in lines) for lines in promised)
+
+
+def _rules(findings: Iterable[Finding]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(finding.rule for finding in findings))
