@@ -1,0 +1,33 @@
+"""The one configuration of a run, checked and complete: what every other room is handed a part of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from monitor.model.collecting import GitLimits
+from monitor.model.limits import Limits
+from monitor.model.options import HttpOptions, Retention
+from monitor.model.target import Portfolio
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """Everything one configuration file says, with defaults filled in and every path absolute.
+
+    `path` is as the user named it. `homes` maps a purl type to an index address, `channels` a channel's name to its options.
+    `database_url` may hold a password: it is never shown.
+    """
+
+    path: Path
+    state_dir: Path
+    database_url: str = field(repr=False)
+    portfolio: Portfolio
+    http: HttpOptions
+    git: GitLimits
+    homes: Mapping[str, str] = field(default_factory=dict)
+    bots: frozenset[str] = frozenset()
+    limits: Limits = field(default_factory=Limits)
+    retention: Retention = field(default_factory=Retention)
+    channels: Mapping[str, Mapping[str, object]] = field(default_factory=dict)

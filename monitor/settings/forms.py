@@ -1,0 +1,135 @@
+"""What a configuration may say about the machinery: the typed form of each section beside projects and watchlists."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, Field, Strict, create_model, model_validator
+
+from monitor.model.limits import Limits
+from monitor.model.options import Retention
+from monitor.settings.secrets import SecretFile, Token
+from monitor.settings.words import ExistingFile, Network, WholePath
+
+# Limits whose name ends so are shares or probabilities; other numbers are counts, days or factors.
+SHARES = ("_share", "_survival", "_tail", "_probability")
+MOST = 100_000
+
+Seconds = Annotated[float, Strict(), Field(gt=0, le=3600, allow_inf_nan=False)]
+Count = Annotated[int, Strict(), Field(ge=1, le=MOST)]
+Share = Annotated[float, Strict(), Field(gt=0, le=1, allow_inf_nan=False)]
+Factor = Annotated[float, Strict(), Field(gt=0, le=MOST, allow_inf_nan=False)]
+
+
+class Form(BaseModel):
+    """A mapping of known keys. A key with nothing behind it counts as not written, so that examples can be commented out."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, protected_namespaces=())
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty_keys(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or None not in data.values():
+            return data
+        return {key: value for key, value in data.items() if value is not None or key not in cls.model_fields}
+
+    def given(self) -> dict[str, Any]:
+        """Return what was written, so that everything else keeps the default of its owner."""
+        return {name: getattr(self, name) for name in sorted(self.model_fields_set)}
+
+
+class HttpForm(Form):
+    """How web sources are asked."""
+
+    deadline_seconds: Seconds | None = Field(None, description="Longest time for one request, whatever happens [30]")
+    max_megabytes: Annotated[int, Strict(), Field(ge=1, le=1024)] | None = Field(None, description="Largest answer, decoded [32]")
+    tries: Annotated[int, Strict(), Field(ge=1, le=10)] | None = Field(None, description="Attempts for one request [3]")
+    requests_per_host: Annotated[int, Strict(), Field(ge=1, le=8)] | None = Field(
+        None, description="Requests in flight to one host at the same time [1]"
+    )
+    allow_networks: list[Network] | None = Field(
+        None, description="Private networks that may be connected to, for hosts of your own: 10.20.0.0/16"
+    )
+    ca_file: ExistingFile | None = Field(None, description="Certificates to trust instead of the system's [the system's]")
+
+
+class GitForm(Form):
+    """How repositories are asked."""
+
+    deadline_seconds: Annotated[float, Strict(), Field(gt=0, le=86_400, allow_inf_nan=False)] | None = Field(
+        None, description="Longest time for one repository [300]"
+    )
+    max_megabytes: Annotated[int, Strict(), Field(ge=1, le=1_000_000)] | None = Field(
+        None, description="Largest clone to be kept, without file contents [2048]"
+    )
+    extra_protocols: list[Literal["http", "ssh", "git"]] | None = Field(
+        None, description="Protocols beside https and local paths; ssh uses the keys of the user that runs Mainstay"
+    )
+
+
+class TokenForm(Form):
+    """A secret for one host: from the environment or from a file, never written here."""
+
+    token: Token | None = Field(None, description="${NAME} of an environment variable", repr=False)
+    token_file: SecretFile | None = Field(None, description="File whose content is the token", repr=False)
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> TokenForm:
+        if len(self.model_fields_set) != 1:
+            raise ValueError("needs either token: ${NAME} or token_file: PATH")
+        return self
+
+
+class FilesForm(Form):
+    """The channel that writes reports into a folder."""
+
+    folder: WholePath | None = Field(None, description="Where reports are written [reports/ in state_dir]")
+
+
+class ChannelsForm(Form):
+    """Options of the channels; a channel without options need not stand here."""
+
+    files: FilesForm | None = None
+
+
+class FamiliesForAlertForm(Form):
+    """How many kinds of evidence must agree before a project of that impact is at alert."""
+
+    low: Annotated[int, Strict(), Field(ge=1, le=10)] | None = None
+    medium: Annotated[int, Strict(), Field(ge=1, le=10)] | None = None
+    high: Annotated[int, Strict(), Field(ge=1, le=10)] | None = None
+    critical: Annotated[int, Strict(), Field(ge=1, le=10)] | None = None
+
+
+def _number_kind(name: str, kind: object) -> Any:
+    """Return the type of a number that a user may set, None where it is none."""
+    if kind is int:
+        return Count
+    if kind is float:
+        return Share if name.endswith(SHARES) else Factor
+    return None
+
+
+def _form_of(table: type, text: str, **others: Any) -> Any:
+    """Return a form with the numbers of a dataclass, so that a new limit can be set without a second list of names."""
+    kinds = {name: others.get(name) or _number_kind(name, kind) for name, kind in get_type_hints(table).items()}
+    definitions: dict[str, Any] = {field.name: (kinds[field.name] | None, None) for field in fields(table) if kinds[field.name]}
+    return create_model(f"{table.__name__}Form", __base__=Form, __doc__=text, **definitions)
+
+
+if TYPE_CHECKING:
+
+    class LimitsForm(Form):
+        """Thresholds of the rules (monitor/model/limits.py says what each means and why it is what it is)."""
+
+    class RetentionForm(Form):
+        """How many days things are kept."""
+
+else:
+    LimitsForm = _form_of(
+        Limits,
+        "Thresholds of the rules (monitor/model/limits.py says what each means and why it is what it is).",
+        families_for_alert=FamiliesForAlertForm,
+    )
+    RetentionForm = _form_of(Retention, "How many days things are kept.")

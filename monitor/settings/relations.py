@@ -1,0 +1,83 @@
+"""Checks between parts of a configuration: names that refer to others, and things said twice.
+
+They work on the plain data, so that they speak up in the same run as the checks of each part; what is of the wrong shape is
+passed over here, because the forms point at it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from pathlib import Path
+
+from monitor.model.target import Target, TargetKind
+from monitor.settings.document import Location
+from monitor.settings.targets import parse_target, protocol_of
+
+Remark = tuple[Location, str]
+ALWAYS_ALLOWED = ("https", "file")
+
+
+def check_relations(data: object, base: Path) -> Iterator[Remark]:
+    """Yield (location, message) for each mistake between parts."""
+    root = _mapping(data)
+    projects = _mapping(root.get("projects"))
+    families = _mapping(root.get("families"))
+    allowed = (*ALWAYS_ALLOWED, *map(str, _list(_mapping(root.get("git")).get("extra_protocols"))))
+    for slug, project in projects.items():
+        yield from _family(("projects", slug, "family"), _mapping(project).get("family"), families)
+        yield from _targets(("projects", slug, "targets"), _mapping(project).get("targets"), base, allowed)
+    for slug, watchlist in _mapping(root.get("watchlists")).items():
+        yield from _entries(("watchlists", slug, "projects"), _mapping(watchlist).get("projects"), projects)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return "; did you mean `x`?" for the nearest of the known words, or ""."""
+    close = get_close_matches(word, list(known), n=1)
+    return f"; did you mean `{close[0]}`?" if close else ""
+
+
+def _mapping(value: object) -> dict[str, object]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _family(location: Location, family: object, families: dict[str, object]) -> Iterator[Remark]:
+    if isinstance(family, str) and family not in families:
+        yield location, f"no such family under `families`{did_you_mean(family, families)}"
+
+
+def _entries(location: Location, entries: object, projects: dict[str, object]) -> Iterator[Remark]:
+    first: dict[str, int] = {}
+    for place, entry in enumerate(_list(entries)):
+        slug = _mapping(entry).get("project")
+        if not isinstance(slug, str):
+            continue
+        if slug not in projects:
+            yield (*location, place, "project"), f"no such project under `projects`{did_you_mean(slug, projects)}"
+        if first.setdefault(slug, place) != place:
+            yield (*location, place, "project"), f"stands in this list already, as entry {first[slug] + 1}"
+
+
+def _targets(location: Location, targets: object, base: Path, allowed: tuple[str, ...]) -> Iterator[Remark]:
+    first: dict[str, int] = {}
+    for place, written in enumerate(_list(targets)):
+        target = _parsed(written, base)
+        if target is None:
+            continue
+        if first.setdefault(target.key, place) != place:
+            yield (*location, place), f"is the same as entry {first[target.key] + 1} of this project"
+        if target.kind == TargetKind.GIT and protocol_of(target) not in allowed:
+            protocol = protocol_of(target)
+            yield (*location, place), f"uses {protocol}, which must be allowed first: add {protocol} to git.extra_protocols"
+
+
+def _parsed(written: object, base: Path) -> Target | None:
+    text = written if isinstance(written, str) else _mapping(written).get("git") or _mapping(written).get("package")
+    try:
+        return parse_target(text, base=base) if isinstance(text, str) else None
+    except ValueError:
+        return None

@@ -1,0 +1,105 @@
+"""What a configuration says about what is watched: projects, families and watchlists."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+
+from monitor.model.target import TargetKind
+from monitor.settings.forms import Form
+from monitor.settings.targets import parse_target
+from monitor.settings.words import LastMoment, LongText, Mail, Schedule, Slug, Text, Url, Zone, surroundings
+
+ImpactWord = Literal["low", "medium", "high", "critical"]
+
+
+class TargetForm(Form):
+    """One address of a project: a git URL, a path or a package URL; as a mapping where more is to be said."""
+
+    git: Text | None = Field(
+        None, description="Git URL, or a path relative to this file: https://host/owner/name, ./folder, /folder"
+    )
+    package: Text | None = Field(None, description="Package URL: pkg:pypi/name, pkg:npm/@scope/name")
+    observed_until: LastMoment | None = Field(
+        None, description="A frozen copy: the last day (UTC) that it shows; nothing is known after it"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, data: Any) -> Any:
+        if not isinstance(data, str):
+            return data
+        return {"package" if data.startswith("pkg:") else "git": data}
+
+    @field_validator("git", "package")
+    @classmethod
+    def _address(cls, text: str, info: ValidationInfo) -> str:
+        kind = parse_target(text, base=surroundings(info).base).kind
+        if info.field_name == "git" and kind == TargetKind.PACKAGE:
+            raise ValueError("is a package URL; write it behind `package:`")
+        if info.field_name == "package" and kind == TargetKind.GIT:
+            raise ValueError("is no package URL; write it behind `git:`")
+        return text
+
+    @model_validator(mode="after")
+    def _one_address(self) -> TargetForm:
+        if (self.git is None) == (self.package is None):
+            raise ValueError("needs either git: URL or package: PURL")
+        return self
+
+
+class StewardForm(Form):
+    """Who stands behind a project."""
+
+    organisation: Text | None = Field(None, description="Company, foundation or group")
+    feeds: list[Url] | None = Field(None, description="Its official feeds (Atom or RSS)")
+
+
+class PersonForm(Form):
+    """A person whom reports may name, because you do."""
+
+    name: Text = Field(description="As reports shall say it")
+    roles: list[Text] | None = Field(None, description="What they do for the project: maintainer, release manager, ...")
+    accounts: list[Text] | None = Field(None, description="Names or mail addresses in the project's git history that are theirs")
+
+
+class ProjectForm(Form):
+    """Something that you depend on, declared once."""
+
+    name: Text | None = Field(None, description="As reports shall say it [the key]")
+    targets: list[TargetForm] = Field(min_length=1, description="Where it can be seen: repositories and packages")
+    steward: StewardForm | None = None
+    people: list[PersonForm] | None = Field(None, description="People whom reports may name; all others are shown as roles")
+    owner: Text | None = Field(None, description="Who of you looks after this dependency")
+    systems: list[Text] | None = Field(None, description="What of yours depends on it")
+    if_it_ends: LongText | None = Field(None, description="What you would do if it ends")
+    family: Slug | None = Field(None, description="A key under `families`")
+
+
+class FamilyForm(Form):
+    """Projects that follow one another, shown as one row."""
+
+    name: Text
+
+
+class EntryForm(Form):
+    """One line of a watchlist."""
+
+    project: Slug = Field(description="A key under `projects`")
+    impact: ImpactWord | None = Field(None, description="What it would mean to these readers if it ended [medium]")
+
+
+class WatchlistForm(Form):
+    """A list of projects with its readers."""
+
+    title: Text | None = Field(None, description="As reports shall say it [the key]")
+    projects: list[EntryForm] = Field(min_length=1)
+    zone: Zone | None = Field(None, description="IANA time zone of dates and schedule [UTC]")
+    schedule: Schedule | None = Field(None, description="Crontab line, or @hourly @daily @weekly @monthly @yearly [@weekly]")
+    recipients: list[Mail] | None = Field(None, description="Mail addresses, for channels that send mail")
+    channels: list[Literal["files"]] | None = Field(None, description="How reports leave the house [files]")
+    alert_at: Literal["watch", "alert"] | None = Field(None, description="The level from which a project is news at once [alert]")
+    names: Literal["configured", "all"] | None = Field(
+        None, description="Whether reports name only people whom you name, or everybody who works in public [configured]"
+    )
