@@ -120,27 +120,27 @@ ROLES: Mapping[str, str] = {
     "publisher": "publisher",
 }
 
-# What a stamp says for a rule whose finding is a fact; a rule not named here is stamped with its own id in words.
+# What a stamp says for the code of a finding that is a fact; a code not named here is stamped with its rule in words.
 STAMPS: Mapping[str, str] = {
-    "archived": "archived",
-    "deprecated": "deprecated",
-    "quarantined": "quarantined",
-    "yanked": "yanked",
+    "index_status.archived": "archived",
+    "index_status.deprecated": "deprecated",
+    "index_status.quarantined": "quarantined",
+    "index_status.other": "marked by its index",
+    "latest_yanked.yanked": "newest release yanked",
 }
 
 # What the reader can do, by the rule that made the level; the project's own way out is the rule's remedy.
 READER_ACTIONS: Mapping[str, str] = {
-    "mainstays_silent": "Ask the steward who carries the work now, and pin the version you use",
+    "index_status": "Plan the move: choose a successor or carry the code yourself, and set a date",
+    "latest_yanked": "Pin the version before the withdrawn one",
+    "history_rewritten": "Compare what you built with what is there now, and mirror it",
+    "project_silent": "Pin and mirror what you use, and ask the steward who answers a security report",
+    "only_bots_alive": "Pin what you use, and ask the steward whether a person still looks after it",
+    "activity_falling": "Mirror what you use, and look at alternatives before you need one",
     "release_overdue": "Pin the last release, and ask whether another one is planned",
-    "activity_falling": "Pin and mirror what you use, and look at alternatives before you need one",
+    "mainstays_silent": "Ask the steward who carries the work now, and pin the version you use",
     "contributor_absence_factor": "Offer a second pair of hands, or sponsor the project",
-    "elephant_factor": "Ask the steward how the project is paid for next year",
+    "elephant_factor": "Ask the steward how the work is paid for next year",
     "one_releaser": "Ask for a second releaser, or sponsor one",
-    "only_bots": "Pin what you use, and ask the steward whether a person still looks after it",
-    "archived": "Plan the move: choose a successor or carry the code yourself, and set a date",
-    "deprecated": "Plan the move to what the project names as its successor, and set a date",
-    "yanked": "Move off the yanked version now",
-    "quarantined": "Stop installing it until the index has decided, and check what you run",
-    "history_rewritten": "Compare what you built with what is there now",
 }
 ANY_ACTION = "Read the reasons, and decide who keeps an eye on it"

@@ -23,15 +23,15 @@ _VIEW: Mapping[str, str] = {
 
 _ACTIVITY: Mapping[str, str] = {
     "activity_falling.falling": (
-        "{active_days:n active day|active days} in the last {period_days:days}, where about {usual_days:num} would be usual "
+        "{active_days:n active day|active days} in the last {period_days:days}, where about {usual_days:whole} would be usual "
         "(so few by chance: {chance:pct})"
     ),
     "activity_falling.steady": (
-        "{active_days:n active day|active days} in the last {period_days:days}; about {usual_days:num} are usual"
+        "{active_days:n active day|active days} in the last {period_days:days}; about {usual_days:whole} are usual"
     ),
     "activity_falling.too_young": "Too young to compare: first active day seen on {first_on:date}",
     "activity_falling.too_little": (
-        "Too little to measure a fall: about {usual_days:num} active days in {period_days:days} are usual"
+        "Too little to measure a fall: about {usual_days:whole} active days in {period_days:days} are usual"
     ),
     "activity_falling.nothing": "No active day was seen, so nothing can be compared",
     "activity_falling.last_active": "Last active day seen: {last_on:date}, {silent_days:days} before this report",
@@ -139,4 +139,74 @@ _RELEASES: Mapping[str, str] = {
     "release_overdue.release": "A new release",
 }
 
-MESSAGES: Mapping[str, str] = {**_VIEW, **_ACTIVITY, **_PEOPLE, **_MAINSTAYS, **_RELEASES}
+_STATUS: Mapping[str, str] = {
+    "index_status.archived": "{package} is marked as archived since {since:date}",
+    "index_status.deprecated": "{package} is marked as deprecated since {since:date}",
+    "index_status.quarantined": "{package} is in quarantine at its index since {since:date}",
+    "index_status.other": "{package} is marked as “{status}” since {since:date}",
+    "index_status.active": "No mark of an end on {packages:n package|packages}",
+    "index_status.none_recorded": "The index records no status",
+    "index_status.marked": "{package}: status “{status}” recorded by its index",
+    "index_status.reason": "Given reason: “{reason}”",
+    "index_status.active_again": "{package} is marked active again",
+    "latest_yanked.yanked": (
+        "The newest release, {version} of {released_on:date}, was withdrawn (yanked); the one before is {version_before}"
+    ),
+    "latest_yanked.available": "The newest release, {version} of {released_on:date}, is available",
+    "latest_yanked.no_release": "No release was seen",
+    "latest_yanked.withdrawn": "{version} is marked as yanked by its index",
+    "latest_yanked.withdrawn_when": "The index does not say when it was withdrawn",
+    "latest_yanked.new_release": "A new release that is not withdrawn",
+    "history_rewritten.rewritten": "The public history was rewritten; seen on {seen_on:date}",
+    "history_rewritten.intact": "Every look found the history that we had seen before",
+    "history_rewritten.seen": "Seen: {what}",
+    "history_rewritten.why_unknown": (
+        "The reason is not known: a clean-up, a moved branch or a stolen key would look the same from here"
+    ),
+    "history_rewritten.time_passes": "Nothing more happens until {until_on:date}: the warning ends by itself",
+}
+
+_SILENCE: Mapping[str, str] = {
+    "project_silent.silent": (
+        "No public activity seen since {last_on:date}: {silent_days:days}, where {usual_gap_days:days} are usual; "
+        "{active_days:n active day|active days} in the last 12 months"
+    ),
+    "project_silent.stalled": (
+        "Stalled since {since:date}: {active_days:n active day|active days} in the last 12 months, the last on {last_on:date}"
+    ),
+    "project_silent.active": (
+        "Last active on {last_on:date}, {silent_days:days} ago; {active_days:n active day|active days} in the last 12 months"
+    ),
+    "project_silent.nothing": "No active day was ever seen",
+    "project_silent.last_active": (
+        "Last active day seen: {last_on:date}; before it {usual_gap_days:days} between active days were usual, "
+        "{longest_gap_days:days} the longest"
+    ),
+    "project_silent.may_be_finished": "It may be finished: silence alone does not tell",
+    "project_silent.active_days_again": "People commit on at least {active_days:n day|days} of a year",
+    "only_bots_alive.only_bots": (
+        "Only bots were active in the last {period_days:days}: {bot_days:n day|days}; the last commit by a "
+        "person was on {last_human_on:date}"
+    ),
+    "only_bots_alive.no_bots": "{bot_days:n bot day|bot days} in the last {period_days:days}",
+    "only_bots_alive.people": "People are active: last on {last_human_on:date}",
+    "only_bots_alive.last_bot": "Last automatic commit: {last_bot_on:date}",
+    "only_bots_alive.bots_by_name": (
+        "Bots are told by the names of their accounts: one that works under a person's name counts as that person"
+    ),
+    "only_bots_alive.commit_by_person": "A commit by a person",
+    "quiet.quiet": (
+        "Quiet and steady: {active_days:n active day|active days} in the last 12 months, "
+        "{active_days_before} in the 12 before; "
+        "the last on {last_on:date}"
+    ),
+    "quiet.not_quiet": "{active_days:n active day|active days} in the last 12 months, {active_days_before} in the 12 before",
+    "quiet.active_days": (
+        "{active_days:n active day|active days} in the last 12 months, {active_days_before} in the 12 "
+        "before; the last on {last_on:date}"
+    ),
+    "quiet.obligations_unchecked": "Whether open security reports wait for an answer is not looked at yet",
+    "quiet.fewer_or_more_days": "Fewer than {fewest_days:n active day|active days} in a year, or more than {most_days}",
+}
+
+MESSAGES: Mapping[str, str] = {**_STATUS, **_SILENCE, **_VIEW, **_ACTIVITY, **_PEOPLE, **_MAINSTAYS, **_RELEASES}

@@ -95,4 +95,4 @@ def stamps(findings: Iterable[FindingLine]) -> tuple[Stamp, ...]:
 def _stamp(finding: FindingLine) -> Stamp:
     first = finding.evidence[0] if finding.evidence else None
     on = finding.started_on or (day_of(first.at) if first else None)
-    return Stamp(STAMPS.get(finding.rule, finding.rule.replace("_", " ")), on, first.link if first else "")
+    return Stamp(STAMPS.get(finding.code, finding.rule.replace("_", " ")), on, first.link if first else "")

@@ -1,7 +1,7 @@
 """From message codes to sentences: typed formatting, and a plain fallback for a code that nobody has worded yet.
 
 A template is text with fields `{value}` or `{value:format}`. The formats: `days`, `span`, `pct`, `date`, `month`, `far`,
-`last_seen`, `num`, `person`, `signal`, `source`, `reason`, and `n one|many` for a counted noun. Foreign values are cleaned here.
+`last_seen`, `num`, `whole`, `person`, `signal`, `source`, `reason`, and `n one|many` for a counted noun. Values are cleaned here.
 """
 
 from __future__ import annotations
@@ -182,6 +182,7 @@ _MAKERS: Mapping[str, Callable[[Value], str]] = {
     "span": _numeric(lambda value: span(round(value))),
     "pct": _numeric(percent),
     "num": _numeric(number),
+    "whole": _numeric(lambda value: number(round(value))),
     "date": _dated(day),
     "month": _dated(month),
     "far": _dated(day),

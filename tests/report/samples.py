@@ -1,0 +1,446 @@
+"""Invented projects in every state, and reports on them. Nobody and nothing in here exists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+
+from monitor.model.assessment import Assessment, KeyNumbers, RoleHolder, Standing, Verdict
+from monitor.model.finding import Evidence, EvidenceLevel, Finding, Level, Message, Outcome, RuleSpec, Value, Weight
+from monitor.model.history import Person
+from monitor.model.limits import DEFAULT_LIMITS
+from monitor.model.picture import EventMark, KeyMonth, Picture, ReleaseMark, ReleaseRhythm, RiverMonth
+from monitor.model.report import PreviousReport, Report
+from monitor.model.signals import Coverage, Signal
+from monitor.model.target import Entry, Family, Impact, NamedPerson, Portfolio, Project, Steward, Target, TargetKind, Watchlist
+from monitor.report.build import build_report
+
+NOW = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
+TODAY = NOW.date()
+METHOD = "1"
+FIRST_MONTH = date(2023, 4, 1)
+
+
+def said(code: str, **values: Value) -> Message:
+    return Message(code, values)
+
+
+def rule(ident: str, question: str, why: str, remedy: str, weight: Weight = Weight.WARNING) -> RuleSpec:
+    return RuleSpec(ident, question, why, remedy, ident, weight, ())
+
+
+RULES: Mapping[str, RuleSpec] = {
+    spec.id: spec
+    for spec in (
+        rule(
+            "index_status",
+            "Does the index mark the package as ended?",
+            "It is the index's own word.",
+            "It is active again.",
+            Weight.FACT,
+        ),
+        rule(
+            "mainstays_silent",
+            "Have people who carried the project fallen silent?",
+            "They know what nobody wrote down.",
+            "Seen again.",
+        ),
+        rule("release_overdue", "Is a release overdue?", "Fixes reach users only by a release.", "The project releases."),
+        rule("activity_falling", "Is activity falling?", "It is the earliest sign that a history gives.", "Activity comes back."),
+        rule(
+            "contributor_absence_factor",
+            "Does the work hang on one person?",
+            "Nobody else has shown it.",
+            "A second person.",
+            Weight.CONTEXT,
+        ),
+        rule("one_releaser", "Can only one person release?", "A fix waits for them.", "A second releaser.", Weight.CONTEXT),
+    )
+}
+
+
+def months() -> list[date]:
+    return [
+        date(FIRST_MONTH.year + (FIRST_MONTH.month - 1 + n) // 12, (FIRST_MONTH.month - 1 + n) % 12 + 1, 1) for n in range(36)
+    ]
+
+
+def wave(number: int, base: float, seed: int) -> int:
+    """Return a lively but fixed number of days around `base`."""
+    return max(0, round(base * (0.72 + 0.56 * ((number * 7919 + seed * 104729) % 97) / 97)))
+
+
+def river(shape: Sequence[float], seed: int = 1, blind: Sequence[int] = (), bots: float = 2.0) -> tuple[RiverMonth, ...]:
+    """Return 36 months whose size follows `shape` (any number of points, stretched)."""
+    found = []
+    for number, month in enumerate(months()):
+        size = shape[min(number * len(shape) // 36, len(shape) - 1)]
+        is_seen = number not in blind
+        parts = (wave(number, size * 0.55, seed), wave(number, size * 0.28, seed + 1), wave(number, size * 0.17, seed + 2))
+        found.append(
+            RiverMonth(month, *(parts if is_seen else (0, 0, 0)), wave(number, bots, seed + 3) if is_seen else 0, is_seen)
+        )
+    return tuple(found)
+
+
+def releases(every_days: int, until: date) -> tuple[ReleaseMark, ...]:
+    days = range((until - FIRST_MONTH).days % every_days, (until - FIRST_MONTH).days + 1, every_days)
+    return tuple(ReleaseMark(FIRST_MONTH + timedelta(days=d), f"3.{n}", n % 5 == 4) for n, d in enumerate(days))
+
+
+def keys(hands: Sequence[int | None]) -> tuple[KeyMonth, ...]:
+    return tuple(KeyMonth(m, hands[n % len(hands)], hands[(n + 1) % len(hands)], None) for n, m in enumerate(months()[-12:]))
+
+
+def seen(signal: Signal, target: str, collector: str = "git", days_ago: int = 0) -> Coverage:
+    at = NOW - timedelta(days=days_ago)
+    return Coverage(signal, target, collector, datetime(2015, 1, 1, tzinfo=UTC), at, True, tried_at=at)
+
+
+def failed(signal: Signal, target: str, collector: str, reason: str, detail: str = "") -> Coverage:
+    return Coverage(signal, target, collector, None, None, False, reason, detail, NOW)
+
+
+def git(key: str) -> str:
+    return f"https://code.example/{key}"
+
+
+def good_coverage(key: str) -> tuple[Coverage, ...]:
+    package = f"pkg:pypi/{key}"
+    return (
+        seen(Signal.ACTIVITY, git(key)),
+        seen(Signal.TAGS, git(key)),
+        seen(Signal.PACKAGE_RELEASES, package, "python_index"),
+        seen(Signal.PACKAGE_STATUS, package, "python_index"),
+    )
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One invented project with its judgement."""
+
+    project: Project
+    assessment: Assessment
+    verdict: Verdict
+    impact: Impact
+    people: Mapping[str, Person] = field(default_factory=dict)
+
+
+def sample(
+    key: str,
+    name: str,
+    level: Level = Level.OK,
+    *,
+    impact: Impact = Impact.MEDIUM,
+    findings: tuple[Finding, ...] = (),
+    standing: Standing = Standing.ACTIVE,
+    picture: Picture | None = None,
+    coverage: tuple[Coverage, ...] | None = None,
+    numbers: KeyNumbers | None = None,
+    people: tuple[RoleHolder, ...] = (),
+    persons: Mapping[str, Person] | None = None,
+    **about: object,
+) -> Sample:
+    targets = (Target(git(key), TargetKind.GIT, git(key)), Target(f"pkg:pypi/{key}", TargetKind.PACKAGE, f"pkg:pypi/{key}"))
+    project = replace(Project(key, name, targets), **about)  # type: ignore[arg-type]
+    assessment = Assessment(
+        project=key,
+        as_of=NOW,
+        method=METHOD,
+        standing=standing,
+        findings=findings,
+        coverage=good_coverage(key) if coverage is None else coverage,
+        numbers=numbers or KeyNumbers(TODAY - timedelta(days=2), 188, 14, 3, 2, 4, date(2026, 2, 11), "3.30"),
+        picture=picture or Picture(river((22, 24, 21)), releases(45, date(2026, 2, 11)), (), keys((2, 3, 1)), None),
+        standing_reason=said("quiet.quiet", active_days=9, active_days_before=11, last_on=date(2026, 1, 9))
+        if standing == Standing.QUIET
+        else None,
+        newer_sibling="kestrel-3" if standing == Standing.SUPERSEDED else "",
+        people=people,
+    )
+    because = tuple(f.rule for f in findings if f.outcome == Outcome.AT_RISK and f.weight != Weight.CONTEXT)
+    return Sample(project, assessment, Verdict(level, because if level > Level.OK else ()), impact, persons or {})
+
+
+def silent_finding(key: str = "lark") -> Finding:
+    last = date(2025, 3, 3)
+    values: dict[str, Value] = {"silent": 1, "mainstays": 2, "since": last, "active_days": 31, "active_days_before": 214}
+    evidence = (
+        Evidence(
+            said(
+                "mainstays_silent.last_seen",
+                person="p-ada",
+                last_seen_on=last,
+                silent_days=366,
+                usual_gap_days=3,
+                longest_gap_days=26,
+            ),
+            last,
+            git(key),
+            EvidenceLevel.OBSERVED,
+        ),
+        Evidence(
+            said("mainstays_silent.carried", person="p-ada", share=0.58, from_on=date(2024, 2, 1), until_on=date(2025, 1, 31)),
+            date(2025, 1, 31),
+            git(key),
+            EvidenceLevel.OBSERVED,
+        ),
+    )
+    return Finding(
+        "mainstays_silent",
+        Outcome.AT_RISK,
+        Weight.WARNING,
+        said("mainstays_silent.silent", **values),
+        evidence=evidence,
+        unknowns=(said("mainstays_silent.reason_unknown"), said("unknown.no_issue_tracker")),
+        clears=(said("mainstays_silent.commit_by_one"), said("mainstays_silent.others_carry_on", active_days=142)),
+        started_on=last,
+        persons=("p-ada",),
+    )
+
+
+def overdue_finding(key: str = "lark") -> Finding:
+    released = datetime(2025, 2, 20, 12, tzinfo=UTC)
+    return Finding(
+        "release_overdue",
+        Outcome.AT_RISK,
+        Weight.WARNING,
+        said(
+            "release_overdue.overdue",
+            version="4.2.0",
+            released_on=released.date(),
+            wait_days=377,
+            window_from=date(2025, 3, 12),
+            window_until=date(2025, 7, 3),
+            chance=0.021,
+        ),
+        evidence=(
+            Evidence(
+                said("release_overdue.last_release", version="4.2.0", released_on=released.date()),
+                released,
+                git(key) + "/releases/4.2.0",
+                EvidenceLevel.RECORDED,
+            ),
+            Evidence(
+                said("release_overdue.rhythm", gaps=23, median_days=44, longest_days=121),
+                released,
+                git(key),
+                EvidenceLevel.RECORDED,
+            ),
+        ),
+        unknowns=(said("release_overdue.nothing_promised"),),
+        clears=(said("release_overdue.release"),),
+        started_on=released.date(),
+    )
+
+
+def falling_finding(key: str) -> Finding:
+    return Finding(
+        "activity_falling",
+        Outcome.AT_RISK,
+        Weight.WARNING,
+        said("activity_falling.falling", active_days=6, usual_days=24.5, period_days=91, chance=0.0004),
+        evidence=(
+            Evidence(
+                said("activity_falling.last_active", last_on=date(2026, 2, 12), silent_days=20),
+                date(2026, 2, 12),
+                git(key),
+                EvidenceLevel.OBSERVED,
+            ),
+        ),
+        unknowns=(said("unknown.no_issue_tracker"),),
+        clears=(said("activity_falling.active_days_again", active_days=13, period_days=91),),
+        started_on=date(2025, 7, 1),
+    )
+
+
+def one_person_finding(key: str) -> Finding:
+    what = said("contributor_absence_factor.counted", commits=214, people=6, factor=1)
+    return Finding(
+        "contributor_absence_factor",
+        Outcome.AT_RISK,
+        Weight.CONTEXT,
+        said("contributor_absence_factor.one_person", share=0.83, commits=214, people=6),
+        evidence=(Evidence(what, date(2026, 3, 1), git(key), EvidenceLevel.OBSERVED),),
+        unknowns=(said("unknown.squash_merges"),),
+        clears=(said("contributor_absence_factor.second_person"),),
+        persons=("p-one",),
+    )
+
+
+def archived_finding(key: str) -> Finding:
+    package = f"pkg:npm/{key}"
+    marked = said("index_status.marked", package=package, status="deprecated")
+    return Finding(
+        "index_status",
+        Outcome.AT_RISK,
+        Weight.FACT,
+        said("index_status.deprecated", package=package, since=date(2026, 2, 19)),
+        evidence=(
+            Evidence(marked, date(2026, 2, 19), f"https://packages.example/{key}", EvidenceLevel.RECORDED),
+            Evidence(
+                said("index_status.reason", reason="Please move to harbour-next"),
+                date(2026, 2, 19),
+                f"https://packages.example/{key}",
+                EvidenceLevel.ANNOUNCED,
+            ),
+        ),
+        clears=(said("index_status.active_again", package=package),),
+        started_on=date(2026, 2, 19),
+        subject=package,
+    )
+
+
+def unseen_finding(ident: str, signal: Signal, until: datetime | None = None) -> Finding:
+    headline = said("view.not_seen", signal=signal.value, seen_until=until)
+    return Finding(ident, Outcome.UNKNOWN, Weight.WARNING, headline, missing=(signal,))
+
+
+def lark() -> Sample:
+    picture = Picture(
+        river((30, 34, 31, 28, 12, 7), seed=5, blind=(27, 28)),
+        releases(44, date(2025, 2, 20)),
+        (EventMark(date(2025, 3, 3), "event.mainstay_last_seen"), EventMark(date(2024, 6, 10), "event.history_rewritten")),
+        keys((1, 0, 1, 2)),
+        ReleaseRhythm(
+            (44, 40, 38, 51, 61, 33, 44, 47, 121, 20, 45, 44, 39, 58, 72, 30, 44, 41, 66, 44, 90, 28, 49), 377, 20, 133
+        ),
+    )
+    ada = Person("p-ada", "Ada Quill", named=NamedPerson("Ada Quill", ("technical lead",), ("ada",)))
+    return sample(
+        "lark",
+        "Lark",
+        Level.ALERT,
+        impact=Impact.CRITICAL,
+        findings=(silent_finding(), overdue_finding(), one_person_finding("lark")),
+        picture=picture,
+        numbers=KeyNumbers(date(2026, 2, 17), 31, 6, 1, 1, 2, date(2025, 2, 20), "4.2.0", date(2026, 4, 2), date(2027, 1, 20)),
+        people=(
+            RoleHolder("p-ada", "mainstay", date(2019, 5, 2), date(2025, 3, 3)),
+            RoleHolder("p-one", "mainstay", date(2021, 8, 14), date(2026, 2, 17)),
+            RoleHolder("p-one", "releaser", date(2023, 1, 9), date(2025, 2, 20)),
+        ),
+        persons={"p-ada": ada, "p-one": Person("p-one", "Bo Wren")},
+        owner="Platform team",
+        systems=("billing", "search", "data lake"),
+        plan="Pin 4.2.0, mirror the repository, and move the exporter to Starling by summer",
+        steward=Steward("Lark Software Foundation"),
+    )
+
+
+def unseen(key: str, name: str, reason: str = "unavailable", impact: Impact = Impact.HIGH) -> Sample:
+    coverage = (
+        failed(Signal.ACTIVITY, git(key), "git", reason, "name could not be resolved"),
+        failed(Signal.TAGS, git(key), "git", reason, "name could not be resolved"),
+    )
+    return sample(
+        key,
+        name,
+        Level.UNKNOWN,
+        impact=impact,
+        standing=Standing.UNKNOWN,
+        findings=(unseen_finding("activity_falling", Signal.ACTIVITY), unseen_finding("release_overdue", Signal.TAGS)),
+        coverage=coverage,
+        numbers=KeyNumbers(),
+        picture=Picture(),
+        owner="Data team",
+    )
+
+
+def varied() -> list[Sample]:
+    """Return one project of every kind."""
+    return [
+        lark(),
+        sample(
+            "harbour",
+            "harbour-tools",
+            Level.ALERT,
+            impact=Impact.MEDIUM,
+            standing=Standing.ENDED,
+            findings=(archived_finding("harbour"),),
+            picture=Picture(
+                river((6, 5, 3, 1), seed=9), releases(120, date(2025, 8, 2)), (EventMark(date(2026, 2, 19), "event.deprecated"),)
+            ),
+            owner="Web team",
+            systems=("storefront",),
+        ),
+        sample(
+            "marlin",
+            "Marlin",
+            Level.WATCH,
+            impact=Impact.HIGH,
+            findings=(falling_finding("marlin"), one_person_finding("marlin")),
+            picture=Picture(
+                river((18, 22, 20, 19, 17, 6), seed=3),
+                releases(60, date(2025, 12, 22)),
+                (),
+                keys((2, 1, 2)),
+                ReleaseRhythm((60, 58, 71, 44, 60, 66), 72, 30, 110),
+            ),
+            people=(RoleHolder("p-one", "mainstay", date(2020, 2, 2), date(2026, 2, 12)),),
+            persons={"p-one": Person("p-one", "Cy Finch")},
+            owner="Data team",
+            systems=("ingest", "reports"),
+        ),
+        unseen("petrel", "Petrel"),
+        sample(
+            "jsonkit",
+            "jsonkit",
+            standing=Standing.QUIET,
+            picture=Picture(river((2, 1, 1), seed=4, bots=0), releases(300, date(2025, 5, 1))),
+        ),
+        sample("kestrel-3", "Kestrel 3", family="kestrel", impact=Impact.HIGH, systems=("search",)),
+        sample(
+            "kestrel-2",
+            "Kestrel 2",
+            family="kestrel",
+            standing=Standing.SUPERSEDED,
+            picture=Picture(river((14, 8, 1, 0), seed=6)),
+        ),
+        sample(
+            "kestrel-1", "Kestrel 1", family="kestrel", standing=Standing.SUPERSEDED, picture=Picture(river((3, 0, 0), seed=7))
+        ),
+        sample("heron", "heron", findings=(one_person_finding("heron"),), impact=Impact.LOW),
+        sample("long", "the-extraordinarily-long-named-" + "distributed-observability-" * 3 + "toolkit", impact=Impact.LOW),
+        sample("rtl", "مشروع القمر الصناعي", impact=Impact.LOW),
+    ]
+
+
+FAMILIES = {"kestrel": Family("kestrel", "Kestrel models")}
+
+
+def report_on(
+    samples: Sequence[Sample],
+    *,
+    previous: PreviousReport | None = None,
+    names: str = "configured",
+    title: str = "ml-platform",
+    method: str = METHOD,
+) -> Report:
+    """Return the report on these samples at NOW."""
+    entries = tuple(Entry(s.project.key, s.impact) for s in samples)
+    return build_report(
+        watchlist=Watchlist("ml-platform", title, entries, zone="Europe/Berlin", names=names),
+        portfolio=Portfolio({s.project.key: s.project for s in samples}, FAMILIES, ()),
+        assessments={s.project.key: replace(s.assessment, method=method) for s in samples},
+        verdicts={s.project.key: s.verdict for s in samples},
+        rules=RULES,
+        people={s.project.key: s.people for s in samples},
+        previous=previous,
+        as_of=NOW,
+        generated_at=NOW,
+        limits=DEFAULT_LIMITS,
+    )
+
+
+def many(count: int) -> list[Sample]:
+    """Return `count` projects: one in 25 on alert, two in 25 to watch, one unknown, the rest ok."""
+    kinds = {0: lark(), 7: varied()[2], 13: varied()[2], 19: unseen("petrel", "Petrel")}
+    calm = sample("heron", "heron", findings=(one_person_finding("heron"),))
+    return [_renamed(kinds.get(number % 25, calm), f"project-{number:04}") for number in range(count)]
+
+
+def _renamed(kind: Sample, key: str) -> Sample:
+    project = replace(kind.project, key=key, name=key)
+    return replace(kind, project=project, assessment=replace(kind.assessment, project=key))
