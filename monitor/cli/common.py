@@ -38,7 +38,7 @@ class Globals:
         )
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[datetime, Any]):
     """A date as YYYY-MM-DD, read as that day's first moment in UTC (design section 4)."""
 
     name = "date"

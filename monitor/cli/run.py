@@ -16,6 +16,7 @@ from monitor.model.report import Report
 from monitor.pipeline.collect import CollectSummary
 from monitor.pipeline.cycle import CycleResult, reports_as_of, run_cycle
 from monitor.pipeline.house import House, open_house
+from monitor.pipeline.publish import worst_level
 from monitor.report.document import to_document
 from monitor.report.terminal import terminal_table
 from monitor.settings.load import load_configuration
@@ -47,7 +48,7 @@ def _look_back(house: House, as_of: datetime, fail_on: Level | None, as_json: bo
         click.echo(json.dumps(_documents(reports), ensure_ascii=False, indent=1))
     for report in reports if not as_json else ():
         terminal_table(report, sys.stdout)
-    return int(fail_on is not None and any(report.level >= fail_on for report in reports))
+    return int(fail_on is not None and any(worst_level(report) >= fail_on for report in reports))
 
 
 def _documents(reports: list[Report]) -> object:

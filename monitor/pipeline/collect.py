@@ -174,4 +174,5 @@ def _failed(house: House, job: Job, started: datetime, code: str, text: str, unt
 def back_off(failures: int, interval: timedelta, salt: str) -> timedelta:
     """Return how long to wait after `failures` in a row: doubling from 15 minutes up to `interval`, spread by `salt`."""
     spread = 1 + int.from_bytes(hashlib.sha256(salt.encode()).digest()[:2]) / 2**16 / 4
-    return min(FIRST_RETRY * 2 ** min(failures - 1, 16) * spread, interval)
+    doubled: float = spread * 2 ** min(failures - 1, 16)
+    return min(FIRST_RETRY * doubled, interval)

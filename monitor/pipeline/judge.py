@@ -50,7 +50,7 @@ def _judge(house: House, project: Project, as_of: datetime, known_at: datetime |
     facts = load_facts(house.database, project, as_of=as_of, known_at=known_at, expected=expected_signals(project))
     history = build_history(facts, project, house.named(project))
     assessment = assess(history, as_of, house.configuration.limits)
-    spoken_of = {key for finding in assessment.findings for key in finding.persons}
+    spoken_of = {key for finding in assessment.findings for key in finding.persons} | {role.person for role in assessment.people}
     return assessment, {key: history.persons[key] for key in sorted(spoken_of) if key in history.persons}
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from monitor.delivery import files
-from monitor.model.assessment import Verdict
 from monitor.model.finding import Level
 from monitor.model.rendered import DeliveryContext, Rendered
 from monitor.model.report import PreviousReport, Report
@@ -63,7 +62,7 @@ def publish(house: House, judgement: Judgement, watchlist: Watchlist) -> Publish
     options = files.Options(**_options(house.configuration.channels.get("files", {})))
     context = DeliveryContext(house.configuration.state_dir / "reports", house.clock())
     report = report_on(house, judgement, watchlist)
-    level = worst_level(verdicts_of(house, judgement, watchlist))
+    level = worst_level(report)
     standing = _page_that_stands(house, watchlist, to_document(report), context.now)
     if standing:
         return Published(report, standing, level, is_new=False)
@@ -103,6 +102,6 @@ def _judged(document: Mapping[str, object]) -> str:
     return json.dumps(document["projects"], sort_keys=True, default=str)
 
 
-def worst_level(verdicts: Mapping[str, Verdict]) -> Level:
-    """Return the worst of the levels that were judged; UNKNOWN counts as none."""
-    return max((verdict.level for verdict in verdicts.values()), default=Level.OK)
+def worst_level(report: Report) -> Level:
+    """Return the worst level of a report's rows; UNKNOWN counts below all others."""
+    return max((row.level for row in report.rows), default=Level.OK)
