@@ -1,0 +1,69 @@
+"""The tables of our own manners and memory: what servers asked of us, whom we erased, and what this installation is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field
+
+from monitor.model.attempt import Validators
+from monitor.store.tables.base import Row, key, table_of
+
+
+class HttpValidatorRow(Row, table=True):
+    """What a server gave us to ask "has it changed?" with; `credential` is the name of a token, never the token."""
+
+    __tablename__ = "http_validator"
+
+    id: int | None = key()
+    credential: str
+    url: str
+    etag: str
+    last_modified: str
+    seen_at: datetime
+
+    __table_args__ = (UniqueConstraint("credential", "url"),)
+
+
+class HostBudgetRow(Row, table=True):
+    """Before when a host does not want to be asked again, under one credential, and why."""
+
+    __tablename__ = "host_budget"
+
+    id: int | None = key()
+    host: str
+    credential: str
+    not_before: datetime
+    reason: str
+
+    __table_args__ = (UniqueConstraint("host", "credential"),)
+
+
+class ForgottenRow(Row, table=True):
+    """An account, by its stable id alone, that is never collected again."""
+
+    __tablename__ = "forgotten"
+
+    stable_id: str = Field(primary_key=True)
+    forgotten_at: datetime
+
+
+class InstallationRow(Row, table=True):
+    """One thing that this installation must remember about itself."""
+
+    __tablename__ = "installation"
+
+    name: str = Field(primary_key=True)
+    value: str
+
+
+HTTP_VALIDATOR, HOST_BUDGET, FORGOTTEN, INSTALLATION = (
+    table_of(row) for row in (HttpValidatorRow, HostBudgetRow, ForgottenRow, InstallationRow)
+)
+
+
+def validators_from(row: Any) -> Validators:
+    """Return the validators in a row of HTTP_VALIDATOR."""
+    return Validators(row.etag, row.last_modified)
