@@ -1,0 +1,124 @@
+"""Stores one look at one target, all or nothing, and tells what is remembered of earlier looks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from monitor.model.attempt import OK, UNCHANGED, Attempt, LastRun
+from monitor.model.facts import ActivityFact, LinkFact, ReleaseFact, StateFact
+from monitor.model.target import Target
+from monitor.store.engine import Database
+from monitor.store.identities import save_identities
+from monitor.store.ledger import save_activity
+from monitor.store.look import Look, new_id, storable
+from monitor.store.spans import save_links, save_releases, save_states
+from monitor.store.tables.facts import SOURCE, SOURCE_RUN, TARGET
+from monitor.store.tables.upkeep import HTTP_VALIDATOR
+from monitor.store.windows import save_windows
+
+# SQLite takes at most 32,766 values in a statement; older ones 999.
+_KEYS_A_QUERY = 500
+T = TypeVar("T")
+
+
+def load_last_runs(db: Database, target_keys: Collection[str]) -> Mapping[tuple[str, str], LastRun]:
+    """Return the newest attempt of each collector on each of these targets, by (target key, collector id)."""
+    keys = sorted(set(target_keys))
+    runs: dict[tuple[str, str], LastRun] = {}
+    with db.read() as connection:
+        for start in range(0, len(keys), _KEYS_A_QUERY):
+            wanted = TARGET.c.key.in_(keys[start : start + _KEYS_A_QUERY])
+            query = select(TARGET.c.key.label("target"), SOURCE).join_from(TARGET, SOURCE).where(wanted)
+            runs |= {(row.target, row.collector): _last_run(row) for row in connection.execute(query)}
+    return runs
+
+
+def _last_run(row: Row[Any]) -> LastRun:
+    return LastRun(
+        target=row.target,
+        collector=row.collector,
+        finished_at=row.finished_at,
+        outcome=row.outcome,
+        detail=row.detail,
+        failures=row.failures,
+        cursor=row.cursor,
+        next_check_at=row.next_check_at,
+    )
+
+
+def save_attempt(db: Database, attempt: Attempt) -> None:
+    """Store `attempt` in one transaction. Raises StoreError, and then nothing of it is stored.
+
+    OK: the facts are the truth of what was completely seen; what is absent there is gone. UNCHANGED: facts stand, coverage moves
+    on. Anything else: only the attempt itself is remembered.
+    """
+    with db.write() as connection:
+        target_id = _target_id(connection, attempt.target)
+        source_id = _remember(connection, target_id, attempt)
+        run_id = _log(connection, source_id, attempt)
+        if attempt.outcome not in (OK, UNCHANGED):
+            return
+        _save_facts(connection, target_id, source_id, attempt)
+        save_windows(connection, source_id, run_id, attempt)
+        _save_validators(connection, attempt)
+
+
+def _target_id(connection: Connection, target: Target) -> int:
+    found = connection.execute(select(TARGET.c.id).where(TARGET.c.key == target.key)).scalar()
+    return int(found) if found else new_id(connection, TARGET, key=target.key, kind=target.kind.value)
+
+
+def _remember(connection: Connection, target_id: int, attempt: Attempt) -> int:
+    """Bring the source's own row up to date; return its id."""
+    remembered = _outcome_of(attempt)
+    where = (SOURCE.c.target_id == target_id, SOURCE.c.collector == attempt.collector)
+    found = connection.execute(select(SOURCE.c.id).where(*where)).scalar()
+    # A failure brings no bookmark, and an unchanged source may not repeat it.
+    is_bookmark = attempt.outcome == OK or (attempt.outcome == UNCHANGED and attempt.cursor)
+    if not found:
+        cursor = storable(attempt.cursor) if is_bookmark else ""
+        return new_id(connection, SOURCE, target_id=target_id, collector=attempt.collector, cursor=cursor, **remembered)
+    bookmark = {"cursor": storable(attempt.cursor)} if is_bookmark else {}
+    connection.execute(update(SOURCE).where(SOURCE.c.id == found).values(**remembered, **bookmark))
+    return int(found)
+
+
+def _outcome_of(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "finished_at": attempt.finished_at,
+        "outcome": attempt.outcome,
+        "detail": storable(attempt.detail),
+        "failures": attempt.failures,
+        "next_check_at": attempt.next_check_at,
+    }
+
+
+def _log(connection: Connection, source_id: int, attempt: Attempt) -> int:
+    notes = json.dumps([{"code": note.code, "detail": storable(note.detail)} for note in attempt.notes], ensure_ascii=False)
+    return new_id(connection, SOURCE_RUN, source_id=source_id, started_at=attempt.started_at, notes=notes, **_outcome_of(attempt))
+
+
+def _save_facts(connection: Connection, target_id: int, source_id: int, attempt: Attempt) -> None:
+    look = Look.of(connection, target_id, source_id, attempt)
+    ids = save_identities(connection, look, attempt.facts)
+    save_activity(connection, look, ids, _of_type(attempt.facts, ActivityFact))
+    save_releases(connection, look, ids, _of_type(attempt.facts, ReleaseFact))
+    save_states(connection, look, _of_type(attempt.facts, StateFact))
+    save_links(connection, look, ids, _of_type(attempt.facts, LinkFact))
+
+
+def _of_type(facts: Iterable[object], kind: type[T]) -> list[T]:
+    return [fact for fact in facts if isinstance(fact, kind)]
+
+
+def _save_validators(connection: Connection, attempt: Attempt) -> None:
+    table = HTTP_VALIDATOR.c
+    for (credential, url), given in attempt.validators.items():
+        kept = {"etag": storable(given.etag), "last_modified": storable(given.last_modified), "seen_at": attempt.started_at}
+        where = (table.credential == credential, table.url == url)
+        if not connection.execute(update(HTTP_VALIDATOR).where(*where).values(**kept)).rowcount:
+            connection.execute(insert(HTTP_VALIDATOR).values(credential=credential, url=url, **kept))

@@ -1,0 +1,122 @@
+"""Stores what holds over time - releases, states, links - as spans: a change closes the old row and opens a new one.
+
+Nothing is overwritten, so that what we knew at an earlier moment can be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert, select, update
+
+from monitor.model.facts import Channel, LinkFact, ReleaseFact, StateFact
+from monitor.model.signals import Signal
+from monitor.store.identities import Accounts
+from monitor.store.look import Look, storable
+from monitor.store.masking import masked
+from monitor.store.tables.facts import IDENTITY_LINK, RELEASE, STATE
+
+_SIGNAL = {Channel.TAG.value: Signal.TAGS, Channel.PACKAGE.value: Signal.PACKAGE_RELEASES}
+_ROWS_AN_UPDATE = 500
+Values = dict[str, Any]
+
+
+def save_releases(connection: Connection, look: Look, ids: Accounts, facts: Iterable[ReleaseFact]) -> None:
+    """Bring the open releases of this source to what `facts` say; one is told by channel, version and stream."""
+    shown: dict[Hashable, Values] = {}
+    # Two tags of one version: the earlier is the release.
+    for fact in sorted(facts, key=lambda fact: (fact.released_at, fact.link), reverse=True):
+        values = _release_values(look, ids, fact)
+        shown[_release_key(values)] = values
+    stored = {_release_key(row): row for row in _open(connection, look, RELEASE, RELEASE.c.gone_at)}
+    gone = [
+        row["id"]
+        for key, row in stored.items()
+        if (_differs(shown[key], row) if key in shown else look.saw(_SIGNAL[row["channel"]], row["released_at"]))
+    ]
+    fresh = [values for key, values in shown.items() if key not in stored or _differs(values, stored[key])]
+    _close(connection, RELEASE, gone, {"gone_at": look.at})
+    _add(connection, look, RELEASE, fresh)
+
+
+def _release_key(values: Mapping[str, Any]) -> Hashable:
+    return values["channel"], values["version"], values["stream"]
+
+
+def _release_values(look: Look, ids: Accounts, fact: ReleaseFact) -> Values:
+    return {
+        "channel": fact.channel.value,
+        "version": storable(fact.version),
+        "stream": storable(fact.stream),
+        "released_at": fact.released_at,
+        "link": storable(fact.link),
+        "is_prerelease": fact.is_prerelease,
+        "is_yanked": fact.is_yanked,
+        "yanked_reason": masked(storable(fact.yanked_reason), look.forgotten),
+        "by_id": ids[look.account(fact.by)] if fact.by else None,
+    }
+
+
+def save_states(connection: Connection, look: Look, facts: Iterable[StateFact]) -> None:
+    """Bring the open states of this source to what `facts` say. An attribute may hold several values at once.
+
+    An attribute that is not mentioned still holds, unless the collector saw all that it promises.
+    """
+    shown = {_state_key(values): values for values in (_state_values(look, fact) for fact in facts)}
+    stored = {_state_key(row): row for row in _open(connection, look, STATE, STATE.c.closed_at)}
+    attributes = {values["attribute"] for values in shown.values()}
+    over = [row["id"] for key, row in stored.items() if key not in shown and (look.is_whole or row["attribute"] in attributes)]
+    moved = [
+        (stored[key]["id"], values["link"])
+        for key, values in shown.items()
+        if key in stored and stored[key]["link"] != values["link"]
+    ]
+    _close(connection, STATE, over, {"seen_until": look.held_at, "closed_at": look.at})
+    for row_id, link in moved:
+        connection.execute(update(STATE).where(STATE.c.id == row_id).values(link=link))
+    _add(connection, look, STATE, [{"seen_from": look.held_at, **values} for key, values in shown.items() if key not in stored])
+
+
+def _state_key(values: Mapping[str, Any]) -> Hashable:
+    return values["attribute"], values["value"], values["held_from"]
+
+
+def _state_values(look: Look, fact: StateFact) -> Values:
+    value = masked(storable(fact.value), look.forgotten)
+    return {"attribute": fact.attribute, "value": value, "link": storable(fact.link), "held_from": fact.held_from}
+
+
+def save_links(connection: Connection, look: Look, ids: Accounts, facts: Iterable[LinkFact]) -> None:
+    """Bring the open links of this source to what `facts` say; the erased are linked to nobody."""
+    shown = {
+        (ids[look.account(fact.first)], ids[look.account(fact.second)], fact.proof)
+        for fact in facts
+        if not look.forgotten & {fact.first.stable_id, fact.second.stable_id}
+    }
+    rows = _open(connection, look, IDENTITY_LINK, IDENTITY_LINK.c.gone_at)
+    stored = {(row["first_id"], row["second_id"], row["proof"]): row["id"] for row in rows}
+    if look.is_whole:
+        _close(connection, IDENTITY_LINK, [row_id for key, row_id in stored.items() if key not in shown], {"gone_at": look.at})
+    fresh = sorted(shown - stored.keys())
+    _add(connection, look, IDENTITY_LINK, [{"first_id": one, "second_id": two, "proof": proof} for one, two, proof in fresh])
+
+
+def _open(connection: Connection, look: Look, table: Table, closed: Any) -> list[Mapping[str, Any]]:
+    """Return the rows of this source whose column `closed` is empty."""
+    query = select(table).where(table.c.source_id == look.source_id, closed.is_(None))
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def _differs(values: Values, row: Mapping[str, Any]) -> bool:
+    return any(row[name] != value for name, value in values.items())
+
+
+def _close(connection: Connection, table: Table, row_ids: list[int], values: Values) -> None:
+    for start in range(0, len(row_ids), _ROWS_AN_UPDATE):
+        connection.execute(update(table).where(table.c.id.in_(row_ids[start : start + _ROWS_AN_UPDATE])).values(**values))
+
+
+def _add(connection: Connection, look: Look, table: Table, rows: list[Values]) -> None:
+    if rows:
+        connection.execute(insert(table), [{"source_id": look.source_id, "seen_at": look.at, **row} for row in rows])
