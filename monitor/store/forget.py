@@ -1,0 +1,87 @@
+"""`mainstay forget`: erases an account so that no byte of its name stays, keeps the sums, never collects it again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import Column, Connection, Table, delete, insert, or_, select, update
+
+from monitor.model.text import MASK
+from monitor.store.engine import Database
+from monitor.store.look import WITHHELD, forgotten_ids, new_id
+from monitor.store.masking import masked_document
+from monitor.store.tables import METADATA
+from monitor.store.tables.base import PERSONAL
+from monitor.store.tables.facts import ACTIVITY, IDENTITY, IDENTITY_LINK, RELEASE, STATEMENT
+from monitor.store.tables.upkeep import FORGOTTEN
+
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
+
+
+def forget(db: Database, stable_id: str, now: datetime) -> int:
+    """Erase the account `stable_id` everywhere; return from how many places (targets) it was erased.
+
+    Its counts and releases move to the withheld identity; its names vanish from states, findings and stored reports; its
+    links and what it said are deleted. Other accounts of the same name are other accounts. Raises StoreError.
+    """
+    if stable_id in ("", WITHHELD.stable_id):
+        return 0
+    with db.write() as connection:
+        accounts = connection.execute(select(IDENTITY).where(IDENTITY.c.stable_id == stable_id)).all()
+        for account in accounts:
+            _withhold(connection, account.id, account.target_id, now)
+        names = {stable_id, *(account.name for account in accounts)} - {"", MASK, WITHHELD.name}
+        _mask_everywhere(connection, names)
+        if stable_id not in forgotten_ids(connection):
+            connection.execute(insert(FORGOTTEN).values(stable_id=stable_id, forgotten_at=now))
+    db.scrub()
+    return len(accounts)
+
+
+def load_forgotten(db: Database) -> frozenset[str]:
+    """Return the stable ids of everyone who is never to be collected again."""
+    with db.read() as connection:
+        return forgotten_ids(connection)
+
+
+def _withhold(connection: Connection, identity_id: int, target_id: int, now: datetime) -> None:
+    withheld = _withheld_id(connection, target_id, now)
+    connection.execute(update(ACTIVITY).where(ACTIVITY.c.identity_id == identity_id).values(identity_id=withheld))
+    connection.execute(update(RELEASE).where(RELEASE.c.by_id == identity_id).values(by_id=withheld))
+    links = or_(IDENTITY_LINK.c.first_id == identity_id, IDENTITY_LINK.c.second_id == identity_id)
+    connection.execute(delete(IDENTITY_LINK).where(links))
+    connection.execute(delete(STATEMENT).where(STATEMENT.c.author_id == identity_id))
+    connection.execute(delete(IDENTITY).where(IDENTITY.c.id == identity_id))
+
+
+def _withheld_id(connection: Connection, target_id: int, now: datetime) -> int:
+    place = (IDENTITY.c.target_id == target_id, IDENTITY.c.source == WITHHELD.source, IDENTITY.c.stable_id == WITHHELD.stable_id)
+    found = connection.execute(select(IDENTITY.c.id).where(*place)).scalar()
+    return int(found) if found else new_id(
+        connection, IDENTITY, target_id=target_id, source=WITHHELD.source, stable_id=WITHHELD.stable_id,
+        name=WITHHELD.name, domain="", is_bot=False, seen_at=now,
+    )  # fmt: skip
+
+
+def _mask_everywhere(connection: Connection, names: Collection[str]) -> None:
+    for table in METADATA.sorted_tables:
+        columns = [column for column in table.columns if column.info.get(PERSONAL) and table is not IDENTITY]
+        if columns and names:
+            _mask(connection, table, columns, names)
+
+
+def _mask(connection: Connection, table: Table, columns: Iterable[Column[str]], names: Collection[str]) -> None:
+    (row_key,) = table.primary_key.columns
+    for column in columns:
+        mentions = or_(*(column.icontains(_fragment(name), autoescape=True) for name in names))
+        for key, text in connection.execute(select(row_key, column).where(mentions)).all():
+            erased = masked_document(text, names)
+            if erased != text:
+                connection.execute(update(table).where(row_key == key).values({column.name: erased}))
+
+
+def _fragment(name: str) -> str:
+    """Return a part of `name` that no escape of JSON changes, to look for; "" (which is everywhere) if there is none."""
+    return max(_ASCII_WORD.findall(name), key=len, default="")

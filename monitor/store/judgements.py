@@ -1,0 +1,131 @@
+"""Stores what was judged and what was told: a judgement when it says something new, findings over their life, reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from monitor.model.assessment import Assessment, Verdict
+from monitor.model.finding import Finding, Outcome
+from monitor.model.stored import OpenFinding, StoredReport
+from monitor.store.canonical import canonical_json, digest_of, document_of
+from monitor.store.engine import Database
+from monitor.store.look import new_id
+from monitor.store.tables.judgements import ASSESSMENT, FINDING, REPORT, VERDICT, finding_from, report_from
+
+
+def save_assessment(db: Database, assessment: Assessment, verdicts: Mapping[str, Verdict]) -> bool:
+    """Store a judgement and its `verdicts` by list if it says something else than the newest stored one; return whether it did.
+
+    A finding at risk opens or stays open; one that is answered otherwise is cleared; UNKNOWN neither opens nor clears.
+    Raises StoreError, and then nothing is stored.
+    """
+    digest = digest_of(assessment, verdicts)
+    with db.read() as connection:
+        if _newest_digest(connection, assessment.project) == digest:
+            return False
+    with db.write() as connection:
+        assessment_id = new_id(
+            connection,
+            ASSESSMENT,
+            project=assessment.project,
+            as_of=assessment.as_of,
+            method=assessment.method,
+            digest=digest,
+            document=document_of(assessment),
+        )
+        rows = [_verdict(assessment_id, watchlist, verdict) for watchlist, verdict in sorted(verdicts.items())]
+        if rows:
+            connection.execute(insert(VERDICT), rows)
+        _save_findings(connection, assessment)
+    return True
+
+
+def _newest_digest(connection: Connection, project: str) -> str | None:
+    query = select(ASSESSMENT.c.digest).where(ASSESSMENT.c.project == project).order_by(ASSESSMENT.c.id.desc()).limit(1)
+    found: str | None = connection.execute(query).scalar()
+    return found
+
+
+def _verdict(assessment_id: int, watchlist: str, verdict: Verdict) -> dict[str, Any]:
+    because = canonical_json(verdict.because)
+    return {"assessment_id": assessment_id, "watchlist": watchlist, "level": verdict.level.value, "because": because}
+
+
+def _save_findings(connection: Connection, assessment: Assessment) -> None:
+    at_risk = {f.id_in(assessment.project): f for f in assessment.findings if f.outcome == Outcome.AT_RISK}
+    rows = connection.execute(select(FINDING).where(FINDING.c.project == assessment.project)).all()
+    known = {row.id for row in rows}
+    for finding_id, finding in at_risk.items():
+        about = _about(assessment, finding)
+        if finding_id in known:
+            connection.execute(update(FINDING).where(FINDING.c.id == finding_id).values(cleared_at=None, **about))
+        else:
+            fixed = {"id": finding_id, "project": assessment.project, "first_seen_at": assessment.as_of, **_EMPTY}
+            connection.execute(insert(FINDING).values(**fixed, **about))
+    for row in rows:
+        if row.cleared_at is None and row.id not in at_risk and _is_answered(row, assessment):
+            connection.execute(update(FINDING).where(FINDING.c.id == row.id).values(cleared_at=assessment.as_of))
+
+
+_EMPTY = {"acknowledged_by": "", "acknowledged_reason": ""}
+
+
+def _about(assessment: Assessment, finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "subject": finding.subject,
+        "started_on": finding.started_on,
+        "weight": finding.weight.value,
+        "method": assessment.method,
+        "document": canonical_json(finding),
+        "last_seen_at": assessment.as_of,
+    }
+
+
+def _is_answered(row: Any, assessment: Assessment) -> bool:
+    """Return whether the rule of an open finding answers, and no longer with this finding.
+
+    A rule that another method no longer has will never answer: its findings end with it.
+    """
+    answers: Iterable[Finding] = [finding for finding in assessment.findings if finding.rule == row.rule]
+    if not answers:
+        return bool(assessment.method != row.method)
+    return not any(f.outcome == Outcome.UNKNOWN and f.subject in ("", row.subject) for f in answers)
+
+
+def load_open_findings(db: Database, project: str) -> tuple[OpenFinding, ...]:
+    """Return the findings on the project `project` (its key) that are at risk and not cleared, oldest first."""
+    where = (FINDING.c.project == project, FINDING.c.cleared_at.is_(None))
+    with db.read() as connection:
+        rows = connection.execute(select(FINDING).where(*where).order_by(FINDING.c.first_seen_at, FINDING.c.id))
+        return tuple(finding_from(row) for row in rows)
+
+
+def save_report(
+    db: Database, watchlist: str, period_key: str, created_at: datetime, as_of: datetime, method: str, document: str, path: str
+) -> None:
+    """Remember a report that was told: its JSON document and the page written. Raises StoreError."""
+    with db.write() as connection:
+        connection.execute(
+            insert(REPORT).values(
+                watchlist=watchlist,
+                period_key=period_key,
+                created_at=created_at,
+                as_of=as_of,
+                method=method,
+                document=document,
+                path=path,
+            )
+        )
+
+
+def load_last_report(db: Database, watchlist: str) -> StoredReport | None:
+    """Return the report of this list that was stored last, None if there is none. Raises StoreError."""
+    query = select(REPORT).where(REPORT.c.watchlist == watchlist).order_by(REPORT.c.id.desc()).limit(1)
+    with db.read() as connection:
+        row = connection.execute(query).first()
+    return None if row is None else report_from(row)
