@@ -14,6 +14,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from monitor.cli.main import COMMANDS
 from monitor.collectors import COLLECTORS
 from monitor.paths import data_dir
 from monitor.scoring.rules import RULES
@@ -93,6 +94,23 @@ def test_every_rule_says_what_it_asks_why_and_what_clears_it(name: str) -> None:
 
 def test_the_reference_page_is_what_the_modules_say() -> None:
     assert reference_page() == PAGE.read_text(), "run: make docs"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_readme_lists_every_command(name: str) -> None:
+    assert f"| `mainstay {name}" in (ROOT / "README.md").read_text()
+
+
+def test_every_link_in_the_guides_leads_somewhere() -> None:
+    links = [
+        (page, link)
+        for page, text in tracked().items()
+        if page.endswith(".md")
+        for link in re.findall(r"\]\(([^)#]+)[^)]*\)", text)
+        if "://" not in link
+    ]
+    assert links
+    assert [] == [(page, link) for page, link in links if not (ROOT / page).parent.joinpath(link).exists()]
 
 
 def test_no_tracked_file_names_the_host_of_a_package_registry() -> None:
