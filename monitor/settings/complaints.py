@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Any, get_args, get_origin
 
 from pydantic import ValidationError
@@ -10,23 +11,27 @@ from pydantic import ValidationError
 from monitor.model.errors import Problem
 from monitor.settings.document import Document, Location
 from monitor.settings.forms import Form
-from monitor.settings.relations import did_you_mean
 from monitor.settings.root_form import RootForm
+from monitor.settings.words import did_you_mean
 
 SECRET_KEYS = frozenset({"tokens", "database", "database_file"})
 KEY_ERROR = "[key]"
 _MAPPING = "expected a mapping: lines like `key: value`"
-_SENTENCES = {
+_SHAPES = {
     "list_type": "expected a list: lines that begin with `- `, or [one, two]",
     "dict_type": _MAPPING,
     "model_type": _MAPPING,
+    "string_type": "expected text",
+}
+_KINDS = {bool: "yes or no", int: "a number", float: "a number", date: "a date", datetime: "a time", bytes: "bytes"}
+_SENTENCES = _SHAPES | {
     "int_type": "expected a whole number",
     "int_from_float": "expected a whole number",
     "float_type": "expected a number",
     "finite_number": "expected a number",
-    "greater_than": "must be more than {gt}",
-    "greater_than_equal": "must be at least {ge}",
-    "less_than_equal": "must be at most {le}",
+    "greater_than": "must be more than {gt:g}",
+    "greater_than_equal": "must be at least {ge:g}",
+    "less_than_equal": "must be at most {le:g}",
     "too_short": "needs at least one entry",
     "string_pattern_mismatch": "must be small letters, digits, `.`, `_` or `-`, at most 64, and begin with a letter or digit",
 }
@@ -73,16 +78,14 @@ def _bad_key(document: Document, location: Location, sentence: str) -> Problem:
 
 
 def _about_value(document: Document, location: Location, kind: str, context: dict[str, Any], text: str) -> str:
-    place = document.places.get(location)
-    source = place.source if place and not SECRET_KEYS.intersection(location) else ""
-    if kind == "string_type":
-        return (
-            f'expected text, and YAML reads this as something else; put it in quotes: "{source}"' if source else "expected text"
-        )
+    value = document.value(location)
+    if value is None and kind in _SHAPES:
+        return f"is empty; {_SHAPES[kind]}"
+    source = document.places[location].source
     if kind == "literal_error":
         return f"{_sentence(kind, context, text)}{did_you_mean(source.lower(), _words(context))}"
-    if kind in ("list_type", "dict_type", "model_type") and place and not source:
-        return f"is empty or of the wrong kind; {_sentence(kind, context, text)}"
+    if kind == "string_type" and source and not SECRET_KEYS.intersection(location):
+        return f'expected text, and YAML reads this as {_KINDS.get(type(value), "something else")}; put it in quotes: "{source}"'
     return _sentence(kind, context, text)
 
 
@@ -94,7 +97,8 @@ def _sentence(kind: str, context: dict[str, Any], text: str) -> str:
     if kind == "value_error":
         return str(context["error"])
     if kind == "literal_error":
-        return f"expected one of {', '.join(_words(context))}"
+        words = _words(context)
+        return f"expected {'one of ' if len(words) > 1 else ''}{', '.join(words)}"
     template = _SENTENCES.get(kind)
     return template.format(**context) if template else text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from monitor.model.errors import Problem
 
@@ -42,6 +43,13 @@ class Document:
         while location and location not in self.places:
             location = location[:-1]
         return location
+
+    def value(self, location: Location) -> object:
+        """Return the plain value at a location that stands in the file."""
+        value: Any = self.data
+        for step in location:
+            value = value[step]
+        return value
 
     def problem(self, location: Location, message: str, *, at_key: bool = False, key: Location | None = None) -> Problem:
         """Return the problem at the nearest place that stands in the file; `key` is shown instead of `location`."""

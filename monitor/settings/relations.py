@@ -6,13 +6,13 @@ passed over here, because the forms point at it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Iterator
 from pathlib import Path
 
 from monitor.model.target import Target, TargetKind
 from monitor.settings.document import Location
 from monitor.settings.targets import parse_target, protocol_of
+from monitor.settings.words import did_you_mean
 
 Remark = tuple[Location, str]
 ALWAYS_ALLOWED = ("https", "file")
@@ -29,12 +29,6 @@ def check_relations(data: object, base: Path) -> Iterator[Remark]:
         yield from _targets(("projects", slug, "targets"), _mapping(project).get("targets"), base, allowed)
     for slug, watchlist in _mapping(root.get("watchlists")).items():
         yield from _entries(("watchlists", slug, "projects"), _mapping(watchlist).get("projects"), projects)
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return "; did you mean `x`?" for the nearest of the known words, or ""."""
-    close = get_close_matches(word, list(known), n=1)
-    return f"; did you mean `{close[0]}`?" if close else ""
 
 
 def _mapping(value: object) -> dict[str, object]:

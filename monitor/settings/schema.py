@@ -20,7 +20,7 @@ def configuration_schema() -> dict[str, Any]:
     forms = schema["$defs"]
     # The form of a target takes a bare address too; the validator that allows it leaves no trace in the schema.
     forms["TargetForm"] = {"anyOf": [{"type": "string", "description": forms["TargetForm"]["description"]}, forms["TargetForm"]]}
-    plain: dict[str, Any] = _without_titles(schema)
+    plain: dict[str, Any] = _tidied(schema)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Mainstay configuration", **plain}
 
 
@@ -29,13 +29,14 @@ def schema_text() -> str:
     return json.dumps(configuration_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
-def _without_titles(part: Any) -> Any:
-    """Drop the titles that pydantic makes of names: they say nothing and double the file."""
+def _tidied(part: Any) -> Any:
+    """Drop the titles that pydantic makes of names, which double the file, and let a pattern for keys exclude other keys."""
     if isinstance(part, list):
-        return [_without_titles(item) for item in part]
+        return [_tidied(item) for item in part]
     if not isinstance(part, dict):
         return part
-    return {key: _without_titles(value) for key, value in part.items() if not (key == "title" and isinstance(value, str))}
+    closed = {"additionalProperties": False} if "patternProperties" in part else {}
+    return {key: _tidied(value) for key, value in part.items() if not (key == "title" and isinstance(value, str))} | closed
 
 
 if __name__ == "__main__":

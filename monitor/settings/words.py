@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from difflib import get_close_matches
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Strict, StringConstraints, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticKnownError
@@ -42,6 +43,12 @@ def surroundings(info: ValidationInfo) -> Surroundings:
     """Return the Surroundings of a validation."""
     context = info.context
     return context if isinstance(context, Surroundings) else Surroundings(Path(), {})
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return "; did you mean `x`?" for the nearest of the known words, or ""."""
+    close = get_close_matches(word, list(known), n=1)
+    return f"; did you mean `{close[0]}`?" if close else ""
 
 
 def _plain(text: str) -> str:
@@ -104,7 +111,8 @@ def check_zone(text: str) -> str:
             return text
     except (ZoneInfoNotFoundError, ValueError, OSError):
         pass
-    raise ValueError("is no time zone; write an IANA name like Europe/Berlin, America/New_York or UTC")
+    hint = did_you_mean(text, available_timezones())
+    raise ValueError(f"is no IANA time zone{hint or '; write a name like Europe/Berlin, America/New_York or UTC'}")
 
 
 def check_network(text: str) -> str:

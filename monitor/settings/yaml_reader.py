@@ -31,9 +31,9 @@ _HINTS = {
     "mapping values are not allowed in this context": "a `: ` where none can be; quote text with a colon, check the indentation",
     "did not find expected key": "expected a key here; check the indentation, and put text with special characters in quotes",
     "did not find expected '-' indicator": "expected another `- ` line here; check the indentation",
-    "did not find expected ',' or ']'": "a list opened with [ is not closed with ]",
-    "did not find expected ',' or '}'": "a mapping opened with { is not closed with }",
-    "found unexpected end of stream": "a quote that was opened is not closed",
+    "did not find expected ',' or ']'": "the list that opens here is not closed with ], or lacks a comma",
+    "did not find expected ',' or '}'": "the mapping that opens here is not closed with }, or lacks a comma",
+    "found unexpected end of stream": "the quote that opens here is not closed",
     "found character that cannot start any token": "text cannot begin with this character; put it in quotes",
     "could not find expected ':'": "expected `key: value`",
 }
@@ -189,9 +189,9 @@ class _Reader:
         self.document.add(event.start_mark.line + 1, event.start_mark.column + 1, message, location)
 
     def _add_syntax_error(self, error: yaml.MarkedYAMLError) -> None:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         message = _HINTS.get(error.problem or "", error.problem or "cannot be read as YAML")
+        mark = error.context_mark if "opens here" in message else error.problem_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         lines = self.text.splitlines()
         if line <= len(lines) and lines[line - 1][column - 1 : column] == "\t":
             message = "a tab; YAML is indented by spaces only"
