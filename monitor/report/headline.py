@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from monitor.model.finding import Level
-from monitor.model.report import Ask, Change, CoverageSummary, ProjectLine
+from monitor.model.report import Ask, Change, ChangeKind, CoverageSummary, ProjectLine
 from monitor.report.changes import NEWS
 from monitor.report.previous import Previous
 from monitor.report.words import capital, counted, day, percent, spelled
 
+_AS_NOW = {Level.ALERT: "now on alert", Level.WATCH: "now to watch", Level.UNKNOWN: "now unknown", Level.OK: "ok"}
 ASKS = 5
 NAMED_CHANGES = 2
 
@@ -58,14 +59,23 @@ def _look_first(projects: Sequence[ProjectLine]) -> str:
 def _news(news: Sequence[Change], watched: int) -> str:
     about = dict.fromkeys(change.project for change in news)
     first = [next(change for change in news if change.project == key) for key in list(about)[:NAMED_CHANGES]]
-    told = "; ".join(f"{change.name}: {_inside(change.text)}" for change in first)
+    told = "; ".join(_told(change) for change in first)
     rest = len(about) - len(first)
     more = f"; and {spelled(rest)} more" if rest else ""
     return f"{capital(spelled(len(about)))} of {counted(watched, 'project')} changed: {told}{more}."
 
 
+def _told(change: Change) -> str:
+    if change.kind == ChangeKind.BETTER:
+        return f"{change.name} is better: {_inside(change.text)}"
+    if change.kind == ChangeKind.WORSE:
+        return f"{change.name} is {_AS_NOW[change.level]}: {_inside(change.text)}"
+    return f"{change.name}: {_inside(change.text)}"
+
+
 def _inside(sentence: str) -> str:
-    """Return a sentence as it reads after a colon."""
+    """Return the first clause of a sentence as it reads after a colon."""
+    sentence = sentence.split("; ", 1)[0]
     first = sentence.split(" ", 1)[0]
     return (sentence[:1].lower() + sentence[1:] if first[1:].islower() or len(first) == 1 else sentence).rstrip(".")
 

@@ -56,7 +56,7 @@ def project_line(
         level=verdict.level,
         last_known_level=_last_known(verdict.level, before),
         standing=assessment.standing,
-        standing_text=STANDINGS[assessment.standing],
+        standing_text=_standing_text(assessment, findings),
         impact=entry.impact,
         headline=headline,
         todo=_todo(project, verdict.level, findings, sources),
@@ -82,6 +82,12 @@ def project_line(
         sources=sources,
         is_fully_seen=bool(sources) and all(line.view == View.FRESH for line in sources),
     )
+
+
+def _standing_text(assessment: Assessment, findings: Sequence[FindingLine]) -> str:
+    """A stamp says more than "ended"."""
+    is_stamped = assessment.standing == Standing.ENDED and in_words.stamps(findings)
+    return "" if is_stamped else STANDINGS[assessment.standing]
 
 
 def _last_known(level: Level, before: PreviousProject | None) -> Level | None:

@@ -1,0 +1,150 @@
+"""What the page needs beside the report: which cards open, which rows fold, where links lead. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from monitor.model.finding import EvidenceLevel, Level, Outcome
+from monitor.model.report import Change, FindingLine, ProjectLine, Report, Row, SourceLine
+from monitor.report.english import EVIDENCE_LEVELS
+from monitor.report.words import day
+
+# More rows that are ok than this fold into a compact table: nobody reads a thousand cards.
+OK_ROWS_OPEN = 60
+# Full cards with pictures; what comes after folds, still complete but without pictures.
+FULL_CARDS = 100
+NUMBERED = 12
+CHANGES_SHOWN = 60
+_NOT_A_SLUG = re.compile(r"[^a-z0-9]+")
+STATE_WORDS = (
+    (Level.ALERT, "A fact that ends things, or independent warnings that agree. Decide now."),
+    (Level.WATCH, "One kind of warning. Read the reasons, name an owner."),
+    (Level.UNKNOWN, "We could not see enough to say. It says something about our view, not about the project."),
+    (Level.OK, "Nothing stands out. A quiet, finished project is ok and says so."),
+)
+_HEADINGS = {
+    Level.ALERT: ("One project on alert", "projects on alert"),
+    Level.WATCH: ("One project to watch", "projects to watch"),
+    Level.UNKNOWN: ("One project that we could not see", "projects that we could not see"),
+    Level.OK: ("One project that is ok", "projects that are ok"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SeenTarget:
+    """The signals of one address that are seen equally well."""
+
+    source: str
+    target: str
+    link: str
+    signals: str
+    text: str
+    view: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The report laid out as a page."""
+
+    anchors: Mapping[str, str]
+    open_rows: tuple[Row, ...]
+    folded_rows: tuple[Row, ...]
+    cards: tuple[tuple[Level, tuple[ProjectLine, ...]], ...]
+    numbered: tuple[tuple[int, Row], ...]
+    changes: tuple[Change, ...]
+    more_changes: int
+    coverage_percent: int
+    made_at: str
+    state_words: tuple[tuple[Level, str], ...] = STATE_WORDS
+    evidence_levels: tuple[tuple[EvidenceLevel, str], ...] = tuple(EVIDENCE_LEVELS.items())
+    full_cards: int = FULL_CARDS
+    ok: Level = Level.OK
+    unknown: Level = Level.UNKNOWN
+
+    @property
+    def places(self) -> dict[str, int]:
+        """Return the number of each row that the list beside the map names."""
+        return {row.key: number for number, row in self.numbered}
+
+    def heading(self, level: Level) -> str:
+        """Return the heading over the cards of a level."""
+        count = len(dict(self.cards)[level])
+        one, many = _HEADINGS[level]
+        return one if count == 1 else f"{count} {many}"
+
+    def systems(self, row: Row) -> int:
+        """Return how many of the reader's systems use a row."""
+        return len({system for member in row.members for system in member.systems})
+
+    def sources(self, project: ProjectLine) -> tuple[SeenTarget, ...]:
+        """Return the sources of a project, signals that are seen alike together."""
+        return grouped_sources(project)
+
+    def home(self, project: ProjectLine) -> str:
+        """Return the first address of a project that a browser could open, "" when there is none."""
+        return next((line.link for line in project.sources if line.link), "")
+
+
+def page_of(report: Report) -> Page:
+    """Return the layout of a report."""
+    calm = [row for row in report.rows if _is_calm(row)]
+    folded = tuple(calm) if len(calm) > OK_ROWS_OPEN else ()
+    open_rows = tuple(row for row in report.rows if row not in folded) if folded else report.rows
+    in_cards = [project for row in open_rows for project in row.members]
+    levels = (Level.ALERT, Level.WATCH, Level.UNKNOWN, Level.OK)
+    cards = tuple((level, tuple(p for p in in_cards if p.level == level)) for level in levels)
+    numbered = tuple(enumerate((row for row in report.rows if row.level != Level.OK), start=1))[:NUMBERED]
+    return Page(
+        anchors=anchors(report.projects),
+        open_rows=open_rows,
+        folded_rows=folded,
+        cards=tuple((level, projects) for level, projects in cards if projects),
+        numbered=numbered,
+        changes=report.changes[:CHANGES_SHOWN],
+        more_changes=max(0, len(report.changes) - CHANGES_SHOWN),
+        coverage_percent=round((report.coverage.share or 0) * 100),
+        made_at=local_time(report.created_at, report.zone),
+    )
+
+
+def _is_calm(row: Row) -> bool:
+    return all(project.level == Level.OK for project in row.members)
+
+
+def anchors(projects: Sequence[ProjectLine]) -> dict[str, str]:
+    """Return a unique fragment for each project, made of its key."""
+    found: dict[str, str] = {}
+    for number, project in enumerate(projects):
+        slug = f"p-{_NOT_A_SLUG.sub('-', project.key.lower()).strip('-')}"
+        found[project.key] = slug if slug not in found.values() and slug != "p-" else f"{slug}-{number}"
+    return found
+
+
+def local_time(at: datetime, zone: str) -> str:
+    """Return a moment as the list's readers tell time."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{day(local)}, {local:%H:%M} {'UTC' if zone == 'UTC' else local.tzname() or zone}"
+
+
+def risks(project: ProjectLine) -> tuple[FindingLine, ...]:
+    """Return the findings that every format shows with their ids."""
+    return tuple(finding for finding in project.findings if finding.outcome == Outcome.AT_RISK)
+
+
+def grouped_sources(project: ProjectLine) -> tuple[SeenTarget, ...]:
+    """Return the lines of a project's sources, signals of one address that are seen alike joined."""
+    groups: dict[tuple[str, str, str], list[SourceLine]] = {}
+    for line in project.sources:
+        groups.setdefault((line.source, line.target, line.text), []).append(line)
+    return tuple(_joined(lines) for lines in groups.values())
+
+
+def _joined(lines: Sequence[SourceLine]) -> SeenTarget:
+    first = lines[0]
+    signals = ", ".join(line.signal_words for line in lines)
+    return SeenTarget(first.source, first.target, first.link, signals, first.text, first.view.value, first.detail)

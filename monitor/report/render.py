@@ -1,0 +1,110 @@
+"""The report as a page and as text: the only file that imports jinja2. Everything foreign is escaped, links are checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from monitor.model.picture import ReleaseRhythm, RiverMonth
+from monitor.model.report import ChangeKind, ProjectLine, Report, Row
+from monitor.paths import data_dir
+from monitor.report import text
+from monitor.report.charts import keys, portfolio, rhythm, river, strip
+from monitor.report.english import CHANGES, EVIDENCE_LEVELS, IMPACTS, WEIGHTS
+from monitor.report.pages import page_of, risks
+from monitor.report.words import counted, day, number, reason, short_day
+
+LINK_SCHEMES = frozenset({"https", "http", "mailto"})
+
+
+def render_html(report: Report) -> str:
+    """Return the page: one file that loads nothing and runs nothing."""
+    return _environment().get_template("report.html.j2").render(report=report, page=page_of(report))
+
+
+def render_text(report: Report) -> str:
+    """Return the report for a terminal or a mail, 72 columns wide, with the same finding ids as the page."""
+    return text.report_text(report)
+
+
+def safe_href(link: str) -> str:
+    """Return `link` if its scheme is one that only opens a page or a mail, else ""."""
+    try:
+        parts = urlsplit(link.strip())
+    except ValueError:
+        return ""
+    is_whole = bool(parts.netloc or (parts.scheme == "mailto" and parts.path))
+    return link.strip() if parts.scheme.lower() in LINK_SCHEMES and is_whole else ""
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(data_dir("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(_FILTERS)
+    return environment
+
+
+def _iso_day(value: date | datetime) -> str:
+    return value.date().isoformat() if isinstance(value, datetime) else value.isoformat()
+
+
+def _counted(value: float, one: str, many: str = "") -> str:
+    return counted(int(value), one, many)
+
+
+def _river(project: ProjectLine, ident: str) -> Markup:
+    return Markup(river.river(project.picture, project.events, ident))  # noqa: S704 - svg.py escapes every text
+
+
+def _rhythm(shape: ReleaseRhythm | None, ident: str) -> Markup:
+    return Markup(rhythm.rhythm(shape, ident))  # noqa: S704 - svg.py escapes every text
+
+
+def _keys(months: Any, ident: str) -> Markup:
+    return Markup(keys.keys(months, ident))  # noqa: S704 - svg.py escapes every text
+
+
+def _strip(months: tuple[RiverMonth, ...]) -> Markup:
+    return Markup(strip.strip(months))  # noqa: S704 - svg.py escapes every text
+
+
+def _portfolio_map(rows: tuple[Row, ...], places: Mapping[str, int]) -> Markup:
+    return Markup(portfolio.portfolio_map(rows, places, "map"))  # noqa: S704 - svg.py escapes every text
+
+
+def _change_words(kind: ChangeKind) -> str:
+    return CHANGES[kind]
+
+
+_FILTERS: Mapping[str, Callable[..., Any]] = {
+    "change_words": _change_words,
+    "counted": _counted,
+    "day": day,
+    "evidence_words": EVIDENCE_LEVELS.__getitem__,
+    "impact_words": IMPACTS.__getitem__,
+    "iso_day": _iso_day,
+    "keys": _keys,
+    "keys_title": keys.keys_title,
+    "number": number,
+    "portfolio_map": _portfolio_map,
+    "reason_words": reason,
+    "rhythm": _rhythm,
+    "rhythm_title": rhythm.rhythm_title,
+    "risks": risks,
+    "river": _river,
+    "river_title": river.river_title,
+    "safe_href": safe_href,
+    "short_day": short_day,
+    "strip": _strip,
+    "weight_words": WEIGHTS.__getitem__,
+}

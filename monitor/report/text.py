@@ -1,0 +1,146 @@
+"""The report as plain text, 72 columns: for a terminal, a mail, and whoever reads by ear."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from monitor.model.finding import Level
+from monitor.model.report import ProjectLine, Report
+from monitor.report.english import CHANGES, IMPACTS, LEVELS
+from monitor.report.pages import CHANGES_SHOWN, grouped_sources, local_time, page_of, risks
+from monitor.report.words import counted, day, reason
+
+WIDTH = 72
+MARKS = {Level.ALERT: "[!]", Level.WATCH: "[~]", Level.UNKNOWN: "[?]", Level.OK: "[ok]"}
+
+
+def report_text(report: Report) -> str:
+    """Return the whole report as text."""
+    page = page_of(report)
+    cards = [project for level, projects in page.cards if level != Level.OK for project in projects]
+    calm = [project for level, projects in page.cards if level == Level.OK for project in projects]
+    folded = [project for row in page.folded_rows for project in row.members]
+    lines = [
+        *_head(report),
+        *_asks(report),
+        *_changes(report),
+        *(line for project in cards for line in project_text(project)),
+        *_calm(calm, folded),
+        *_coverage(report),
+    ]
+    return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
+
+
+def wrapped(words: str, first: str = "", rest: str | None = None) -> list[str]:
+    """Return `words` in lines of at most 72 columns; a word that is longer stays whole, so that links can be opened."""
+    indent = " " * len(first) if rest is None else rest
+    lines = textwrap.wrap(
+        words, WIDTH, initial_indent=first, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+    return lines or [first.rstrip()]
+
+
+def heading(words: str) -> list[str]:
+    """Return a heading of a section."""
+    return ["", words, "-" * min(len(words), WIDTH)]
+
+
+def _head(report: Report) -> Iterable[str]:
+    yield from wrapped(f"Mainstay: {report.title}, {local_time(report.created_at, report.zone)}")
+    yield "=" * WIDTH
+    yield from wrapped(report.headline)
+    yield ""
+    low = "COVERAGE IS LOW. " if report.coverage.is_low else ""
+    yield from wrapped(low + report.coverage.text)
+    yield from wrapped("  ".join(f"{MARKS[level]} {count} {LEVELS[level]}" for level, count in report.counts.items()))
+
+
+def _asks(report: Report) -> Iterable[str]:
+    yield from heading("What we ask of you")
+    for ask in report.asks:
+        owner = f" (owner: {ask.owner})" if ask.owner else ""
+        yield from wrapped(f"{ask.name}: {ask.text}{owner}", f"{MARKS[ask.level]} ")
+    if not report.asks:
+        yield "Nothing."
+
+
+def _changes(report: Report) -> Iterable[str]:
+    yield from heading("Since the last report")
+    yield from wrapped(report.comparison)
+    for change in report.changes[:CHANGES_SHOWN]:
+        move = f" ({LEVELS[change.was]} to {LEVELS[change.level]})" if change.was not in (None, change.level) else ""
+        ident = f" [{change.finding}]" if change.finding else ""
+        yield from wrapped(f"{CHANGES[change.kind]}{move}: {change.name}: {change.text}{ident}", "- ")
+    if not report.changes and not report.is_baseline:
+        yield "Nothing was added, got worse, got better or was cleared."
+
+
+def project_text(project: ProjectLine) -> list[str]:
+    """Return one project in full."""
+    about = [f"{IMPACTS[project.impact]} impact", project.owner, project.standing_text]
+    about += [f"{stamp.text.upper()}{f' {day(stamp.on)}' if stamp.on else ''}" for stamp in project.stamps]
+    lines = [*heading(f"{MARKS[project.level]} {LEVELS[project.level].upper()}  {project.name}")]
+    lines += wrapped(", ".join(part for part in about if part))
+    lines += wrapped(f"{project.headline}.")
+    lines += _block("Why we say so", _reasons(project))
+    lines += _block(
+        "What we know", [f"{day(e.at)}: {e.text} ({e.level.value}){f' {e.link}' if e.link else ''}" for e in project.known]
+    )
+    lines += _block("What we don't know", project.unknown)
+    lines += _block("What would change this", project.would_change)
+    lines += _block("People by role", _people(project))
+    plan = [f"Your plan if it ends: {project.plan}"] if project.plan else []
+    systems = [f"Used by: {', '.join(project.systems)}"] if project.systems else []
+    lines += _block("What you can do", [*project.actions, *plan, *systems])
+    return lines + _block("Sources", _sources(project))
+
+
+def _reasons(project: ProjectLine) -> list[str]:
+    return [f"{f.text} ({f.weight.value}) [{f.id}]" for f in risks(project)]
+
+
+def _people(project: ProjectLine) -> list[str]:
+    return [
+        f"{p.label} ({', '.join(p.roles)})" + (f", last public activity seen on {day(p.last_seen_on)}" if p.last_seen_on else "")
+        for p in project.people
+    ]
+
+
+def _sources(project: ProjectLine) -> list[str]:
+    return [
+        f"{s.source}, {s.signals}: {s.text}{f' ({s.detail})' if s.detail else ''} {s.target}" for s in grouped_sources(project)
+    ]
+
+
+def _block(title: str, items: Sequence[str]) -> list[str]:
+    if not items:
+        return []
+    return ["", f"{title}:", *(line for item in items for line in wrapped(item, "  - "))]
+
+
+def _calm(shown: Sequence[ProjectLine], folded: Sequence[ProjectLine]) -> Iterable[str]:
+    if not shown and not folded:
+        return
+    yield from heading(f"{MARKS[Level.OK]} {counted(len(shown) + len(folded), 'project that is', 'projects that are')} ok")
+    for project in shown:
+        standing = f" ({project.standing_text})" if project.standing_text else ""
+        yield from wrapped(f"{project.name}{standing}: {project.headline}.", "- ")
+        for finding in risks(project):
+            yield from wrapped(f"{finding.text} ({finding.weight.value}) [{finding.id}]", "    ")
+    if folded:
+        yield from wrapped(", ".join(project.name for project in folded))
+
+
+def _coverage(report: Report) -> Iterable[str]:
+    yield from heading("How well we saw")
+    for line in report.coverage.sources:
+        why = "; ".join(f"{count} x {reason(code)}" for code, count in line.reasons)
+        seen = f", oldest view {day(line.oldest_seen_until)}" if line.oldest_seen_until else ""
+        asked = f"{line.asked} asked, {line.answered} answered, {line.asked - line.answered} unknown"
+        yield from wrapped(f"{line.source}: {asked}{seen}{f' ({why})' if why else ''}", "- ")
+    yield from _block("Held back", report.held_back)
+    yield ""
+    yield from wrapped(
+        "E1 announced, E2 recorded by a platform, E3 observed, E4 reported by others. We say what was seen, never why."
+    )
