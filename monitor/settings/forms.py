@@ -25,7 +25,7 @@ Factor = Annotated[float, Strict(), Field(gt=0, le=MOST, allow_inf_nan=False)]
 class Form(BaseModel):
     """A mapping of known keys. A key with nothing behind it counts as not written, so that examples can be commented out."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, protected_namespaces=())
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     @model_validator(mode="before")
     @classmethod

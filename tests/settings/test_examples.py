@@ -38,6 +38,11 @@ def test_every_example_loads_without_any_environment(path: Path) -> None:
     assert load_configuration(path, {}).portfolio.watchlists
 
 
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_every_example_leads_editors_to_the_schema(path: Path) -> None:
+    assert f"# yaml-language-server: $schema={FILE}" == path.read_text().splitlines()[0]
+
+
 def test_every_commented_example_of_the_starter_works(tmp_path: Path) -> None:
     text = opened((CONFIG / "starter.yaml").read_text())
     (tmp_path / "secrets").mkdir()
