@@ -125,6 +125,7 @@ STAMPS: Mapping[str, str] = {
     "index_status.archived": "archived",
     "index_status.deprecated": "deprecated",
     "index_status.quarantined": "quarantined",
+    "index_status.unpublished": "unpublished",
     "index_status.other": "marked by its index",
     "latest_yanked.yanked": "newest release yanked",
 }

@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+_EVENTS: Mapping[str, str] = {
+    "event.mainstay_last_seen": "Last public activity seen of a mainstay who has not been seen since",
+    "event.history_rewritten": "Public history rewritten",
+    "event.archived": "Package marked as archived",
+    "event.deprecated": "Package marked as deprecated",
+    "event.quarantined": "Package in quarantine at its index",
+    "event.unpublished": "Package no longer published",
+    "event.active": "Package marked as active",
+    "event.status": "Package given another status by its index",
+}
+
 _VIEW: Mapping[str, str] = {
     "view.not_promised": "No watched address shows {signal:signal}",
     "view.not_seen": "{signal:signal} could not be seen{seen_until:last_seen}",
@@ -29,8 +40,7 @@ _ACTIVITY: Mapping[str, str] = {
     "activity_falling.steady": (
         "{active_days:n active day|active days} in the last {period_days:days}; about {usual_days:whole} are usual"
     ),
-    "activity_falling.too_young": "Too young to compare: first active day seen on {first_on:date}",
-    "activity_falling.too_little": (
+    "activity_falling.too_little": "Too little activity since {first_on:date} to measure a fall against",
         "Too little to measure a fall: about {usual_days:whole} active days in {period_days:days} are usual"
     ),
     "activity_falling.nothing": "No active day was seen, so nothing can be compared",
@@ -143,6 +153,7 @@ _STATUS: Mapping[str, str] = {
     "index_status.archived": "{package} is marked as archived since {since:date}",
     "index_status.deprecated": "{package} is marked as deprecated since {since:date}",
     "index_status.quarantined": "{package} is in quarantine at its index since {since:date}",
+    "index_status.unpublished": "{package} is no longer published since {since:date}",
     "index_status.other": "{package} is marked as “{status}” since {since:date}",
     "index_status.active": "No mark of an end on {packages:n package|packages}",
     "index_status.none_recorded": "The index records no status",
@@ -209,4 +220,4 @@ _SILENCE: Mapping[str, str] = {
     "quiet.fewer_or_more_days": "Fewer than {fewest_days:n active day|active days} in a year, or more than {most_days}",
 }
 
-MESSAGES: Mapping[str, str] = {**_STATUS, **_SILENCE, **_VIEW, **_ACTIVITY, **_PEOPLE, **_MAINSTAYS, **_RELEASES}
+MESSAGES: Mapping[str, str] = {**_EVENTS, **_STATUS, **_SILENCE, **_VIEW, **_ACTIVITY, **_PEOPLE, **_MAINSTAYS, **_RELEASES}

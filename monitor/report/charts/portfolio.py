@@ -19,7 +19,12 @@ CELL_WIDTH = (100 - LABEL_WIDTH) / len(COLUMNS)
 CELL_HEIGHT = 66
 GAP = 4
 # Four marks of at most 13 pixels fit a cell on a phone without touching; more become one number.
-PLACES = ((-0.25, -15), (0.25, -15), (-0.25, 15), (0.25, 15))
+PLACES = (
+    ((0.0, 0),),
+    ((-0.25, 0), (0.25, 0)),
+    ((0.0, -14), (-0.25, 14), (0.25, 14)),
+    ((-0.25, -15), (0.25, -15), (-0.25, 15), (0.25, 15)),
+)
 LEAST_RADIUS, MOST_RADIUS = 9.0, 13.0
 
 
@@ -61,8 +66,9 @@ def _cell(level: Level, impact: Impact, rows: Sequence[Row], numbers: Mapping[st
     if len(rows) > len(PLACES):
         yield text(middle_x, middle_y + 6, str(len(rows)), f"many on-{level.word}", "middle")
         return
-    places = ((0.0, 0),) if len(rows) == 1 else PLACES if len(rows) > 2 else ((-0.25, 0), (0.25, 0))  # noqa: PLR2004 - one row of two
-    for row, (dx, dy) in zip(rows, places, strict=False):
+    if not rows:
+        return
+    for row, (dx, dy) in zip(rows, PLACES[len(rows) - 1], strict=True):
         radius = LEAST_RADIUS + (MOST_RADIUS - LEAST_RADIUS) * sqrt(_systems(row) / most if most else 0)
         yield dot(middle_x + dx * CELL_WIDTH, middle_y + dy, round(radius, 1), f"mark {level.word}")
         if row.key in numbers:

@@ -18,6 +18,8 @@ AXIS_HEIGHT = 40
 # The data end here; what is right of it holds the numbers of the scale.
 DATA_WIDTH = 93.0
 COLUMN_SHARE = 0.8
+# Between two roles of a column the paper shows, so that they stay apart in black and white.
+SEAM = 1.0
 # Two numbered marks of 20 pixels must not touch on a phone, where a month is 8.5 pixels wide.
 MARK_DISTANCE = 2.6 / 36 * DATA_WIDTH
 LABEL_MONTHS = 9
@@ -90,7 +92,7 @@ def _columns(months: Sequence[RiverMonth], scale: _Scale, floor: int) -> Iterabl
         for amount, css in ((item.mainstays, "r1"), (item.maintainers, "r2"), (item.others, "r3"), (item.bots, "r4")):
             if amount:
                 y -= amount * unit
-                yield box(x, round(y, 1), width, amount * unit, css)
+                yield box(x, round(y, 1), width, max(amount * unit - SEAM, SEAM), css)
 
 
 def _blind_spots(months: Sequence[RiverMonth], scale: _Scale, head: int) -> Iterable[str]:
@@ -143,7 +145,7 @@ def river_title(months: Sequence[RiverMonth]) -> str:
     unseen = sum(not m.is_seen for m in last)
     if unseen == len(last):
         return "The last 12 months were not seen"
-    said = f"{counted(_people_days(last), 'active day')} in the last 12 months"
+    said = f"{counted(_people_days(last), 'person-day')} of work in the last 12 months"
     if before and all(m.is_seen for m in before):
         said += f", {_people_days(before)} in the 12 before"
     return f"{said}; {counted(unseen, 'month')} not seen" if unseen else said
@@ -152,7 +154,9 @@ def river_title(months: Sequence[RiverMonth]) -> str:
 def river_description(picture: Picture, events: Sequence[EventLabel]) -> str:
     """Return the picture in words: each year by role, the releases, the events, the blind spots."""
     months = picture.river
-    said = [f"Active days by calendar month, summed over people, from {month(months[0].month)} to {month(months[-1].month)}."]
+    said = [
+        f"Person-days of work by calendar month (active days summed over people), from {month(months[0].month)} to {month(months[-1].month)}."
+    ]
     for year, group in groupby(months, key=lambda m: m.month.year):
         said.append(_year_text(year, [m for m in group if m.is_seen]))
     said.append(f"{counted(len(picture.releases), 'release')} in this time.")
