@@ -34,15 +34,14 @@ _VIEW: Mapping[str, str] = {
 
 _ACTIVITY: Mapping[str, str] = {
     "activity_falling.falling": (
-        "{active_days:n active day|active days} in the last {period_days:days}, where about {usual_days:whole} would be usual "
+        "{active_days:n active day|active days} in the last {period_days:days}, where about "
+        "{usual_days:whole} would be usual "
         "(so few by chance: {chance:pct})"
     ),
     "activity_falling.steady": (
         "{active_days:n active day|active days} in the last {period_days:days}; about {usual_days:whole} are usual"
     ),
     "activity_falling.too_little": "Too little activity since {first_on:date} to measure a fall against",
-        "Too little to measure a fall: about {usual_days:whole} active days in {period_days:days} are usual"
-    ),
     "activity_falling.nothing": "No active day was seen, so nothing can be compared",
     "activity_falling.last_active": "Last active day seen: {last_on:date}, {silent_days:days} before this report",
     "activity_falling.active_days_again": "At least {active_days:n active day|active days} within {period_days:days}",

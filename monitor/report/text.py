@@ -9,7 +9,7 @@ from monitor.model.finding import Level
 from monitor.model.report import ProjectLine, Report
 from monitor.report.english import CHANGES, IMPACTS, LEVELS
 from monitor.report.pages import CHANGES_SHOWN, grouped_sources, local_time, page_of, risks
-from monitor.report.words import counted, day, reason
+from monitor.report.words import counted, day, number, reason, short_day
 
 WIDTH = 72
 MARKS = {Level.ALERT: "[!]", Level.WATCH: "[~]", Level.UNKNOWN: "[?]", Level.OK: "[ok]"}
@@ -25,6 +25,7 @@ def report_text(report: Report) -> str:
         *_head(report),
         *_asks(report),
         *_changes(report),
+        *_portfolio(report),
         *(line for project in cards for line in project_text(project)),
         *_calm(calm, folded),
         *_coverage(report),
@@ -74,6 +75,23 @@ def _changes(report: Report) -> Iterable[str]:
         yield from wrapped(f"{CHANGES[change.kind]}{move}: {change.name}: {change.text}{ident}", "- ")
     if not report.changes and not report.is_baseline:
         yield "Nothing was added, got worse, got better or was cleared."
+
+
+def _portfolio(report: Report) -> Iterable[str]:
+    eyed = [project for row in report.rows if row.level != Level.OK for project in row.members]
+    if not eyed:
+        return
+    yield from heading("Portfolio: what needs eyes, risk times impact first")
+    yield f"{'':4}{'project':26}{'impact':10}{'days/yr':>8}{'people':>8}{'AF':>5}  last release"
+    for p in eyed:
+        numbers = p.numbers
+        released = short_day(numbers.last_release_on) if numbers.last_release_on else "none seen"
+        counts = f"{_cell(numbers.active_days_year):>8}{_cell(numbers.people_year):>8}{_cell(numbers.absence_factor):>5}"
+        yield f"{MARKS[p.level]:4}{textwrap.shorten(p.name, 24, placeholder='…'):26}{IMPACTS[p.impact]:10}{counts}  {released}"
+
+
+def _cell(value: int | None) -> str:
+    return "?" if value is None else number(value)
 
 
 def project_text(project: ProjectLine) -> list[str]:
