@@ -63,7 +63,9 @@ class Limits:
     # So many bot days without a human one, within the silence floor: only bots are alive.
     bots_alive_days: int = 3
 
-    # Quiet: at least not stalled and at most about one active day a month, in each of two years.
+    # Quiet: at most about one active day a month, and not at the edge of a stall, in each of two years. In the backtest one in
+    # five such projects stalled in the next year, with 3 to 5 active days every second one: no word of calm for those.
+    quiet_min_active_days: int = 6
     quiet_max_active_days: int = 12
     quiet_years: int = 2
     # Steady: the last year has at least half of the active days of the year before.

@@ -18,7 +18,6 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "view.not_promised": ("signal",),
     "view.not_seen": ("signal", "seen_until"),
     "view.partly_seen": ("signal", "seen_until"),
-    "view.too_short": ("signal",),
     "unknown.signal_not_seen": ("signal", "seen_until"),
     "unknown.no_issue_tracker": (),
     "unknown.squash_merges": (),

@@ -42,4 +42,8 @@ def _is_ended(history: History, now: datetime) -> bool:
 
 def calmed(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings of a quiet project: release and activity warnings are still said, as context."""
-    return tuple(replace(f, weight=Weight.CONTEXT) if RULES[f.rule].RULE.family in CALMED_FAMILIES else f for f in findings)
+    return tuple(replace(finding, weight=Weight.CONTEXT) if _is_calmed(finding) else finding for finding in findings)
+
+
+def _is_calmed(finding: Finding) -> bool:
+    return finding.outcome is Outcome.AT_RISK and RULES[finding.rule].RULE.family in CALMED_FAMILIES

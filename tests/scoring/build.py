@@ -70,7 +70,7 @@ def history(
     bots: Iterable[str] = (),
     domains: Mapping[str, str] | None = None,
 ) -> History:
-    """Return a History, sorted, of all that is given and before NOW; a git target freshly seen unless `coverage` says otherwise."""
+    """Return a sorted History of what is given and before NOW; a git target, freshly seen unless `coverage` says otherwise."""
     rows = tuple(sorted(row for row in activity if row.on < NOW.date()))
     made = sorted((r for r in releases if r.released_at < NOW), key=lambda r: r.released_at)
     keys = {row.person for row in rows} | {r.by for r in made if r.by}

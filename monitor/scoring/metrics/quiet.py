@@ -25,7 +25,7 @@ class Quiet:
 def quiet_of(history: History, now: datetime, limits: Limits) -> Quiet:
     """Return whether a project is quiet.
 
-    Each year is neither stalled nor busy, none sinks below half of the year before, the project is not silent beyond its own
+    Each year is neither near a stall nor busy, none sinks below half of the year before, the project is not silent beyond its own
     rhythm, and no mainstay fell silent without others carrying on.
     """
     bots = bots_of(history)
@@ -41,5 +41,5 @@ def quiet_of(history: History, now: datetime, limits: Limits) -> Quiet:
 
 
 def _is_low_and_steady(counts: tuple[int, ...], limits: Limits) -> bool:
-    is_low = all(limits.stall_active_days <= count <= limits.quiet_max_active_days for count in counts)
+    is_low = all(limits.quiet_min_active_days <= count <= limits.quiet_max_active_days for count in counts)
     return is_low and all(later >= limits.steady_share * earlier for later, earlier in pairwise(counts))

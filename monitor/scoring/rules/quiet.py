@@ -55,7 +55,9 @@ def _judge(history: History, now: datetime, limits: Limits) -> Finding:
             ),
         ),
         unknowns=(said("quiet.obligations_unchecked"), said("unknown.no_issue_tracker")),
-        clears=(said("quiet.fewer_or_more_days", fewest_days=limits.stall_active_days, most_days=limits.quiet_max_active_days),),
+        clears=(
+            said("quiet.fewer_or_more_days", fewest_days=limits.quiet_min_active_days, most_days=limits.quiet_max_active_days),
+        ),
     )
 
 
