@@ -49,7 +49,8 @@ def project_line(
     words = Words(who.name_of)
     findings = in_words.finding_lines(assessment, verdict, setting.rules, who, words)
     sources = source_lines(assessment.coverage, setting.as_of, setting.limits)
-    headline = _headline(assessment, verdict, findings, sources, words)
+    sibling = _name(setting.portfolio, assessment.newer_sibling)
+    headline = _headline(assessment, verdict, findings, sources, words, sibling)
     return ProjectLine(
         key=project.key,
         name=clean(project.name) or project.key,
@@ -68,7 +69,7 @@ def project_line(
         steward=clean(project.steward.organisation),
         family=project.family,
         newer_sibling=assessment.newer_sibling,
-        newer_sibling_name=_name(setting.portfolio, assessment.newer_sibling),
+        newer_sibling_name=sibling,
         because=verdict.because,
         findings=findings,
         held=held_open(findings, before),
@@ -97,6 +98,7 @@ def _last_known(level: Level, before: PreviousProject | None) -> Level | None:
 
 
 def _name(portfolio: Portfolio, key: str) -> str:
+    """Return the name of a project of the portfolio, or the key itself; "" for no key."""
     return clean(portfolio.projects[key].name) if key in portfolio.projects else clean(key)
 
 
@@ -114,12 +116,15 @@ def _headline(
     findings: Sequence[FindingLine],
     sources: Sequence[SourceLine],
     words: Words,
+    sibling: str,
 ) -> str:
     reasons = [f.text for f in findings if f.is_reason]
     if reasons:
         return reasons[0]
     if verdict.level == Level.UNKNOWN:
         return f"We cannot say: {_why_unseen(sources, findings)}"
+    if assessment.standing == Standing.SUPERSEDED and sibling:
+        return f"Superseded by {sibling}, see the family"
     if assessment.standing_reason:
         return words.say(assessment.standing_reason)
     said = [f.text for f in findings if f.outcome == Outcome.AT_RISK] if verdict.level > Level.OK else []
