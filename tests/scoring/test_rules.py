@@ -321,9 +321,13 @@ def test_a_fresh_look_that_brought_no_status_is_unknown() -> None:
 
 
 def test_a_withdrawn_newest_release_is_a_fact_and_names_the_one_before() -> None:
-    releases = [release("1.0", 90, channel=Channel.PACKAGE), release("1.1", 9, channel=Channel.PACKAGE, is_yanked=True)]
+    releases = [
+        release("1.0", 90, channel=Channel.PACKAGE),
+        release("1.1", 9, channel=Channel.PACKAGE, is_yanked=True, yanked_reason="broken"),
+    ]
     finding = judged("latest_yanked", history(releases=releases, coverage=views(PACKAGE_SIGNALS, PACKAGE)))
     assert (Outcome.AT_RISK, Weight.FACT, "1.0") == (finding.outcome, finding.weight, finding.headline.values["version_before"])
+    assert "broken" in {item.what.values.get("reason") for item in finding.evidence}
 
 
 def test_a_withdrawn_release_that_was_replaced_is_ok() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from operator import attrgetter
@@ -52,11 +51,11 @@ def active_days(commits: Iterable[Activity]) -> int:
     return len({row.on for row in commits})
 
 
-def commits_by_person(commits: Iterable[Activity]) -> Counter[str]:
+def commits_by_person(commits: Iterable[Activity]) -> dict[str, int]:
     """Return how many commits each person made."""
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     for row in commits:
-        counts[row.person] += row.amount
+        counts[row.person] = counts.get(row.person, 0) + row.amount
     return counts
 
 

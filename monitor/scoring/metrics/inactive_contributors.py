@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -72,10 +73,12 @@ def _mainstay(person: str, tenure: Tenure, days: Sequence[date], current: int, n
 
 def _tenures(history: History, now: datetime, limits: Limits) -> dict[str, Tenure]:
     best: dict[str, Tenure] = {}
-    bots = bots_of(history)
-    for start, end in _windows(now, limits):
-        commits = human_commits(rows_between(history, start, end), bots)
-        for person, tenure in _tenures_in(commits, start, end, limits):
+    windows = list(_windows(now, limits))
+    commits = human_commits(rows_between(history, windows[-1][0], windows[0][1]), bots_of(history))
+    days = [row.on for row in commits]
+    for start, end in windows:
+        inside = commits[bisect_left(days, start) : bisect_left(days, end)]
+        for person, tenure in _tenures_in(inside, start, end, limits):
             if person not in best or tenure.own_days > best[person].own_days:
                 best[person] = tenure
     return best

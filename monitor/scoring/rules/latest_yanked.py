@@ -27,6 +27,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "latest_yanked.available": ("version", "released_on"),
     "latest_yanked.no_release": (),
     "latest_yanked.withdrawn": ("version",),
+    "latest_yanked.reason": ("reason",),
     "latest_yanked.withdrawn_when": (),
     "latest_yanked.new_release": (),
 }
@@ -54,12 +55,16 @@ def _at_risk(last: Release, releases: list[Release]) -> Finding:
     before = next((release.version for release in reversed(releases) if not release.is_yanked), None)
     released_on = last.released_at.date()
     what = said("latest_yanked.withdrawn", version=last.version)
+    reasons = (said("latest_yanked.reason", reason=last.yanked_reason),) if last.yanked_reason else ()
     return Finding(
         RULE.id,
         Outcome.AT_RISK,
         RULE.weight,
         said("latest_yanked.yanked", version=last.version, released_on=released_on, version_before=before),
-        evidence=(Evidence(what, last.released_at, last.link, EvidenceLevel.RECORDED),),
+        evidence=(
+            Evidence(what, last.released_at, last.link, EvidenceLevel.RECORDED),
+            *(Evidence(reason, last.released_at, last.link, EvidenceLevel.ANNOUNCED) for reason in reasons),
+        ),
         unknowns=(said("latest_yanked.withdrawn_when"),),
         clears=(said("latest_yanked.new_release"),),
         started_on=released_on,
