@@ -84,6 +84,7 @@ class GitLimits:
     deadline_seconds: float = 300.0
     max_megabytes: int = 2048
     extra_protocols: tuple[str, ...] = ()
+    allow_networks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The one door to httpx: a single exchange with an address already checked, under a true total deadline.
 
 httpx's own timeout is no deadline (a dripping server resets it with every byte), so an event loop runs in one thread of its own
-and every exchange is ended by `asyncio.timeout`. Nobody outside of this file awaits. Redirects, retries and limits are the client's.
+and every exchange is ended by `asyncio.timeout`. Nobody outside of this file awaits. Redirects and retries are the client's.
 """
 
 from __future__ import annotations

@@ -22,13 +22,14 @@ DEFAULT_IMPACT = "medium"
 def build_configuration(form: RootForm, path: Path, base: Path) -> Configuration:
     """Return the Configuration; `base` is the absolute folder of the file, to which relative paths belong."""
     state_dir = form.state_dir or default_state_dir(base)
+    http = _http(form)
     return Configuration(
         path=path,
         state_dir=state_dir,
         database_url=form.database or form.database_file or f"sqlite:///{state_dir / 'mainstay.db'}",
         portfolio=_portfolio(form, base),
-        http=_http(form),
-        git=GitLimits(clones_dir=state_dir / "clones", **_tuples(form.git)),
+        http=http,
+        git=GitLimits(clones_dir=state_dir / "clones", allow_networks=http.allow_networks, **_tuples(form.git)),
         homes={str(kind): url for kind, url in (form.homes or {}).items()},
         bots=frozenset(form.bots or ()),
         limits=_limits(form.limits),
