@@ -35,7 +35,7 @@ class Activity(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One version as the project published it; `by` is a person key or ""."""
+    """One version as the project published it; `by` is a person key or "", `yanked_reason` what the publisher said."""
 
     version: str
     channel: Channel
@@ -45,6 +45,7 @@ class Release:
     is_prerelease: bool = False
     is_yanked: bool = False
     by: str = ""
+    yanked_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,12 @@ from monitor.store.tables.upkeep import FORGOTTEN
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
 
 
-def forget(db: Database, stable_id: str, now: datetime) -> int:
+def forget(db: Database, stable_id: str, now: datetime, *, names: Collection[str] = ()) -> int:
     """Erase the account `stable_id` everywhere; return from how many places (targets) it was erased.
 
     Its counts and releases move to the withheld identity; its names vanish from states, findings and stored reports; its
-    links and what it said are deleted. Other accounts of the same name are other accounts. Raises StoreError.
+    links and what it said are deleted. Only the current name of an account is kept: `names` may give former ones, to be
+    erased from documents too. Other accounts of the same name are other accounts. Raises StoreError.
     """
     if stable_id in ("", WITHHELD.stable_id):
         return 0
@@ -32,8 +33,8 @@ def forget(db: Database, stable_id: str, now: datetime) -> int:
         accounts = connection.execute(select(IDENTITY).where(IDENTITY.c.stable_id == stable_id)).all()
         for account in accounts:
             _withhold(connection, account.id, account.target_id, now)
-        names = {stable_id, *(account.name for account in accounts)} - {"", MASK, WITHHELD.name}
-        _mask_everywhere(connection, names)
+        erased = {stable_id, *names, *(account.name for account in accounts)} - {"", MASK, WITHHELD.name}
+        _mask_everywhere(connection, erased)
         if stable_id not in forgotten_ids(connection):
             connection.execute(insert(FORGOTTEN).values(stable_id=stable_id, forgotten_at=now))
     db.scrub()

@@ -197,8 +197,16 @@ def identity_from(row: Any) -> RawIdentity:
 def release_from(row: Any, *, is_yanked: bool, by: str) -> Release:
     """Return the release in a row of RELEASE; `by` is its publisher's place as text."""
     return Release(
-        row.version, Channel(row.channel), row.released_at, row.link, row.stream, row.is_prerelease, is_yanked, by=by
-    )  # fmt: skip
+        version=row.version,
+        channel=Channel(row.channel),
+        released_at=row.released_at,
+        link=row.link,
+        stream=row.stream,
+        is_prerelease=row.is_prerelease,
+        is_yanked=is_yanked,
+        by=by,
+        yanked_reason=row.yanked_reason if is_yanked else "",
+    )
 
 
 def state_from(row: Any, target: str, seen_until: datetime | None) -> State:

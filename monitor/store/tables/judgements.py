@@ -9,7 +9,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from monitor.model.stored import OpenFinding, StoredReport
-from monitor.store.tables.base import PERSONAL, Row, key, long_text, owned_by, personal_text, points_to, table_of
+from monitor.store.tables.base import Row, key, long_text, owned_by, personal_text, points_to, table_of
 
 
 class AssessmentRow(Row, table=True):
@@ -92,7 +92,10 @@ class ReportRow(Row, table=True):
 
 
 class MessageRow(Row, table=True):
-    """The outbox: bytes rendered once, so that every attempt sends the same; `key` makes a message unique."""
+    """The outbox: bytes rendered once, so that every attempt sends the same; `key` makes a message unique.
+
+    `body` is encoded for its channel, so no search for a name finds it: what fills the outbox must render it anew after `forget`.
+    """
 
     __tablename__ = "message"
 
@@ -101,7 +104,7 @@ class MessageRow(Row, table=True):
     report_id: int | None = points_to("report.id")
     channel: str
     subject: str = personal_text()
-    body: bytes = Field(sa_column_kwargs={"info": {PERSONAL: True}})
+    body: bytes
     created_at: datetime
 
     __table_args__ = (UniqueConstraint("key"),)

@@ -1,0 +1,90 @@
+"""States: a value holds from when we saw it until we saw another, and never before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from monitor.model.attempt import UNCHANGED
+from monitor.model.signals import Signal
+from monitor.store.attempts import save_attempt
+from monitor.store.engine import Database
+from tests.store.builders import DAY, LATER, NOW, REPOSITORY, attempt, facts_of, failed, rows_in, state
+
+Span = tuple[str, datetime, datetime | None]
+
+
+def spans(db: Database, as_of: datetime = LATER, known_at: datetime | None = None) -> list[Span]:
+    """Return (value, from, until) of all states, oldest first."""
+    return [(span.value, span.seen_from, span.seen_until) for span in facts_of(db, as_of, known_at).states]
+
+
+def test_a_state_holds_from_the_look_that_saw_it(db: Database) -> None:
+    save_attempt(db, attempt(state("main")))
+    assert [("main", NOW, None)] == spans(db)
+    assert (REPOSITORY.key, "default_branch") == (facts_of(db).states[0].target, facts_of(db).states[0].attribute)
+
+
+def test_a_state_whose_start_nobody_knows_is_unknown_before_it_was_seen(db: Database) -> None:
+    save_attempt(db, attempt(state("main")))
+    assert [] == spans(db, as_of=NOW - DAY)
+
+
+def test_a_state_that_says_since_when_is_known_before_it_was_seen(db: Database) -> None:
+    save_attempt(db, attempt(state("archived", "status", held_from=NOW - 100 * DAY)))
+    assert [("archived", NOW, None)] == spans(db, as_of=NOW - 50 * DAY)
+    assert [] == spans(db, as_of=NOW - 101 * DAY)
+
+
+def test_the_same_value_seen_again_writes_nothing(db: Database) -> None:
+    save_attempt(db, attempt(state("main")))
+    save_attempt(db, attempt(state("main"), at=NOW + DAY))
+    assert 1 == rows_in(db)["state"]
+
+
+def test_another_value_ends_the_former_one(db: Database) -> None:
+    save_attempt(db, attempt(state("master")))
+    save_attempt(db, attempt(state("main"), at=NOW + DAY, missing=[Signal.TAGS]))
+    assert [("master", NOW, NOW + DAY), ("main", NOW + DAY, None)] == spans(db)
+
+
+def test_before_a_change_the_former_value_still_holds(db: Database) -> None:
+    save_attempt(db, attempt(state("master")))
+    save_attempt(db, attempt(state("main"), at=NOW + 10 * DAY))
+    assert [("master", NOW, None)] == spans(db, as_of=NOW + 5 * DAY)
+    assert [("master", NOW, None)] == spans(db, known_at=NOW + 10 * DAY)
+
+
+def test_an_attribute_no_longer_mentioned_ends_only_when_all_was_seen(db: Database) -> None:
+    save_attempt(db, attempt(state("unsafe", "status_reason"), state("main")))
+    save_attempt(db, attempt(state("main"), at=NOW + DAY, missing=[Signal.TAGS]))
+    assert [("main", NOW, None), ("unsafe", NOW, None)] == spans(db)
+    save_attempt(db, attempt(state("main"), at=NOW + 2 * DAY))
+    assert [("main", NOW, None), ("unsafe", NOW, NOW + 2 * DAY)] == spans(db)
+
+
+def test_an_unchanged_source_and_a_failed_look_end_nothing(db: Database) -> None:
+    save_attempt(db, attempt(state("main")))
+    save_attempt(db, attempt(at=NOW + DAY, outcome=UNCHANGED))
+    save_attempt(db, failed("unavailable", NOW + 2 * DAY))
+    assert [("main", NOW, None)] == spans(db)
+
+
+def test_an_attribute_may_hold_several_values_at_once(db: Database) -> None:
+    save_attempt(db, attempt(state("red", "topic"), state("blue", "topic")))
+    save_attempt(db, attempt(state("blue", "topic"), state("green", "topic"), at=NOW + DAY))
+    assert [("blue", NOW, None), ("red", NOW, NOW + DAY), ("green", NOW + DAY, None)] == spans(db)
+
+
+def test_a_new_link_to_the_same_value_is_no_new_state(db: Database) -> None:
+    save_attempt(db, attempt(state("main")))
+    save_attempt(db, attempt(replace(state("main"), link="https://code.example/elsewhere"), at=NOW + DAY))
+    assert ["https://code.example/elsewhere"] == [span.link for span in facts_of(db).states]
+    assert [("main", NOW, None)] == spans(db)
+
+
+def test_what_a_frozen_copy_shows_held_at_the_end_of_the_copy(db: Database) -> None:
+    end = datetime(2025, 7, 1, tzinfo=UTC)
+    save_attempt(db, attempt(state("main"), target=replace(REPOSITORY, observed_until=end)))
+    assert [("main", end, None)] == spans(db, as_of=end)
+    assert [] == spans(db, as_of=end, known_at=NOW)
