@@ -240,7 +240,7 @@ class LimitLine:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What we ask of the reader: one project, one thing to do, who owns it."""
+    """What we ask of the reader: one project ("" = our sources), one thing to do, who owns it."""
 
     project: str
     name: str

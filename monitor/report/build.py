@@ -77,7 +77,7 @@ def build_report(
         counts=tally,
         coverage=coverage,
         changes=changed,
-        asks=news.asks(ordered),
+        asks=news.asks(ordered, coverage),
         rows=table,
         projects=ordered,
         held_back=_held_back(ordered),

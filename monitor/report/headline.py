@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from monitor.model.finding import Level
 from monitor.model.report import Ask, Change, ChangeKind, CoverageSummary, ProjectLine
 from monitor.report.changes import NEWS
+from monitor.report.english import WHAT_TO_DO_ABOUT
 from monitor.report.previous import Previous
 from monitor.report.words import capital, counted, day, percent, spelled
 
@@ -73,9 +74,14 @@ def _told(change: Change) -> str:
     return f"{change.name}: {_inside(change.text)}"
 
 
+def first_clause(sentence: str) -> str:
+    """Return a sentence up to its first semicolon or bracket, for places where little fits."""
+    return sentence.split("; ", 1)[0].split(" (", 1)[0]
+
+
 def _inside(sentence: str) -> str:
     """Return the first clause of a sentence as it reads after a colon."""
-    sentence = sentence.split("; ", 1)[0]
+    sentence = first_clause(sentence)
     first = sentence.split(" ", 1)[0]
     return (sentence[:1].lower() + sentence[1:] if first[1:].islower() or len(first) == 1 else sentence).rstrip(".")
 
@@ -91,7 +97,15 @@ def subject(
     return f"Mainstay: {', '.join(parts)} ({title})"
 
 
-def asks(projects: Sequence[ProjectLine]) -> tuple[Ask, ...]:
-    """Return what we ask of the reader, of the gravest projects first; nothing for what is ok."""
+def asks(projects: Sequence[ProjectLine], coverage: CoverageSummary) -> tuple[Ask, ...]:
+    """Return what we ask of the reader, of the gravest projects first; nothing for what is ok.
+
+    Where too few sources answered, the last thing asked is to let us see; it belongs to no project.
+    """
     wanted = [project for project in projects if project.level > Level.OK and project.todo]
-    return tuple(Ask(p.key, p.name, p.level, p.todo, p.owner) for p in wanted[:ASKS])
+    found = [Ask(p.key, p.name, p.level, p.todo, p.owner) for p in wanted[:ASKS]]
+    codes = [code for line in coverage.sources for code, _ in line.reasons]
+    if coverage.is_low and codes:
+        way = WHAT_TO_DO_ABOUT.get(Counter(codes).most_common(1)[0][0], WHAT_TO_DO_ABOUT["bug"])
+        found.append(Ask("", "Sources that did not answer", Level.UNKNOWN, way, ""))
+    return tuple(found)

@@ -155,7 +155,8 @@ def river_description(picture: Picture, events: Sequence[EventLabel]) -> str:
     """Return the picture in words: each year by role, the releases, the events, the blind spots."""
     months = picture.river
     said = [
-        f"Person-days of work by calendar month (active days summed over people), from {month(months[0].month)} to {month(months[-1].month)}."
+        f"Person-days of work by calendar month (active days summed over people), "
+        f"from {month(months[0].month)} to {month(months[-1].month)}."
     ]
     for year, group in groupby(months, key=lambda m: m.month.year):
         said.append(_year_text(year, [m for m in group if m.is_seen]))

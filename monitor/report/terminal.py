@@ -1,0 +1,122 @@
+"""What a terminal shows: a short table after a run, and one project explained. The only file that imports rich."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TextIO
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from monitor.model.finding import Level, Outcome
+from monitor.model.report import FindingLine, ProjectLine, Report
+from monitor.report.english import EVIDENCE_LEVELS, IMPACTS, LEVELS
+from monitor.report.headline import first_clause
+from monitor.report.text import MARKS, heading, project_text, wrapped
+from monitor.report.words import counted, day, number, short_day
+
+ROWS = 25
+PLAIN_WIDTH = 120
+_STYLES = {Level.ALERT: "bold red", Level.WATCH: "yellow", Level.UNKNOWN: "magenta", Level.OK: "green"}
+
+
+def terminal_table(report: Report, file: TextIO) -> None:
+    """Print the short table for the end of a run to `file`: the gravest projects first, in plain text where it is no terminal."""
+    console = Console(file=file, highlight=False, width=None if file.isatty() else PLAIN_WIDTH)
+    console.print(Text(report.headline, style="bold"))
+    console.print(_table(report))
+    more = len(report.projects) - ROWS
+    if more > 0:
+        console.print(Text(f"and {counted(more, 'more project')} in the report"))
+    console.print(Text(report.coverage.text, style=_STYLES[Level.ALERT] if report.coverage.is_low else ""))
+
+
+def _table(report: Report) -> Table:
+    table = Table(box=SIMPLE_HEAD, padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column("State", no_wrap=True)
+    table.add_column("Project", overflow="fold", max_width=28)
+    table.add_column("Impact", no_wrap=True)
+    table.add_column("Last release", no_wrap=True)
+    table.add_column("Why", overflow="fold")
+    for project in report.projects[:ROWS]:
+        table.add_row(*_cells(project))
+    return table
+
+
+def _cells(project: ProjectLine) -> Iterable[Text]:
+    released = project.numbers.last_release_on
+    yield Text(
+        f"{MARKS[project.level]} {LEVELS[project.level]}" if project.level != Level.OK else "ok", style=_STYLES[project.level]
+    )
+    yield Text(project.name)
+    yield Text(IMPACTS[project.impact])
+    yield Text(short_day(released) if released else "none seen")
+    yield Text(first_clause(project.headline))
+
+
+def render_explain(report: Report, project: str) -> str:
+    """Return why a project has its level: every finding, number and source, and what is missing.
+
+    Raises KeyError for a project that the report does not hold.
+    """
+    found = {line.key: line for line in report.projects}[project]
+    lines = [*project_text(found), *_numbers(found), *_every_finding(found), *_blind(found)]
+    return "\n".join(line.rstrip() for line in lines).strip() + "\n"
+
+
+def _numbers(project: ProjectLine) -> Iterable[str]:
+    n = project.numbers
+    shown = (
+        ("last public activity", day(n.last_activity_on) if n.last_activity_on else "unknown"),
+        ("active days in 12 months", _count(n.active_days_year)),
+        ("people in 12 months", _count(n.people_year)),
+        ("Contributor Absence Factor", _count(n.absence_factor)),
+        ("hands that merge", _count(n.mergers_year)),
+        ("hands that release", _count(n.releasers_year)),
+        ("last release", f"{n.last_version or 'unnamed'}, {day(n.last_release_on)}" if n.last_release_on else "none seen"),
+        ("next release expected from", day(n.release_expected_from) if n.release_expected_from else "unknown"),
+        ("next release expected by", day(n.release_expected_by) if n.release_expected_by else "unknown"),
+    )
+    yield from heading("Every number")
+    yield from (f"{name:32}{value}" for name, value in shown)
+
+
+def _count(value: int | None) -> str:
+    return "unknown" if value is None else number(value)
+
+
+def _every_finding(project: ProjectLine) -> Iterable[str]:
+    yield from heading("Every question asked")
+    for finding in project.findings:
+        yield from _finding(finding)
+
+
+def _finding(finding: FindingLine) -> Iterable[str]:
+    answer = {Outcome.AT_RISK: "at risk", Outcome.OK: "ok", Outcome.UNKNOWN: "unknown", Outcome.NOT_APPLICABLE: "does not apply"}
+    made = ", makes the level" if finding.is_reason else ""
+    yield ""
+    yield from wrapped(f"{finding.question} {answer[finding.outcome]} ({finding.weight.value}{made}) [{finding.id}]")
+    yield from wrapped(finding.text, "  ")
+    if finding.outcome == Outcome.AT_RISK and finding.why:
+        yield from wrapped(f"Why it matters: {finding.why}", "  ")
+        yield from wrapped(f"What clears it: {finding.remedy}", "  ")
+    for line in finding.evidence:
+        source = f" {line.link}" if line.link else ""
+        yield from wrapped(f"{day(line.at)}: {line.text} ({line.level.value} {EVIDENCE_LEVELS[line.level]}){source}", "  - ")
+    if finding.missing:
+        yield from wrapped(f"Missing: {', '.join(finding.missing)}", "  ")
+    for text in finding.unknowns:
+        yield from wrapped(f"Not known: {text}", "  ")
+
+
+def _blind(project: ProjectLine) -> Iterable[str]:
+    missing = [line for line in project.sources if line.reason]
+    yield from heading("What is missing")
+    for line in missing:
+        yield from wrapped(f"{line.signal_words} from {line.source}: {line.text} {line.target}", "- ")
+    for held in project.held:
+        yield from wrapped(f"Held open since it could last be judged: {held.text} [{held.id}]", "- ")
+    if not missing and not project.held:
+        yield "Nothing: every source that we watch was seen."
