@@ -21,15 +21,11 @@ _VIEW: Mapping[str, str] = {
     "view.partly_seen": (
         "Only a part of {signal:signal} was seen, so what seems missing may be where we could not look{seen_until:last_seen}"
     ),
-    "view.too_short": "{signal:signal} were watched for too short a time",
     "unknown.signal_not_seen": "{signal:signal} not fully seen{seen_until:last_seen}",
     "unknown.no_issue_tracker": "Issues, reviews and chats are not looked at yet: work there does not show here",
     "unknown.squash_merges": "A squashed merge may credit one person with the work of several",
     "unknown.packages_not_watched": "No package of this project is watched: a release there would not show here",
     "unknown.tags_not_watched": "No repository of this project is watched: a tag there would not show here",
-    "unknown.no_announcements": (
-        "Blogs, forums and mailing lists are not looked at yet: an announcement there would not show here"
-    ),
 }
 
 _ACTIVITY: Mapping[str, str] = {
@@ -165,6 +161,7 @@ _STATUS: Mapping[str, str] = {
     "latest_yanked.available": "The newest release, {version} of {released_on:date}, is available",
     "latest_yanked.no_release": "No release was seen",
     "latest_yanked.withdrawn": "{version} is marked as yanked by its index",
+    "latest_yanked.reason": "Given reason: “{reason}”",
     "latest_yanked.withdrawn_when": "The index does not say when it was withdrawn",
     "latest_yanked.new_release": "A new release that is not withdrawn",
     "history_rewritten.rewritten": "The public history was rewritten; seen on {seen_on:date}",

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from monitor.model.assessment import Assessment, Verdict
-from monitor.model.finding import Evidence, Finding, Level, Outcome, RuleSpec, Weight
+from monitor.model.finding import Evidence, Finding, Level, Outcome, RuleSpec, Value, Weight
 from monitor.model.report import EvidenceLine, FindingLine, Stamp
-from monitor.model.text import clean
+from monitor.model.text import clean, mask_addresses
 from monitor.report.english import STAMPS
 from monitor.report.people import Roster
 from monitor.report.words import Words, signal
@@ -42,7 +42,7 @@ def _finding_line(
         outcome=finding.outcome,
         weight=finding.weight,
         code=finding.headline.code,
-        values=finding.headline.values,
+        values={key: _clean_value(value) for key, value in finding.headline.values.items()},
         text=words.say(finding.headline),
         question=spec.question if spec else finding.rule.replace("_", " "),
         why=spec.why if spec else "",
@@ -55,6 +55,10 @@ def _finding_line(
         missing=tuple(signal(kind.value) for kind in finding.missing),
         people=tuple(roster.name_of(key) for key in finding.persons),
     )
+
+
+def _clean_value(value: Value) -> Value:
+    return mask_addresses(clean(value)) if isinstance(value, str) else value
 
 
 def _evidence_line(evidence: Evidence, words: Words) -> EvidenceLine:

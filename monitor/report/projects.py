@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from monitor.model.assessment import Assessment, Standing, Verdict
@@ -61,7 +61,7 @@ def project_line(
         impact=entry.impact,
         headline=headline,
         todo=_todo(project, verdict.level, findings, sources),
-        numbers=assessment.numbers,
+        numbers=replace(assessment.numbers, last_version=clean(assessment.numbers.last_version, limit=60)),
         picture=assessment.picture,
         owner=clean(project.owner, limit=OWN_WORDS_LIMIT),
         systems=tuple(clean(system) for system in project.systems),

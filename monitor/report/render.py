@@ -33,12 +33,12 @@ def render_text(report: Report) -> str:
 
 
 def safe_href(link: str) -> str:
-    """Return `link` if its scheme is one that only opens a page or a mail, else ""."""
+    """Return `link` if its scheme is one that only opens a page or a mail and it carries no credentials, else ""."""
     try:
         parts = urlsplit(link.strip())
     except ValueError:
         return ""
-    is_whole = bool(parts.netloc or (parts.scheme == "mailto" and parts.path))
+    is_whole = bool((parts.netloc and "@" not in parts.netloc) or (parts.scheme == "mailto" and parts.path))
     return link.strip() if parts.scheme.lower() in LINK_SCHEMES and is_whole else ""
 
 

@@ -1,0 +1,161 @@
+"""The first screen, the order of the portfolio, coverage, and who may be named."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from monitor.model.finding import Level
+from monitor.model.limits import DEFAULT_LIMITS
+from monitor.model.report import Report, View
+from monitor.model.signals import Coverage, Signal
+from monitor.model.target import Impact
+from monitor.report.coverage import view_of
+from monitor.report.document import to_document
+from monitor.report.portfolio import RISK
+from tests.report.samples import NOW, falling_finding, git, lark, many, report_on, sample, unseen, varied
+
+SCHEMA = Path(__file__).parents[2] / "config" / "schema" / "report.schema.json"
+
+
+def test_the_first_look_counts_and_names_the_gravest() -> None:
+    headline = report_on(varied()).headline
+    assert headline.startswith(
+        "First look at 11 projects: two on alert, one to watch, one unknown and seven ok. Look first at Lark"
+    )
+
+
+def test_with_every_source_down_nothing_is_raised_and_nothing_cleared() -> None:
+    report = report_on([unseen(f"p{n}", f"P {n}") for n in range(3)])
+    assert "Nothing could be looked at: no source answered. Nothing was raised and nothing was cleared." == report.headline
+    assert report.subject.startswith("Mainstay: coverage 0 %")
+    assert {Level.ALERT: 0, Level.WATCH: 0, Level.UNKNOWN: 3, Level.OK: 0} == report.counts
+
+
+def test_low_coverage_is_said_in_the_subject_and_in_the_first_sentence() -> None:
+    report = report_on([lark(), unseen("petrel", "Petrel")])
+    assert report.coverage.is_low
+    assert "coverage 67 %" in report.subject
+    assert "only 67 % of the sources answered" in report.headline
+
+
+def test_an_empty_list_is_a_report_too() -> None:
+    assert "This list watches no project yet." == report_on([]).headline
+
+
+def test_rows_are_sorted_by_risk_times_impact() -> None:
+    rows = report_on(varied()).rows
+    assert sorted((RISK[row.level] * row.impact for row in rows), reverse=True) == [row.risk for row in rows]
+    assert "Lark" == rows[0].name
+
+
+def test_a_critical_watch_stands_above_a_low_alert() -> None:
+    low = replace(lark(), impact=Impact.LOW)
+    watch = sample("marlin", "Marlin", Level.WATCH, impact=Impact.CRITICAL, findings=(falling_finding("marlin"),))
+    assert ["Marlin", "Lark"] == [row.name for row in report_on([low, watch]).rows]
+
+
+def test_a_family_is_one_row_with_its_superseded_members_last() -> None:
+    row = next(row for row in report_on(varied()).rows if row.is_family)
+    assert ["Kestrel 3", "Kestrel 1", "Kestrel 2"] == [member.name for member in row.members]
+    assert "Superseded by Kestrel 3, see the family" == row.members[1].headline
+
+
+def test_a_quiet_project_is_ok_and_says_quiet() -> None:
+    project = next(p for p in report_on(varied()).projects if p.key == "jsonkit")
+    assert (Level.OK, "quiet") == (project.level, project.standing_text)
+    assert project.headline.startswith("Quiet and steady")
+
+
+def test_by_default_only_configured_people_are_named() -> None:
+    people = report_on([lark()]).projects[0].people
+    assert ["Ada Quill", "Mainstay 2 of 2"] == [person.label for person in people]
+    assert "Bo Wren" not in json.dumps(to_document(report_on([lark()])))
+
+
+def test_names_all_shows_the_names_of_public_histories() -> None:
+    people = report_on([lark()], names="all").projects[0].people
+    assert ["Ada Quill", "Bo Wren"] == [person.label for person in people]
+
+
+def test_a_fact_is_stamped_with_its_date() -> None:
+    stamp = next(p for p in report_on(varied()).projects if p.key == "harbour").stamps[0]
+    assert ("deprecated", "2026-02-19") == (stamp.text, str(stamp.on))
+
+
+def test_what_the_reader_can_do_is_in_the_row_the_card_and_the_asks() -> None:
+    report = report_on([lark()])
+    assert "Your plan: Pin 4.2.0, mirror the repository, and move the exporter to Starling by summer" == report.asks[0].text
+    assert "Wait until 20 January 2027: the next release is expected by then" in report.projects[0].actions
+
+
+def test_when_sources_are_down_the_reader_is_told_what_to_check() -> None:
+    ask = report_on([unseen("petrel", "Petrel")]).asks[-1]
+    assert ("", "Sources that did not answer") == (ask.project, ask.name)
+
+
+@pytest.mark.parametrize(
+    ("expected", "seen_days_ago", "reason", "is_complete", "is_frozen"),
+    [
+        (View.FRESH, 1, "", True, False),
+        (View.PARTIAL, 1, "", False, False),
+        (View.STALE, 15, "", True, False),
+        (View.FROZEN, 400, "frozen", True, True),
+        (View.FRESH, 1, "", True, True),
+        (View.FAILED, 1, "unavailable", True, False),
+        (View.FAILED, None, "not_found", False, False),
+        (View.NEVER, None, "never_looked", False, False),
+    ],
+)
+def test_each_look_is_fresh_stale_partial_frozen_failed_or_never(
+    expected: View, seen_days_ago: int | None, reason: str, is_complete: bool, is_frozen: bool
+) -> None:
+    until = None if seen_days_ago is None else NOW - timedelta(days=seen_days_ago)
+    line = Coverage(Signal.ACTIVITY, git("x"), "git", None, until, is_complete, reason, is_frozen=is_frozen)
+    assert expected == view_of(line, NOW, DEFAULT_LIMITS)
+
+
+def test_a_source_asked_for_many_signals_of_one_address_counts_once() -> None:
+    coverage = report_on([lark()]).coverage
+    assert (2, 2, 1.0) == (coverage.asked, coverage.answered, coverage.share)
+
+
+def schema_errors(report: Report) -> list[str]:
+    document = json.loads(json.dumps(to_document(report)))
+    validator = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    return [error.message for error in validator.iter_errors(document)]
+
+
+@pytest.mark.parametrize("name", ["varied", "empty", "one"])
+def test_the_document_keeps_its_published_schema(name: str) -> None:
+    samples = {"varied": varied(), "empty": [], "one": [lark()]}[name]
+    assert [] == schema_errors(report_on(samples))
+
+
+def test_the_schema_refuses_what_it_does_not_know() -> None:
+    document = to_document(report_on([lark()])) | {"mood": "fine"}
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(document, json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
+def test_the_document_writes_moments_in_z_and_unknown_as_null() -> None:
+    document = to_document(report_on([unseen("petrel", "Petrel")]))
+    project = document["projects"][0]
+    assert "2026-03-04T09:00:00Z" == document["created_at"]
+    assert (None, None, "unknown") == (project["forecast"], project["numbers"]["active_days_year"], project["level"])
+
+
+def test_the_same_input_gives_the_same_document() -> None:
+    assert to_document(report_on(many(30))) == to_document(report_on(many(30)))
+
+
+def test_a_failed_look_keeps_the_date_of_the_last_good_one() -> None:
+    seen = datetime(2026, 3, 1, tzinfo=UTC)
+    line = Coverage(Signal.ACTIVITY, git("x"), "git", None, seen, True, "rate_limited")
+    project = report_on([sample("x", "x", coverage=(line,))]).projects[0]
+    assert "asked us to come back later; last seen 1 March 2026" == project.sources[0].text
