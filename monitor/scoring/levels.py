@@ -10,7 +10,7 @@ from monitor.model.limits import Limits
 from monitor.model.signals import Signal
 from monitor.model.target import Impact
 from monitor.scoring.rules import RULES
-from monitor.scoring.sight import RELEASES, is_fresh
+from monitor.scoring.sight import RELEASES, has_whole_signal
 
 # What a project must be seen doing before it can be called ok.
 CORE = (frozenset({Signal.ACTIVITY}), RELEASES)
@@ -35,7 +35,7 @@ def judge_level(assessment: Assessment, impact: Impact, limits: Limits) -> Verdi
         return Verdict(Level.ALERT, _rules(warnings))
     if warnings or facts:
         return Verdict(Level.WATCH, _rules([*facts, *warnings]))
-    return Verdict(Level.OK if is_core_seen(assessment, limits) and not _is_clouded(assessment) else Level.UNKNOWN)
+    return Verdict(Level.OK if is_core_seen(assessment, limits) else Level.UNKNOWN)
 
 
 def rests_on_observation_of_persons(finding: Finding) -> bool:
@@ -44,16 +44,13 @@ def rests_on_observation_of_persons(finding: Finding) -> bool:
 
 
 def is_core_seen(assessment: Assessment, limits: Limits) -> bool:
-    """Return whether activity and releases, as far as any target promises them, were freshly seen; with none promised: no."""
+    """Return whether activity and releases were freshly and wholly seen, as far as any target promises them; none promised: no.
+
+    Tags or packages are releases enough, but every repository counts: what may hold in an unseen one is not cleared.
+    """
     groups = [[line for line in assessment.coverage if line.signal in group] for group in CORE]
     promised = [lines for lines in groups if lines]
-    return bool(promised) and all(any(is_fresh(line, assessment.as_of, limits) for line in lines) for lines in promised)
-
-
-def _is_clouded(assessment: Assessment) -> bool:
-    """Return whether a warning could not be judged for want of a core signal: what may hold is not cleared by not looking."""
-    unknown = (f for f in assessment.findings if f.outcome is Outcome.UNKNOWN and f.weight is Weight.WARNING)
-    return any(signal in group for finding in unknown for signal in finding.missing for group in CORE)
+    return bool(promised) and all(has_whole_signal(lines, assessment.as_of, limits) for lines in promised)
 
 
 def _rules(findings: Iterable[Finding]) -> tuple[str, ...]:

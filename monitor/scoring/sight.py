@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -71,15 +71,15 @@ class Sight:
         )
 
     def from_absence(self, finding: Finding) -> Finding:
-        """Return a finding that rests on something missing: no AT_RISK where it may be where we could not look."""
-        return self._clouded(finding, Outcome.AT_RISK, self.absence_blind)
+        """Return a finding that rests on something missing: only OK stands where the rest may be where we could not look."""
+        return self._clouded(finding, (Outcome.AT_RISK, Outcome.NOT_APPLICABLE), self.absence_blind)
 
     def from_presence(self, finding: Finding) -> Finding:
-        """Return a finding that rests on something seen: no OK where it may be where we could not look."""
-        return self._clouded(finding, Outcome.OK, self.blind)
+        """Return a finding that rests on something seen: only AT_RISK stands where the rest may be where we could not look."""
+        return self._clouded(finding, (Outcome.OK, Outcome.NOT_APPLICABLE), self.blind)
 
-    def _clouded(self, finding: Finding, outcome: Outcome, blind: tuple[Coverage, ...]) -> Finding:
-        if finding.outcome is outcome and blind:
+    def _clouded(self, finding: Finding, outcomes: Collection[Outcome], blind: tuple[Coverage, ...]) -> Finding:
+        if finding.outcome in outcomes and blind:
             return _unknown(self.rule, "view.partly_seen", blind)
         return replace(finding, unknowns=(*self.unknowns, *finding.unknowns))
 
@@ -88,13 +88,12 @@ def look(rule: RuleSpec, history: History, now: datetime, limits: Limits) -> Sig
     """Return how well the signals that `rule` needs are seen."""
     groups = [[line for line in history.coverage if line.signal in group] for group in rule.needs]
     blind = tuple(line for lines in groups for line in lines if not is_whole(line, now, limits))
-    absence_blind = tuple(
-        line for lines in groups if not _has_whole_signal(lines, now, limits) for line in lines if line in blind
-    )
+    absence_blind = tuple(line for lines in groups if not has_whole_signal(lines, now, limits) for line in lines if line in blind)
     return Sight(rule, _refusal(rule, groups, now, limits), blind, absence_blind)
 
 
-def _has_whole_signal(lines: Iterable[Coverage], now: datetime, limits: Limits) -> bool:
+def has_whole_signal(lines: Iterable[Coverage], now: datetime, limits: Limits) -> bool:
+    """Return whether one of the signals of `lines` is wholly seen, at every target that should show it."""
     by_signal: dict[Signal, bool] = {}
     for line in lines:
         by_signal[line.signal] = by_signal.get(line.signal, True) and is_whole(line, now, limits)

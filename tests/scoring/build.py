@@ -17,6 +17,7 @@ NOW = datetime(2026, 7, 1, tzinfo=UTC)
 GIT = "https://git.example/p.git"
 PACKAGE = "pkg:pypi/p"
 GIT_SIGNALS = (Signal.ACTIVITY, Signal.TAGS, Signal.AFFILIATION, Signal.HISTORY_INTEGRITY)
+WEEKLY = range(1, 1400, 7)
 PACKAGE_SIGNALS = (Signal.PACKAGE_RELEASES, Signal.PACKAGE_STATUS)
 
 
@@ -85,3 +86,8 @@ def judged(rule: str, of: History, now: datetime = NOW, limits: Limits = DEFAULT
     """Return the one finding of a rule."""
     (finding,) = RULES[rule].judge(of, now, limits)
     return finding
+
+
+def irregular(last: int) -> list[Release]:
+    """Return seven releases with gaps of 20 to 150 days, the last so many days before NOW."""
+    return [release(f"1.{place}", last + age) for place, age in enumerate((0, 30, 90, 110, 190, 250, 400))]
