@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -129,15 +131,22 @@ Truth = Mapping[tuple[int, int], int]
 TRUTHS = st.lists(st.dictionaries(st.tuples(st.integers(0, 2), st.integers(0, 5)), st.integers(1, 4), max_size=6), max_size=5)
 
 
+@contextmanager
+def fresh(empty_file: Path) -> Iterator[Database]:
+    """Open an empty database for one example."""
+    with tempfile.TemporaryDirectory() as folder, open_database(f"sqlite:///{shutil.copy(empty_file, folder)}") as db:
+        yield db
+
+
 def facts_in(truth: Truth) -> list[ActivityFact]:
     """Return the facts of one look: (person, days ago) -> count."""
     return [ActivityFact(PEOPLE[who], (NOW - DAY * (10 + ago)).date(), ActivityKind.COMMIT, n) for (who, ago), n in truth.items()]
 
 
 @settings(max_examples=25, deadline=None)
-@given(TRUTHS)
-def test_at_every_moment_the_last_look_before_it_is_what_was_known(truths: list[Truth]) -> None:
-    with tempfile.TemporaryDirectory() as folder, open_database(f"sqlite:///{Path(folder)}/mainstay.db") as db:
+@given(truths=TRUTHS)
+def test_at_every_moment_the_last_look_before_it_is_what_was_known(empty_file: Path, truths: list[Truth]) -> None:
+    with fresh(empty_file) as db:
         for number, truth in enumerate(truths):
             save_attempt(db, attempt(*facts_in(truth), at=NOW + number * DAY))
         for number in range(len(truths) + 1):
@@ -153,10 +162,10 @@ def counts_in(truth: Truth) -> dict[tuple[str, str, str], int]:
 
 
 @settings(max_examples=25, deadline=None)
-@given(TRUTHS, st.integers(0, 30))
-def test_nothing_that_happened_later_is_told_of_an_earlier_moment(truths: list[Truth], ago: int) -> None:
+@given(truths=TRUTHS, ago=st.integers(0, 30))
+def test_nothing_that_happened_later_is_told_of_an_earlier_moment(empty_file: Path, truths: list[Truth], ago: int) -> None:
     moment = NOW - DAY * ago
-    with tempfile.TemporaryDirectory() as folder, open_database(f"sqlite:///{Path(folder)}/mainstay.db") as db:
+    with fresh(empty_file) as db:
         for number, truth in enumerate(truths):
             save_attempt(db, attempt(*facts_in(truth), at=NOW + number * DAY))
         told = counts_of(facts_of(db, as_of=moment))
