@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from monitor.report.terminal import render_explain
 from monitor.settings.configuration import Configuration
 from monitor.settings.load import load_configuration
 
-FORMATS = {
+FORMATS: Mapping[str, Callable[[Report], str]] = {
     "html": render_html,
     "text": render_text,
     "json": lambda report: json.dumps(to_document(report), ensure_ascii=False, indent=1, sort_keys=True) + "\n",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from monitor.delivery import files
@@ -21,6 +22,8 @@ from monitor.report.document import to_document
 from monitor.report.render import render_html, render_text
 from monitor.scoring.rules import RULES
 from monitor.store.judgements import load_last_report, save_report
+
+JUDGED = ("key", "level", "standing", "because", "findings", "numbers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def _options(data: Mapping[str, object]) -> dict[str, Path]:
     return {"folder": Path(str(folder))} if folder else {}
 
 
-def _page_that_stands(house: House, watchlist: Watchlist, document: Mapping[str, object], now: datetime) -> Path | None:
+def _page_that_stands(house: House, watchlist: Watchlist, document: Mapping[str, Any], now: datetime) -> Path | None:
     """Return today's page of this list if it is still there and judges the same."""
     last = load_last_report(house.database, watchlist.key)
     zone = ZoneInfo(watchlist.zone)
@@ -97,9 +100,16 @@ def _page_that_stands(house: House, watchlist: Watchlist, document: Mapping[str,
     return Path(last.path) if _judged(json.loads(last.document)) == _judged(document) else None
 
 
-def _judged(document: Mapping[str, object]) -> str:
-    """What must be equal for two reports to say the same: the projects, not the moment of writing."""
-    return json.dumps(document["projects"], sort_keys=True, default=str)
+def _judged(document: Mapping[str, Any]) -> str:
+    """What must be equal for two reports to say the same: what is judged and what could be seen, not the hour of the look."""
+    said = [
+        [project[name] for name in JUDGED] + [_sight(line) for line in project["coverage"]] for project in document["projects"]
+    ]
+    return json.dumps(sorted(said, key=str), sort_keys=True)
+
+
+def _sight(line: Mapping[str, Any]) -> list[object]:
+    return [line[name] for name in ("target", "signal", "view", "reason")]
 
 
 def worst_level(report: Report) -> Level:

@@ -41,6 +41,13 @@ def forget(db: Database, stable_id: str, now: datetime, *, names: Collection[str
     return len(accounts)
 
 
+def load_names(db: Database, stable_id: str) -> frozenset[str]:
+    """Return the names under which an account is stored now. Raises StoreError."""
+    with db.read() as connection:
+        found = connection.execute(select(IDENTITY.c.name).where(IDENTITY.c.stable_id == stable_id)).scalars()
+        return frozenset(found) - {"", MASK, WITHHELD.name}
+
+
 def load_forgotten(db: Database) -> frozenset[str]:
     """Return the stable ids of everyone who is never to be collected again."""
     with db.read() as connection:

@@ -1,0 +1,157 @@
+"""One small repository through the whole street, twice, offline, and watched by two processes."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import sqlite3
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.command import CommandLine
+
+WATCH = """contact: ops@example.org
+projects:
+  lark:
+    name: Lark
+    targets: [./lark.git]
+watchlists:
+  weekly:
+    projects: [{project: lark, impact: high}]
+"""
+
+
+@pytest.fixture
+def lark(tmp_path: Path) -> Path:
+    """Return a bare repository with one commit a week over two years up to this month, and four releases."""
+    return make_repository(tmp_path / "lark.git")
+
+
+def make_repository(path: Path) -> Path:
+    start = 1_700_000_000
+    lines = []
+    for week in range(150):
+        at = start + week * 7 * 86_400
+        lines += ["commit refs/heads/main", f"committer Ada Lark <ada@lark.example> {at} +0000", "data 2", "x", ""]
+        if week % 30 == 0:
+            lines += [f"reset refs/tags/v1.{week // 30}", "from refs/heads/main", ""]
+    subprocess.run(["git", "init", "--quiet", "--bare", "--initial-branch=main", str(path)], check=True)
+    subprocess.run(["git", "-C", str(path), "fast-import", "--quiet"], input="\n".join(lines).encode(), check=True)
+    return path
+
+
+def rows(folder: Path) -> dict[str, int]:
+    """Return the number of rows a table."""
+    with sqlite3.connect(folder / "var" / "mainstay.db") as database:
+        names = [name for (name,) in database.execute("select name from sqlite_master where type = 'table'")]
+        return {name: database.execute(f'select count(*) from "{name}"').fetchone()[0] for name in names}  # noqa: S608
+
+
+def test_a_first_run_reports_the_project_and_says_where(mainstay: CommandLine, lark: Path) -> None:
+    ran = mainstay("--config", mainstay.configure(WATCH), "run")
+    assert 0 == ran.code, ran.err
+    page = next(line.removeprefix("report: ") for line in ran.out.splitlines() if line.startswith("report: "))
+    assert "Lark" in Path(page).read_text(encoding="utf-8")
+
+
+def test_a_second_run_looks_at_nothing_and_writes_nothing(mainstay: CommandLine, lark: Path) -> None:
+    config = mainstay.configure(WATCH)
+    mainstay("--config", config, "run")
+    before, pages = rows(mainstay.folder), sorted((mainstay.folder / "var" / "reports").iterdir())
+    ran = mainstay("--config", config, "run")
+    assert before == rows(mainstay.folder)
+    assert pages == sorted((mainstay.folder / "var" / "reports").iterdir())
+    assert "nothing changed since" in ran.out
+    assert "none of 1 was due" in ran.out
+
+
+def test_a_forced_run_on_an_unchanged_repository_adds_no_fact(mainstay: CommandLine, lark: Path) -> None:
+    config = mainstay.configure(WATCH)
+    mainstay("--config", config, "run")
+    before = rows(mainstay.folder)
+    mainstay("--config", config, "run", "--force")
+    after = rows(mainstay.folder)
+    looks = {"source_run": before["source_run"] + 1, "seen_window": after["seen_window"]}
+    assert before | looks == after
+
+
+def test_new_commits_are_added_and_old_days_stay(mainstay: CommandLine, lark: Path) -> None:
+    config = mainstay.configure(WATCH)
+    mainstay("--config", config, "run")
+    before = rows(mainstay.folder)["activity"]
+    more = "commit refs/heads/main\ncommitter Bob Wren <bob@lark.example> 1791000000 +0000\ndata 2\ny\nfrom refs/heads/main^0\n\n"
+    subprocess.run(["git", "-C", str(lark), "fast-import", "--quiet"], input=more.encode(), check=True)
+    mainstay("--config", config, "run", "--force")
+    assert before + 1 == rows(mainstay.folder)["activity"]
+
+
+def test_without_any_answer_the_report_says_so_and_the_exit_code_is_three(mainstay: CommandLine) -> None:
+    ran = mainstay("--config", mainstay.configure(WATCH), "run")
+    assert 3 == ran.code
+    page = next(line.removeprefix("report: ") for line in ran.out.splitlines() if line.startswith("report: "))
+    assert "unknown" in Path(page).read_text(encoding="utf-8").lower()
+
+
+def test_an_outage_after_a_good_look_raises_and_clears_nothing(mainstay: CommandLine, lark: Path) -> None:
+    config = mainstay.configure(WATCH)
+    first = json.loads(mainstay("--config", config, "--json", "run").out)["projects"][0]
+    lark.rename(lark.with_name("elsewhere.git"))
+    ran = mainstay("--config", config, "--json", "run", "--force")
+    assert 3 == ran.code
+    second = json.loads(ran.out)["projects"][0]
+    assert (first["level"], first["findings"]) == (second["level"], second["findings"])
+
+
+def test_a_second_process_on_the_same_state_is_told_so(mainstay: CommandLine, lark: Path) -> None:
+    config = mainstay.configure(WATCH)
+    mainstay("--config", config, "run")
+    with (mainstay.folder / "var" / "lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        ran = mainstay("--config", config, "run")
+    assert (3, True) == (ran.code, "another run" in ran.err)
+
+
+def test_looking_at_a_path_needs_no_configuration_and_leaves_nothing(mainstay: CommandLine, lark: Path) -> None:
+    ran = mainstay("look", "./lark.git")
+    assert 0 == ran.code, ran.err
+    assert "lark" in ran.out
+    assert [lark] == list(mainstay.folder.iterdir())
+
+
+def test_a_look_back_uses_only_what_happened_before(mainstay: CommandLine, lark: Path) -> None:
+    config = mainstay.configure(WATCH)
+    mainstay("--config", config, "run")
+    before = json.loads(mainstay("--config", config, "--json", "report", "--as-of", "2024-06-01").out)
+    assert "2024-05" in str(before["projects"][0]["numbers"]["last_activity_on"])
+
+
+def test_nothing_was_known_before_the_first_look(mainstay: CommandLine, lark: Path) -> None:
+    config = mainstay.configure(WATCH)
+    mainstay("--config", config, "run")
+    known = json.loads(mainstay("--config", config, "--json", "report", "--known-at", "2024-06-01").out)
+    assert "unknown" == known["projects"][0]["level"]
+
+
+def test_a_forgotten_account_is_gone_from_every_file_of_the_state(mainstay: CommandLine, lark: Path) -> None:
+    config = mainstay.configure(WATCH.replace("impact: high}]", "impact: high}]\n    names: all"))
+    mainstay("--config", config, "run")
+    mainstay("--config", config, "forget", "ada@lark.example")
+    mainstay("--config", config, "run", "--force")
+    files = [path for path in (mainstay.folder / "var").rglob("*") if path.is_file() and "clones" not in path.parts]
+    assert [] == [path.name for path in files if b"Ada Lark" in path.read_bytes()]
+
+
+def test_no_address_is_stored(mainstay: CommandLine, lark: Path) -> None:
+    mainstay("--config", mainstay.configure(WATCH), "run")
+    files = [path for path in (mainstay.folder / "var").rglob("*") if path.is_file() and "clones" not in path.parts]
+    assert [] == [path.name for path in files if b"ada@lark.example" in path.read_bytes()]
+
+
+def test_a_level_reached_gives_exit_code_one(mainstay: CommandLine, lark: Path) -> None:
+    config = mainstay.configure(WATCH)
+    mainstay("--config", config, "run")
+    level = json.loads(mainstay("--config", config, "--json", "run", "--as-of", "2027-06-01").out)["projects"][0]["level"]
+    code = mainstay("--config", config, "run", "--as-of", "2027-06-01", "--fail-on", "watch").code
+    assert (1 if level in {"watch", "alert"} else 0) == code
