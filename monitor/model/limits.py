@@ -72,6 +72,8 @@ class Limits:
     steady_share: float = 0.5
     # A newer sibling supersedes an older member when it went on at least a month longer: both alive is no succession.
     superseded_margin_days: int = 30
+    # Or when it had this many times the active days since it began: a plain majority would change sides every month.
+    superseded_work_factor: float = 2.0
 
     # A rewritten history is a warning as long as somebody may still have to compare what they built from it.
     rewritten_days: int = 90

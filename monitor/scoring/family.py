@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from monitor.model.assessment import Assessment, Standing, Verdict
@@ -15,35 +15,44 @@ from monitor.scoring.rules import RULES
 # What is expected of an older member; facts and a rewritten history hold for it as for any other.
 INHIBITED_FAMILIES = frozenset({"activity", "releases", "mainstays"})
 
+# Who carries a family today is asked of one year.
+WORK_MONTHS = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """First and last day with a commit by a person; None where none was seen."""
+    """First and last day with a commit by a person (None: none was seen), and active days by calendar month, latest last."""
 
     first_on: date | None
     last_on: date | None
+    work: Mapping[date, int] = field(default_factory=dict)
 
 
 def superseded_by(spans: Mapping[str, Span], limits: Limits = DEFAULT_LIMITS) -> dict[str, str]:
-    """Return, for each superseded member of one family, the key of the newest sibling that began later and went on longer.
+    """Return, for each superseded member of one family, the key of the newest sibling that began later and goes on more.
 
-    Longer by a margin: two members that are both alive today follow no one another.
+    More: its last commit is later by a margin, or, with both last seen at about the same time, it had several times the active
+    days since it began (within the last year): a late word in an old generation's notes does not make it the newest.
     """
     found = {key: _newest_after(spans, key, limits) for key in spans}
     return {key: sibling for key, sibling in found.items() if sibling}
 
 
 def _newest_after(spans: Mapping[str, Span], key: str, limits: Limits) -> str:
-    own = spans[key]
-    if own.first_on is None or own.last_on is None:
-        return ""
-    outlived = own.last_on + timedelta(days=limits.superseded_margin_days)
-    newer = [
-        (span.first_on, sibling)
-        for sibling, span in spans.items()
-        if span.first_on and span.last_on and span.first_on > own.first_on and span.last_on > outlived
-    ]
+    newer = [(span.first_on, sibling) for sibling, span in spans.items() if span.first_on and _follows(span, spans[key], limits)]
     return max(newer)[1] if newer else ""
+
+
+def _follows(newer: Span, own: Span, limits: Limits) -> bool:
+    if not (own.first_on and own.last_on and newer.first_on and newer.last_on) or newer.first_on <= own.first_on:
+        return False
+    margin = timedelta(days=limits.superseded_margin_days)
+    if abs(newer.last_on - own.last_on) > margin:
+        return newer.last_on > own.last_on
+    began = newer.first_on.replace(day=1)
+    months = [month for month in sorted({*newer.work, *own.work})[-WORK_MONTHS:] if month >= began]
+    work, own_work = (sum(span.work.get(month, 0) for month in months) for span in (newer, own))
+    return work > 0 and work >= limits.superseded_work_factor * own_work
 
 
 def with_family(assessment: Assessment, newer_sibling: str) -> Assessment:
@@ -73,8 +82,9 @@ def with_families(assessments: Mapping[str, Assessment], portfolio: Portfolio) -
 
 
 def span_of(assessment: Assessment) -> Span:
-    """Return the first and last active day of an assessed project."""
-    return Span(assessment.numbers.first_activity_on, assessment.numbers.last_activity_on)
+    """Return the first and last active day of an assessed project, and its work by month (active days, summed over people)."""
+    work = {month.month: month.mainstays + month.maintainers + month.others for month in assessment.picture.river}
+    return Span(assessment.numbers.first_activity_on, assessment.numbers.last_activity_on, work)
 
 
 def family_level(members: Iterable[tuple[Assessment, Verdict]]) -> Verdict:

@@ -59,6 +59,20 @@ def test_a_member_is_superseded_by_the_newest_that_began_later_and_went_on(
     assert expected == superseded_by(spans)
 
 
+@pytest.mark.parametrize(("own", "newer", "is_superseded"), [(1, 5, True), (2, 4, True), (3, 4, False), (0, 0, False)])
+def test_with_both_alive_the_younger_must_carry_twice_the_work_since_it_began(own: int, newer: int, is_superseded: bool) -> None:
+    before, began = date(2026, 1, 1), date(2026, 2, 1)
+    old = Span(date(2024, 1, 1), date(2026, 3, 5), {before: 30, began: own})
+    young = Span(date(2026, 2, 16), date(2026, 3, 2), {before: 0, began: newer})
+    assert is_superseded == ("old" in superseded_by({"old": old, "young": young}))
+
+
+def test_a_younger_member_that_stopped_earlier_supersedes_nobody() -> None:
+    old = Span(date(2024, 1, 1), date(2026, 3, 5), {date(2026, 2, 1): 1})
+    young = Span(date(2025, 2, 16), date(2026, 1, 2), {date(2026, 2, 1): 9})
+    assert {} == superseded_by({"old": old, "young": young})
+
+
 def test_a_superseded_member_is_never_called_stalled() -> None:
     member = with_family(SILENT, "newer")
     assert (Standing.SUPERSEDED, "newer") == (member.standing, member.newer_sibling)
