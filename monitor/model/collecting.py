@@ -85,6 +85,7 @@ class GitLimits:
     max_megabytes: int = 2048
     extra_protocols: tuple[str, ...] = ()
     allow_networks: tuple[str, ...] = ()
+    ca_file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

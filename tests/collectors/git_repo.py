@@ -125,6 +125,10 @@ class Repository:
         """Run git in it."""
         return run_git(*arguments, at=self.path).decode().strip()
 
+    def git_with(self, data: bytes, *arguments: str) -> None:
+        """Run git in it, with `data` on its input."""
+        run_git(*arguments, at=self.path, data=data)
+
     def target(self, observed_until: datetime | None = None) -> Target:
         """Return it as something to watch."""
         return target_of(self.path, observed_until)

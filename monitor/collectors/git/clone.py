@@ -73,13 +73,13 @@ def is_there(clone: Path) -> bool:
 def fetch_clone(git: Git, clone: Path) -> bool:
     """Bring `clone` up to date, or make it; return whether the server left out trees and blobs as asked.
 
-    A copy of ours that git finds broken is thrown away and made anew, once. Raises SourceError.
+    A copy of ours that git finds broken is made anew, once, and replaced when that worked. Raises SourceError.
     """
     if is_there(clone):
         try:
             return _fetch(git, clone)
         except (Broken, Unclear):
-            shutil.rmtree(clone)
+            return _make(git, clone)
     return _make(git, clone)
 
 

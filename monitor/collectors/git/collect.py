@@ -86,8 +86,11 @@ def collect(target: Target, context: Context) -> Iterator[Yield]:
     until = min(context.now, target.observed_until or context.now)
     yield from notes
     look = Look(target, context, git, clone, until)
+    before = _tags_before(look)
+    if not fetch_clone(git, clone):
+        yield Note("no_filter", "the server cannot leave out files; everything was fetched, within the size limit")
     try:
-        yield from _read(look, listing, last, digest)
+        yield from _read(look, listing, last, digest, before)
     except (Broken, Unclear):
         # Our copy may be at fault: the next look makes a new one.
         shutil.rmtree(clone, ignore_errors=True)
@@ -100,10 +103,7 @@ def _digest(listing: Listing, target: Target, context: Context) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:40]
 
 
-def _read(look: Look, listing: Listing, last: Bookmark, digest: str) -> Iterator[Yield]:
-    before = _tags_before(look)
-    if not fetch_clone(look.git, look.clone):
-        yield Note("no_filter", "the server cannot leave out files; everything was fetched, within the size limit")
+def _read(look: Look, listing: Listing, last: Bookmark, digest: str, before: tuple[Tag, ...]) -> Iterator[Yield]:
     refs = read_refs(look.git, look.clone)
     tally = read_log(look.git, look.clone, look.until, look.context.now)
     people = build_people(tally, refs.tags, look.context)

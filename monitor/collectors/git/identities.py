@@ -9,7 +9,7 @@ from monitor.collectors.git.bots import is_bot
 from monitor.collectors.git.domains import domain_of, shared_domains
 from monitor.model.collecting import Context
 from monitor.model.facts import RawIdentity
-from monitor.model.text import clean_name
+from monitor.model.text import MASK, clean_name
 
 SOURCE = "git"
 # One word, so that nobody is joined to it by name.
@@ -49,6 +49,8 @@ def build_identities(sightings: Iterable[Sighting], context: Context) -> dict[st
 
 
 def _identity(key: str, stable_id: str, name: bytes, shared: frozenset[str], context: Context) -> RawIdentity:
-    shown = clean_name(name.decode("utf-8", "replace")) or UNNAMED
+    written = name.decode("utf-8", "replace")
+    # An address is what the table here knows it to be, even where it does not look like one.
+    shown = MASK if "@" in key and key in written.lower() else clean_name(written) or UNNAMED
     domain = domain_of(key)
     return RawIdentity(SOURCE, stable_id, shown, domain if domain in shared else "", is_bot(shown, key, context.bots))

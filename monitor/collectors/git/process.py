@@ -93,9 +93,13 @@ class Git:
 
     @contextmanager
     def _running(self, arguments: tuple[str, ...], clone: Path | None, protocol: str, watched: Path | None) -> Iterator[_Running]:
+        if time.monotonic() >= self.ends_at:
+            raise Unavailable(f"{self.source.shown}: {_late(self.limits)}")
         home = self.limits.clones_dir.resolve() / ".home"
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        environment = environment_of(self.source, home, protocol, self.pins) | ({"GIT_DIR": str(clone)} if clone else {})
+        environment = environment_of(self.source, self.limits, home, protocol, self.pins)
+        if clone:
+            environment["GIT_DIR"] = str(clone)
         try:
             process = subprocess.Popen(
                 ("git", *arguments),
@@ -117,13 +121,17 @@ class Git:
             running.close()
 
 
-def environment_of(source: Source, home: Path, protocol: str, pins: tuple[str, ...]) -> dict[str, str]:
+def environment_of(source: Source, limits: GitLimits, home: Path, protocol: str, pins: tuple[str, ...]) -> dict[str, str]:
     """Return the whole environment of a git process. The URL goes in here: on a command line others could read it."""
     settings = [("remote.origin.url", source.url), *(("http.curloptResolve", pin) for pin in pins)]
     pairs = {f"GIT_CONFIG_KEY_{place}": key for place, (key, _) in enumerate(settings)}
     pairs |= {f"GIT_CONFIG_VALUE_{place}": value for place, (_, value) in enumerate(settings)}
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    ca_file = str(limits.ca_file or kept.get("GIT_SSL_CAINFO") or kept.get("SSL_CERT_FILE", ""))
     return {
-        **{name: os.environ[name] for name in KEPT if name in os.environ},
+        **kept,
+        # git's own word for it: some builds of its TLS library do not know SSL_CERT_FILE.
+        **({"GIT_SSL_CAINFO": ca_file} if ca_file else {}),
         "HOME": str(home),
         "LC_ALL": "C",
         "GIT_ALLOW_PROTOCOL": protocol,
@@ -195,9 +203,13 @@ class _Running:
         cap = self.limits.max_megabytes
         while not self._is_over.wait(LOOK_EVERY_SECONDS):
             if time.monotonic() > self.ends_at:
-                self.stop(f"not done after {self.limits.deadline_seconds:g} s")
+                self.stop(_late(self.limits))
             elif self.watched and size_of(self.watched) > cap * MEBIBYTE:
                 self.stop(f"larger than {cap} MiB, the most that the settings allow")
+
+
+def _late(limits: GitLimits) -> str:
+    return f"not done after {limits.deadline_seconds:g} s"
 
 
 def _kill_group(process: subprocess.Popen[bytes]) -> None:
