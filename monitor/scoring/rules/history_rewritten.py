@@ -34,12 +34,14 @@ NOT_REWRITTEN = frozenset({"", "no", "none", "false", "0"})
 
 
 def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
-    """Yield one finding for each rewrite of the last 90 days, or one that there was none."""
+    """Yield one finding for each day with a rewrite in the last 90 days, or one that there was none."""
     sight = look(RULE, history, now, limits)
     events = [state for state in history.state(ATTRIBUTE) if is_rewrite(state)]
-    recent = [state for state in events if days_between(held_from(state).date(), now) <= limits.rewritten_days]
-    if recent:
-        yield from (sight.from_presence(_at_risk(state, limits)) for state in recent)
+    # One finding a day and repository: several rewrites of a day are one piece of work.
+    latest = {(state.target, held_from(state).date()): state for state in events}
+    warned = [state for (_, on), state in latest.items() if days_between(on, now) <= limits.rewritten_days]
+    if warned:
+        yield from (sight.from_presence(_at_risk(state, limits)) for state in warned)
     else:
         intact = Finding(RULE.id, Outcome.OK, RULE.weight, said("history_rewritten.intact"))
         yield sight.refusal or sight.from_presence(intact)
