@@ -12,18 +12,19 @@ from monitor.model.attempt import OK, UNCHANGED
 from monitor.model.signals import Coverage, Signal
 from monitor.model.target import Project, Target
 from monitor.store.tables.facts import SOURCE, SOURCE_RUN, TARGET
-from monitor.store.windows import newest_windows
+from monitor.store.windows import FOREVER, newest_windows
 
 
 def load_coverage(
-    connection: Connection, project: Project, expected: Iterable[tuple[str, str, Signal]], known_at: datetime | None
+    connection: Connection, project: Project, expected: Iterable[tuple[str, str, Signal]], known_at: datetime
 ) -> tuple[Coverage, ...]:
     """Return a line for each of `expected` (target key, collector, signal) that is a target of `project`."""
     targets = {target.key: target for target in project.targets}
     attempts = _attempts(connection, list(targets), known_at)
     ids = [row.source_id for row in attempts.values()]
-    newest = {(row.source_id, row.signal): row for row in newest_windows(connection, ids, known_at)}
-    complete = {(row.source_id, row.signal): row for row in newest_windows(connection, ids, known_at, complete=True)}
+    windows = newest_windows(connection, ids, known_at)
+    newest = {(row.source_id, row.signal): row for row in windows}
+    complete = {(row.source_id, row.signal): row for row in windows if row.is_complete}
     lines = []
     for key, collector, signal in expected:
         attempt = attempts.get((key, collector))
@@ -33,10 +34,10 @@ def load_coverage(
     return tuple(lines)
 
 
-def _attempts(connection: Connection, keys: list[str], known_at: datetime | None) -> dict[tuple[str, str], Any]:
+def _attempts(connection: Connection, keys: list[str], known_at: datetime) -> dict[tuple[str, str], Any]:
     """Return the newest attempt by (target key, collector), among those begun before `known_at`."""
     about = (SOURCE.c.id.label("source_id"), TARGET.c.key, SOURCE.c.collector)
-    if known_at is None:
+    if known_at == FOREVER:
         said = (SOURCE.c.outcome, SOURCE.c.detail, SOURCE.c.finished_at)
         query = select(*about, *said).join_from(SOURCE, TARGET).where(TARGET.c.key.in_(keys))
     else:

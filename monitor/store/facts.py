@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, or_, select
 
 from monitor.model.attempt import ProjectFacts
 from monitor.model.facts import ActivityKind
@@ -18,30 +18,47 @@ from monitor.store.coverage import load_coverage
 from monitor.store.engine import Database
 from monitor.store.places import Places
 from monitor.store.tables.facts import ACTIVITY, IDENTITY_LINK, RELEASE, SOURCE, STATE, TARGET, release_from, state_from
+from monitor.store.windows import FOREVER
 
 Activity = tuple[int, date, ActivityKind, int]
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is asked for: facts before `as_of`, seen before `known_at` (None: whenever), of sources (id -> target key)."""
+    """What is asked for: facts before `as_of`, seen before `known_at` (FOREVER: whenever), of sources (id -> target key)."""
 
     as_of: datetime
-    known_at: datetime | None
+    known_at: datetime
     targets: Mapping[int, str]
 
-    def of_sources(self, column: ColumnElement[int]) -> ColumnElement[bool]:
-        """Return the condition that a fact belongs to one of the sources."""
-        return column.in_(list(self.targets))
+    def rows(self, connection: Connection, statement: Select[Any]) -> Sequence[Any]:
+        """Return what one of the statements below finds."""
+        day = self.as_of.astimezone(UTC).toordinal()
+        asked = {"sources": list(self.targets), "as_of": self.as_of, "day": day, "known_at": self.known_at}
+        return connection.execute(statement, asked).all()
 
-    def was_seen(self, column: ColumnElement[datetime]) -> list[ColumnElement[bool]]:
-        """Return the condition that a fact recorded at `column` was known."""
-        return [] if self.known_at is None else [column < self.known_at]
 
-    def still_open(self, column: ColumnElement[datetime]) -> ColumnElement[bool]:
-        """Return the condition that the end recorded at `column` had not come, or was not known."""
-        is_open = column.is_(None)
-        return is_open if self.known_at is None else or_(is_open, column >= self.known_at)
+def _known(table: Table, *more: ColumnElement[bool]) -> Select[Any]:
+    """Return the statement for the rows of some sources that were known at a moment."""
+    of_sources = table.c.source_id.in_(bindparam("sources", expanding=True))
+    return select(table).where(of_sources, table.c.seen_at < bindparam("known_at"), *more)
+
+
+# Built once: putting a statement together costs more than running it.
+_ACTIVITY = (
+    _known(ACTIVITY, ACTIVITY.c.day < bindparam("day"))
+    .with_only_columns(ACTIVITY.c.identity_id, ACTIVITY.c.day, ACTIVITY.c.kind, ACTIVITY.c.delta)
+    .order_by(ACTIVITY.c.source_id, ACTIVITY.c.day)
+)
+_RELEASES = _known(RELEASE).order_by(RELEASE.c.id)
+_STATES = _known(STATE, or_(STATE.c.seen_from <= bindparam("as_of"), STATE.c.held_from <= bindparam("as_of")))
+_LINKS = _known(IDENTITY_LINK, or_(IDENTITY_LINK.c.gone_at.is_(None), IDENTITY_LINK.c.gone_at >= bindparam("known_at")))
+_SOURCES = (
+    select(SOURCE.c.id, TARGET.c.key)
+    .join_from(SOURCE, TARGET)
+    .where(TARGET.c.key.in_(bindparam("keys", expanding=True)))
+    .order_by(SOURCE.c.id)
+)
 
 
 def load_facts(
@@ -58,33 +75,26 @@ def load_facts(
     Coverage has one line for each of `expected` (target key, collector, signal), also where nothing was ever seen; its end is the
     true end of the look and may lie after `as_of`. Raises StoreError.
     """
+    keys = [target.key for target in project.targets]
     with db.read() as connection:
-        view = View(as_of, known_at, _sources(connection, project))
-        places = Places.load(connection, [target.key for target in project.targets])
-        links = [(places.of(row.first_id), places.of(row.second_id), row.proof) for row in _links(connection, view)]
+        targets = {row.id: row.key for row in connection.execute(_SOURCES, {"keys": keys})}
+        view = View(as_of, FOREVER if known_at is None else known_at, targets)
+        places = Places.load(connection, keys)
         return ProjectFacts(
             as_of=as_of,
             activity=_activity(connection, view, places),
             releases=_releases(connection, view, places),
             states=_states(connection, view),
-            links=tuple(sorted(link for link in set(links) if link[0] != link[1])),
-            coverage=load_coverage(connection, project, expected, known_at),
+            links=_links(connection, view, places),
+            coverage=load_coverage(connection, project, expected, view.known_at),
+            # Last, because the facts before give the places.
             identities=places.identities,
         )
 
 
-def _sources(connection: Connection, project: Project) -> dict[int, str]:
-    keys = [target.key for target in project.targets]
-    query = select(SOURCE.c.id, TARGET.c.key).join_from(SOURCE, TARGET).where(TARGET.c.key.in_(keys)).order_by(SOURCE.c.id)
-    return {row.id: row.key for row in connection.execute(query)}
-
-
 def _activity(connection: Connection, view: View, places: Places) -> tuple[Activity, ...]:
     """Sum the ledger: each account once a day and kind, although two targets may show it."""
-    table = ACTIVITY.c
-    before = [table.day < view.as_of.astimezone(UTC).toordinal(), *view.was_seen(table.seen_at)]
-    query = select(table.identity_id, table.day, table.kind, table.delta).where(view.of_sources(table.source_id), *before)
-    rows = connection.execute(query.order_by(table.source_id, table.day)).all()
+    rows = view.rows(connection, _ACTIVITY)
     place_of = {identity: places.of(identity) for identity in dict.fromkeys(row[0] for row in rows)}
     sums: dict[tuple[int, int, str], int] = {}
     for identity, day, kind, delta in rows:
@@ -99,9 +109,8 @@ def _activity(connection: Connection, view: View, places: Places) -> tuple[Activ
 
 
 def _releases(connection: Connection, view: View, places: Places) -> tuple[Release, ...]:
-    query = select(RELEASE).where(view.of_sources(RELEASE.c.source_id), *view.was_seen(RELEASE.c.seen_at)).order_by(RELEASE.c.id)
     lives: dict[tuple[int, str, str, str], list[Any]] = {}
-    for row in connection.execute(query):
+    for row in view.rows(connection, _RELEASES):
         lives.setdefault((row.source_id, row.channel, row.stream, row.version), []).append(row)
     found = [_release(rows, view, places) for rows in lives.values()]
     return tuple(sorted((release for release in found if release), key=lambda release: (release.released_at, release.version)))
@@ -110,7 +119,7 @@ def _releases(connection: Connection, view: View, places: Places) -> tuple[Relea
 def _release(rows: list[Any], view: View, places: Places) -> Release | None:
     """Return a version as best known: its newest row, which may correct the past; but yanked only since we saw it so."""
     newest = rows[-1]
-    is_gone = newest.gone_at is not None and (view.known_at is None or newest.gone_at < view.known_at)
+    is_gone = newest.gone_at is not None and newest.gone_at < view.known_at
     if is_gone or newest.released_at >= view.as_of:
         return None
     by = "" if newest.by_id is None else str(places.of(newest.by_id))
@@ -124,10 +133,7 @@ def _was_yanked(rows: list[Any], as_of: datetime) -> bool:
 
 
 def _states(connection: Connection, view: View) -> tuple[State, ...]:
-    table = STATE.c
-    begun = or_(table.seen_from <= view.as_of, table.held_from <= view.as_of)
-    query = select(STATE).where(view.of_sources(table.source_id), begun, *view.was_seen(table.seen_at))
-    spans = [state_from(row, view.targets[row.source_id], _end(row, view)) for row in connection.execute(query)]
+    spans = [state_from(row, view.targets[row.source_id], _end(row, view)) for row in view.rows(connection, _STATES)]
     return tuple(sorted(spans, key=lambda span: (span.held_from or span.seen_from, span.seen_from, span.attribute, span.value)))
 
 
@@ -136,10 +142,10 @@ def _end(row: Any, view: View) -> datetime | None:
     if row.seen_until is None or row.seen_until > view.as_of:
         return None
     end: datetime = row.seen_until
-    return end if view.known_at is None or row.closed_at < view.known_at else None
+    return end if row.closed_at < view.known_at else None
 
 
-def _links(connection: Connection, view: View) -> Iterable[Any]:
-    table = IDENTITY_LINK.c
-    where = (view.of_sources(table.source_id), view.still_open(table.gone_at), *view.was_seen(table.seen_at))
-    return connection.execute(select(IDENTITY_LINK).where(*where))
+def _links(connection: Connection, view: View, places: Places) -> tuple[tuple[int, int, str], ...]:
+    rows = view.rows(connection, _LINKS)
+    links = {(places.of(row.first_id), places.of(row.second_id), row.proof) for row in rows}
+    return tuple(sorted(link for link in links if link[0] != link[1]))

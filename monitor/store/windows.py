@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Select, bindparam, func, insert, select
 
 from monitor.model.attempt import UNCHANGED, Attempt
 from monitor.store.tables.facts import SEEN_WINDOW
+
+FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 def save_windows(connection: Connection, source_id: int, run_id: int, attempt: Attempt) -> None:
@@ -17,7 +19,7 @@ def save_windows(connection: Connection, source_id: int, run_id: int, attempt: A
     seen = {window.signal.value: (window.seen_from, window.seen_until, window.is_complete) for window in attempt.seen}
     if attempt.outcome == UNCHANGED:
         promised = {signal.value for signal in attempt.promises} - seen.keys()
-        for row in newest_windows(connection, [source_id], None):
+        for row in newest_windows(connection, [source_id]):
             if row.signal in promised:
                 seen[row.signal] = (row.seen_from, attempt.started_at, row.is_complete)
     about = {"run_id": run_id, "source_id": source_id, "seen_at": attempt.started_at}
@@ -29,16 +31,21 @@ def save_windows(connection: Connection, source_id: int, run_id: int, attempt: A
         connection.execute(insert(SEEN_WINDOW), rows)
 
 
-def newest_windows(
-    connection: Connection, source_ids: Collection[int], known_at: datetime | None, *, complete: bool = False
-) -> list[Any]:
-    """Return the newest row of SEEN_WINDOW of each (source, signal) seen before `known_at`; with `complete`, of complete ones."""
-    places = (SEEN_WINDOW.c.source_id, SEEN_WINDOW.c.signal)
+def newest_windows(connection: Connection, source_ids: Collection[int], known_at: datetime = FOREVER) -> list[Any]:
+    """Return the newest complete and the newest incomplete row of SEEN_WINDOW of each (source, signal), the newest row last.
+
+    Only what was seen before `known_at` is told.
+    """
+    return list(connection.execute(_NEWEST, {"sources": list(source_ids), "known_at": known_at}))
+
+
+def _newest() -> Select[Any]:
+    places = (SEEN_WINDOW.c.source_id, SEEN_WINDOW.c.signal, SEEN_WINDOW.c.is_complete)
     age = func.row_number().over(partition_by=places, order_by=(SEEN_WINDOW.c.seen_at.desc(), SEEN_WINDOW.c.id.desc()))
-    query = select(SEEN_WINDOW, age.label("age")).where(SEEN_WINDOW.c.source_id.in_(source_ids))
-    if known_at is not None:
-        query = query.where(SEEN_WINDOW.c.seen_at < known_at)
-    if complete:
-        query = query.where(SEEN_WINDOW.c.is_complete)
-    ranked = query.subquery()
-    return list(connection.execute(select(ranked).where(ranked.c.age == 1)))
+    asked = (SEEN_WINDOW.c.source_id.in_(bindparam("sources", expanding=True)), SEEN_WINDOW.c.seen_at < bindparam("known_at"))
+    ranked = select(SEEN_WINDOW, age.label("age")).where(*asked).subquery()
+    return select(ranked).where(ranked.c.age == 1).order_by(ranked.c.seen_at, ranked.c.id)
+
+
+# Built once: putting a statement together costs more than running it.
+_NEWEST = _newest()
