@@ -10,12 +10,12 @@ from monitor.model.finding import Evidence, Finding, Level, Outcome, RuleSpec, V
 from monitor.model.report import EvidenceLine, FindingLine, Stamp
 from monitor.model.text import clean, mask_addresses
 from monitor.report.english import STAMPS
+from monitor.report.links import shown_link
 from monitor.report.people import Roster
 from monitor.report.words import Words, signal
 
 _OUTCOMES = (Outcome.AT_RISK, Outcome.UNKNOWN, Outcome.OK, Outcome.NOT_APPLICABLE)
 _WEIGHTS = (Weight.FACT, Weight.WARNING, Weight.CONTEXT)
-LINK_LIMIT = 2000
 
 
 def finding_lines(
@@ -62,7 +62,7 @@ def _clean_value(value: Value) -> Value:
 
 
 def _evidence_line(evidence: Evidence, words: Words) -> EvidenceLine:
-    return EvidenceLine(words.say(evidence.what), evidence.at, clean(evidence.link, limit=LINK_LIMIT), evidence.level)
+    return EvidenceLine(words.say(evidence.what), evidence.at, shown_link(evidence.link), evidence.level)
 
 
 def day_of(at: date | datetime) -> date:

@@ -67,6 +67,11 @@ class Page:
     unknown: Level = Level.UNKNOWN
 
     @property
+    def levels(self) -> frozenset[Level]:
+        """Return the levels that have cards."""
+        return frozenset(level for level, _ in self.cards)
+
+    @property
     def places(self) -> dict[str, int]:
         """Return the number of each row that the list beside the map names."""
         return {row.key: number for number, row in self.numbered}

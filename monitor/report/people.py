@@ -58,9 +58,7 @@ def person_lines(assessment: Assessment, known: Roster, people: Mapping[str, Per
 
 def _line(known: Roster, key: str, holders: Sequence[RoleHolder], person: Person | None) -> PersonLine:
     given = person.named.roles if person and person.named and key in known.named else ()
-    roles = dict.fromkeys(
-        [*(clean(role, limit=60) for role in given), *(ROLES.get(h.role, clean(h.role, limit=40)) for h in holders)]
-    )
+    roles = dict.fromkeys([*(clean_name(role) for role in given), *(ROLES.get(h.role, clean(h.role, limit=40)) for h in holders)])
     firsts = [holder.first_seen_on for holder in holders if holder.first_seen_on]
     lasts = [holder.last_seen_on for holder in holders if holder.last_seen_on]
     label = known.name_of(key)

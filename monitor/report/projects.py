@@ -13,7 +13,7 @@ from monitor.model.limits import Limits
 from monitor.model.picture import Picture
 from monitor.model.report import EventLabel, FindingLine, HeldFinding, ProjectLine, SourceLine, View
 from monitor.model.target import Entry, Portfolio, Project
-from monitor.model.text import clean
+from monitor.model.text import clean, mask_addresses
 from monitor.report import findings as in_words
 from monitor.report.coverage import FAILING, source_lines
 from monitor.report.english import ANY_ACTION, READER_ACTIONS, STANDINGS, WHAT_TO_DO_ABOUT
@@ -61,7 +61,7 @@ def project_line(
         impact=entry.impact,
         headline=headline,
         todo=_todo(project, verdict.level, findings, sources),
-        numbers=replace(assessment.numbers, last_version=clean(assessment.numbers.last_version, limit=60)),
+        numbers=replace(assessment.numbers, last_version=mask_addresses(clean(assessment.numbers.last_version, limit=60))),
         picture=assessment.picture,
         owner=clean(project.owner, limit=OWN_WORDS_LIMIT),
         systems=tuple(clean(system) for system in project.systems),
@@ -186,6 +186,5 @@ def _unseen_text(line: SourceLine) -> str:
 
 
 def _events(picture: Picture, words: Words) -> tuple[EventLabel, ...]:
-    return tuple(
-        EventLabel(number, event.on, words.say(Message(event.code))) for number, event in enumerate(picture.events, start=1)
-    )
+    ordered = sorted(picture.events, key=lambda event: event.on)
+    return tuple(EventLabel(number, event.on, words.say(Message(event.code))) for number, event in enumerate(ordered, start=1))

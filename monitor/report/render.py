@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -16,10 +15,9 @@ from monitor.paths import data_dir
 from monitor.report import text
 from monitor.report.charts import keys, portfolio, rhythm, river, strip
 from monitor.report.english import CHANGES, EVIDENCE_LEVELS, IMPACTS, WEIGHTS
+from monitor.report.links import safe_href
 from monitor.report.pages import page_of, risks
 from monitor.report.words import counted, day, number, reason, short_day
-
-LINK_SCHEMES = frozenset({"https", "http", "mailto"})
 
 
 def render_html(report: Report) -> str:
@@ -30,16 +28,6 @@ def render_html(report: Report) -> str:
 def render_text(report: Report) -> str:
     """Return the report for a terminal or a mail, 72 columns wide, with the same finding ids as the page."""
     return text.report_text(report)
-
-
-def safe_href(link: str) -> str:
-    """Return `link` if its scheme is one that only opens a page or a mail and it carries no credentials, else ""."""
-    try:
-        parts = urlsplit(link.strip())
-    except ValueError:
-        return ""
-    is_whole = bool((parts.netloc and "@" not in parts.netloc) or (parts.scheme == "mailto" and parts.path))
-    return link.strip() if parts.scheme.lower() in LINK_SCHEMES and is_whole else ""
 
 
 def _environment() -> Environment:

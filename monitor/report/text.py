@@ -82,12 +82,12 @@ def _portfolio(report: Report) -> Iterable[str]:
     if not eyed:
         return
     yield from heading("Portfolio: what needs eyes, risk times impact first")
-    yield f"{'':4}{'project':26}{'impact':10}{'days/yr':>8}{'people':>8}{'AF':>5}  last release"
+    yield f"{'':4}{'project':24}{'impact':9}{'days/yr':>8}{'people':>8}{'AF':>4}  last release"
     for p in eyed:
         numbers = p.numbers
         released = short_day(numbers.last_release_on) if numbers.last_release_on else "none seen"
-        counts = f"{_cell(numbers.active_days_year):>8}{_cell(numbers.people_year):>8}{_cell(numbers.absence_factor):>5}"
-        yield f"{MARKS[p.level]:4}{textwrap.shorten(p.name, 24, placeholder='…'):26}{IMPACTS[p.impact]:10}{counts}  {released}"
+        counts = f"{_cell(numbers.active_days_year):>8}{_cell(numbers.people_year):>8}{_cell(numbers.absence_factor):>4}"
+        yield f"{MARKS[p.level]:4}{textwrap.shorten(p.name, 23, placeholder='…'):24}{IMPACTS[p.impact]:9}{counts}  {released}"
 
 
 def _cell(value: int | None) -> str:

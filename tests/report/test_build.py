@@ -18,7 +18,8 @@ from monitor.model.target import Impact
 from monitor.report.coverage import view_of
 from monitor.report.document import to_document
 from monitor.report.portfolio import RISK
-from tests.report.samples import NOW, falling_finding, git, lark, many, report_on, sample, unseen, varied
+from tests.report.sample_findings import falling_finding, git
+from tests.report.samples import NOW, lark, many, report_on, sample, unseen, varied
 
 SCHEMA = Path(__file__).parents[2] / "config" / "schema" / "report.schema.json"
 

@@ -14,7 +14,8 @@ from monitor.model.finding import Level, Outcome
 from monitor.model.report import ChangeKind, PreviousReport, Report
 from monitor.model.signals import Signal
 from monitor.report.document import to_document
-from tests.report.samples import NOW, Sample, falling_finding, lark, one_person_finding, report_on, sample, unseen, unseen_finding
+from tests.report.sample_findings import falling_finding, one_person_finding, unseen_finding
+from tests.report.samples import NOW, Sample, lark, report_on, sample, unseen
 
 
 def last(samples: Sequence[Sample], previous: PreviousReport | None = None) -> PreviousReport:
