@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from pydantic import AfterValidator, BeforeValidator, Strict, StringConstraints, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticKnownError
 
-from monitor.settings.schedule import check_schedule
+from monitor.model.crontab import check_schedule
 
 SLUG = r"^[a-z0-9][a-z0-9._-]{0,63}$"
 YEARS = range(1970, 3000)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.settings.schedule import check_schedule
+from monitor.model.crontab import check_schedule
 from monitor.settings.secrets import expand
 from monitor.settings.words import check_host, check_mail, check_network, check_url, check_zone
 
@@ -20,6 +20,8 @@ GOOD_SCHEDULES = {
     "0 0 * * sat-sun": "0 0 * * sat-sun",
     "0-30/10 * * * *": "0-30/10 * * * *",
     "@Daily": "@daily",
+    "@midnight": "@daily",
+    "@annually": "@yearly",
 }
 
 BAD_SCHEDULES = {

@@ -1,7 +1,7 @@
-"""Checks a crontab line, so that a schedule that would mean something else than it says is refused before it runs.
+"""Reads a crontab line as people know it; one that would mean something else than it says is refused before it runs.
 
-Five fields (minute hour day-of-month month day-of-week) or one of five words. 0 and 7 are Sunday. Cron joins the two day fields
-by "or", other schedulers by "and": a line that sets both is refused.
+Five fields (minute hour day-of-month month day-of-week) or a word such as @daily. 0 and 7 are Sunday. Cron joins the two day
+fields by "or", other schedulers by "and": a line that sets both is refused. When a line fires is in monitor/model/schedule.py.
 """
 
 from __future__ import annotations
@@ -9,12 +9,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-WORDS = ("@hourly", "@daily", "@weekly", "@monthly", "@yearly")
+WORDS = {
+    "@hourly": "0 * * * *",
+    "@daily": "0 0 * * *",
+    "@weekly": "0 0 * * 0",
+    "@monthly": "0 0 1 * *",
+    "@yearly": "0 0 1 1 *",
+}
+SYNONYMS = {"@midnight": "@daily", "@annually": "@yearly"}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 LONGEST_MONTH = dict.fromkeys((1, 3, 5, 7, 8, 10, 12), 31) | dict.fromkeys((4, 6, 9, 11), 30) | {2: 29}
 
 _PART = re.compile(r"(?P<first>\*|[0-9]{1,2}|[a-z]{3})(?:-(?P<last>[0-9]{1,2}|[a-z]{3}))?(?:/(?P<step>[0-9]{1,3}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Crontab:
+    """What a line stands for: times of the day, in order, on each day that is in all three sets; weekday 0 is Sunday."""
+
+    minutes: tuple[int, ...]
+    hours: tuple[int, ...]
+    days: frozenset[int]
+    months: frozenset[int]
+    weekdays: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +66,40 @@ FIELDS = (
 def check_schedule(text: str) -> str:
     """Return the schedule in lower case with single spaces. Raises ValueError saying which field is wrong and why."""
     line = " ".join(text.lower().split())
+    line = SYNONYMS.get(line, line)
+    read_crontab(line)
+    return line
+
+
+def read_crontab(text: str) -> Crontab:
+    """Return what a line stands for; it fires at least once in eight years. Raises ValueError as `check_schedule`."""
+    fields = _fields(" ".join(text.lower().split()))
+    minutes, hours, days, months, weekdays = (_values(field, text) for field, text in zip(FIELDS, fields, strict=True))
+    if fields[2] != "*" and fields[4] != "*":
+        raise ValueError("sets both day of the month and day of the week, which schedulers read differently; leave one of them *")
+    if min(days) > max(LONGEST_MONTH[month] for month in months):
+        raise ValueError("names a day that none of these months has: it would never run")
+    return Crontab(
+        minutes=tuple(sorted(minutes)),
+        hours=tuple(sorted(hours)),
+        days=frozenset(days),
+        months=frozenset(months),
+        weekdays=frozenset(day % len(DAYS) for day in weekdays),
+    )
+
+
+def _fields(line: str) -> list[str]:
     if line.startswith("@"):
-        if line not in WORDS:
+        word = SYNONYMS.get(line, line)
+        if word not in WORDS:
             raise ValueError(f"expected one of {', '.join(WORDS)}, or five fields")
-        return line
+        return WORDS[word].split(" ")
     fields = line.split(" ")
     if len(fields) != len(FIELDS):
         raise ValueError(
             f"expected five fields (minute hour day month weekday), like `0 7 * * 1` for Mondays at 7:00; found {len(fields)}"
         )
-    _, _, days, months, _ = (_values(field, text) for field, text in zip(FIELDS, fields, strict=True))
-    if fields[2] != "*" and fields[4] != "*":
-        raise ValueError("sets both day of the month and day of the week, which schedulers read differently; leave one of them *")
-    if min(days) > max(LONGEST_MONTH[month] for month in months):
-        raise ValueError("names a day that none of these months has: it would never run")
-    return line
+    return fields
 
 
 def _values(field: _Field, text: str) -> set[int]:
