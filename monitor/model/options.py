@@ -22,6 +22,29 @@ class HttpOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class EmailOptions:
+    """How mail is handed to its server. `password` is never printed; `port` 0 is the usual port of the way chosen.
+
+    `security`: "starttls" or "tls", both with a verified certificate, or "none", which works on loopback alone. `page_url` is
+    where the reports folder can be read, `attach_page` sends the whole page along.
+    """
+
+    host: str
+    sender: str
+    security: str = "starttls"
+    port: int = 0
+    user: str = ""
+    password: str = field(default="", repr=False)
+    ca_file: Path | None = None
+    reply_to: str = ""
+    unsubscribe: str = ""
+    unsubscribe_url: str = ""
+    deadline_seconds: float = 60.0
+    page_url: str = ""
+    attach_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Retention:
     """How long things are kept, in days; activity is per day and per pseudonym, so it is kept as long as it is judged."""
 
