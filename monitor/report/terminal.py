@@ -76,8 +76,8 @@ def _numbers(project: ProjectLine) -> Iterable[str]:
         ("hands that merge", _count(n.mergers_year)),
         ("hands that release", _count(n.releasers_year)),
         ("last release", f"{n.last_version or 'unnamed'}, {day(n.last_release_on)}" if n.last_release_on else "none seen"),
-        ("next release expected from", day(n.release_expected_from) if n.release_expected_from else "unknown"),
-        ("next release expected by", day(n.release_expected_by) if n.release_expected_by else "unknown"),
+        ("usual window of next, from", day(n.release_expected_from) if n.release_expected_from else "unknown"),
+        ("usual window of next, until", day(n.release_expected_by) if n.release_expected_by else "unknown"),
     )
     yield from heading("Every number")
     yield from (f"{name:32}{value}" for name, value in shown)
