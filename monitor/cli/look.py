@@ -7,6 +7,7 @@ import sys
 import tempfile
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import unquote
 
 import click
 
@@ -61,7 +62,7 @@ def _parsed(text: str) -> Target:
 
 def report_key(target: Target) -> str:
     """Return the slug under which a looked-at target appears in its report: the last part of its address."""
-    return target.key.rstrip("/").rsplit("/", 1)[-1].removesuffix(".git") or "project"
+    return unquote(target.key).rstrip("/").rsplit("/", 1)[-1].removesuffix(".git") or "project"
 
 
 def _configuration(target: Target, folder: Path) -> Configuration:

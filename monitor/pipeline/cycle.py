@@ -38,10 +38,11 @@ def run_cycle(house: House, *, force: bool = False, progress: Progress | None = 
     """Collect what is due, judge, store and publish. Raises StoreError and DeliveryError."""
     collected = collect_due(house, force=force, progress=progress)
     now = house.clock()
+    # Before judging, or the first judgement would speak of days that the next one has no longer.
+    purge(house.database, house.configuration.retention, now)
     judgement = judge_all(house, now)
     changed = save_judgement(house, judgement)
     published = tuple(publish(house, judgement, watchlist) for watchlist in house.configuration.portfolio.watchlists)
-    purge(house.database, house.configuration.retention, now)
     return CycleResult(collected, published, changed)
 
 

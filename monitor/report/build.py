@@ -112,7 +112,9 @@ def limit_lines(limits: Limits) -> tuple[LimitLine, ...]:
     plain = {
         key: value for key, value in asdict(limits).items() if isinstance(value, int | float) and not isinstance(value, bool)
     }
-    return tuple(LimitLine(key, key.replace("_", " "), _limit_value(key, value)) for key, value in plain.items())
+    return tuple(
+        LimitLine(key, key.removesuffix("_days").replace("_", " "), _limit_value(key, value)) for key, value in plain.items()
+    )
 
 
 def _limit_value(key: str, value: float) -> str:

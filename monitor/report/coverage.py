@@ -134,5 +134,7 @@ def _source_text(line: SourceCoverage) -> str:
         return f"{line.source} answered for all {line.asked}" if line.asked > 1 else f"{line.source} answered"
     if not line.answered:
         why = f" ({reason(line.reasons[0][0])})" if line.reasons else ""
-        return f"{line.source} answered for none of {line.asked}{why}"
+        return (
+            f"{line.source} did not answer{why}" if line.asked == 1 else f"{line.source} answered for none of {line.asked}{why}"
+        )
     return f"{line.source} answered for {line.answered} of {line.asked} ({percent(line.answered / line.asked)})"

@@ -93,16 +93,18 @@ _PEOPLE: Mapping[str, str] = {
 
 _MAINSTAYS: Mapping[str, str] = {
     "mainstays_silent.silent": (
-        "No public activity seen since {since:date} from {silent} of {mainstays:n mainstay|mainstays} in the "
-        "sources watched; "
+        "No public activity seen in the sources watched since {since:date} from {silent} of {mainstays:n person|people} "
+        "who carried the project in the last three years; "
         "the last 12 months had {active_days:n active day|active days}, earlier ones {active_days_before}"
     ),
     "mainstays_silent.carried_on": (
-        "No public activity seen since {since:date} from {silent} of {mainstays:n mainstay|mainstays} in the "
-        "sources watched; "
+        "No public activity seen in the sources watched since {since:date} from {silent} of {mainstays:n person|people} "
+        "who carried the project in the last three years; "
         "others carried on: {active_days:n active day|active days} in the last 12 months, {active_days_before} before"
     ),
-    "mainstays_silent.all_seen": ("{mainstays:n mainstay|mainstays} of the last three years, each seen within their own rhythm"),
+    "mainstays_silent.all_seen": (
+        "{mainstays:n person|people} carried the project in the last three years, each seen within their own rhythm"
+    ),
     "mainstays_silent.no_mainstay": "Nobody made half of the work in any 12 months of the last three years",
     "mainstays_silent.last_seen": (
         "{person:person}: no public activity seen since {last_seen_on:date} in the sources watched: {silent_days:days}, "

@@ -113,7 +113,7 @@ def page_of(report: Report) -> Page:
         changes=report.changes[:CHANGES_SHOWN],
         more_changes=max(0, len(report.changes) - CHANGES_SHOWN),
         coverage_percent=round((report.coverage.share or 0) * 100),
-        made_at=local_time(report.created_at, report.zone),
+        made_at=seen_at(report),
     )
 
 
@@ -134,6 +134,13 @@ def local_time(at: datetime, zone: str) -> str:
     """Return a moment as the list's readers tell time."""
     local = at.astimezone(ZoneInfo(zone))
     return f"{day(local)}, {local:%H:%M} {'UTC' if zone == 'UTC' else local.tzname() or zone}"
+
+
+def seen_at(report: Report) -> str:
+    """Return the moment that a report speaks of: when it was made, or the past day that it looks back to."""
+    if report.as_of.date() < report.created_at.date():
+        return f"as of {day(report.as_of)}, looking back"
+    return local_time(report.created_at, report.zone)
 
 
 def risks(project: ProjectLine) -> tuple[FindingLine, ...]:

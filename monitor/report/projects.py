@@ -22,6 +22,7 @@ from monitor.report.previous import PreviousProject
 from monitor.report.words import Words, capital, day, reason
 
 OWN_WORDS_LIMIT = 600
+SAID_BY_SOURCES = frozenset({"view.not_seen", "view.partly_seen", "unknown.signal_not_seen"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def project_line(
         findings=findings,
         held=held_open(findings, before),
         known=in_words.known(findings),
-        unknown=_unknown(findings, sources, verdict.level),
+        unknown=_unknown(findings, sources, verdict.level, _told_by_sources(assessment, words)),
         would_change=in_words.would_change(findings),
         actions=_actions(assessment, verdict.level, findings, sources, setting.as_of.date()),
         people=person_lines(assessment, who, people),
@@ -175,10 +176,18 @@ def _actions(
     return tuple(dict.fromkeys(actions))
 
 
-def _unknown(findings: Sequence[FindingLine], sources: Sequence[SourceLine], level: Level) -> tuple[str, ...]:
-    unseen = [_unseen_text(line) for line in sources if line.view not in (View.FRESH, View.FROZEN)]
-    told = in_words.unknown(findings)
-    return tuple(dict.fromkeys([*told, *(unseen if level != Level.OK else ())]))
+def _told_by_sources(assessment: Assessment, words: Words) -> frozenset[str]:
+    """Return the sentences that only say that a signal was not seen: the line of its source says that with the reason."""
+    messages = [message for f in assessment.findings for message in (f.headline, *f.unknowns)]
+    return frozenset(words.say(message) for message in messages if message.code in SAID_BY_SOURCES)
+
+
+def _unknown(
+    findings: Sequence[FindingLine], sources: Sequence[SourceLine], level: Level, told_by_sources: frozenset[str]
+) -> tuple[str, ...]:
+    unseen = [_unseen_text(line) for line in sources if line.view not in (View.FRESH, View.FROZEN)] if level != Level.OK else []
+    told = [text for text in in_words.unknown(findings) if not (unseen and text in told_by_sources)]
+    return tuple(dict.fromkeys([*told, *unseen]))
 
 
 def _unseen_text(line: SourceLine) -> str:

@@ -11,9 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from monitor.model.finding import Level, Outcome
-from monitor.model.report import FindingLine, ProjectLine, Report
+from monitor.model.report import FindingLine, ProjectLine, Report, Row
 from monitor.report.english import EVIDENCE_LEVELS, IMPACTS, LEVELS
 from monitor.report.headline import first_clause
+from monitor.report.pages import seen_at
 from monitor.report.text import MARKS, heading, project_text, wrapped
 from monitor.report.words import counted, day, number, short_day
 
@@ -27,9 +28,9 @@ def terminal_table(report: Report, file: TextIO) -> None:
     console = Console(file=file, highlight=False, width=None if file.isatty() else PLAIN_WIDTH)
     console.print(Text(report.headline, style="bold"))
     console.print(_table(report))
-    more = len(report.projects) - ROWS
+    more = len(report.rows) - ROWS
     if more > 0:
-        console.print(Text(f"and {counted(more, 'more project')} in the report"))
+        console.print(Text(f"and {counted(more, 'more row')} in the report"))
     console.print(Text(report.coverage.text, style=_STYLES[Level.ALERT] if report.coverage.is_low else ""))
 
 
@@ -40,20 +41,20 @@ def _table(report: Report) -> Table:
     table.add_column("Impact", no_wrap=True)
     table.add_column("Last release", no_wrap=True)
     table.add_column("Why", overflow="fold")
-    for project in report.projects[:ROWS]:
-        table.add_row(*_cells(project))
+    for row in report.rows[:ROWS]:
+        table.add_row(*_cells(row))
     return table
 
 
-def _cells(project: ProjectLine) -> Iterable[Text]:
-    released = project.numbers.last_release_on
-    yield Text(
-        f"{MARKS[project.level]} {LEVELS[project.level]}" if project.level != Level.OK else "ok", style=_STYLES[project.level]
-    )
-    yield Text(project.name)
-    yield Text(IMPACTS[project.impact])
+def _cells(row: Row) -> Iterable[Text]:
+    """Yield one row; a family is told by the member that needs eyes first."""
+    first = row.members[0]
+    released = max((on for member in row.members if (on := member.numbers.last_release_on)), default=None)
+    yield Text(f"{MARKS[row.level]} {LEVELS[row.level]}" if row.level != Level.OK else "ok", style=_STYLES[row.level])
+    yield Text(f"{row.name} (family of {len(row.members)})" if row.is_family else row.name)
+    yield Text(IMPACTS[row.impact])
     yield Text(short_day(released) if released else "none seen")
-    yield Text(first_clause(project.headline))
+    yield Text(f"{first.name}: {first_clause(first.headline)}" if row.is_family else first_clause(first.headline))
 
 
 def render_explain(report: Report, project: str) -> str:
@@ -62,7 +63,7 @@ def render_explain(report: Report, project: str) -> str:
     Raises KeyError for a project that the report does not hold.
     """
     found = {line.key: line for line in report.projects}[project]
-    lines = [*project_text(found), *_numbers(found), *_every_finding(found), *_blind(found)]
+    lines = [seen_at(report), *project_text(found), *_numbers(found), *_every_finding(found), *_blind(found)]
     return "\n".join(line.rstrip() for line in lines).strip() + "\n"
 
 
@@ -76,8 +77,8 @@ def _numbers(project: ProjectLine) -> Iterable[str]:
         ("hands that merge", _count(n.mergers_year)),
         ("hands that release", _count(n.releasers_year)),
         ("last release", f"{n.last_version or 'unnamed'}, {day(n.last_release_on)}" if n.last_release_on else "none seen"),
-        ("next release expected from", day(n.release_expected_from) if n.release_expected_from else "unknown"),
-        ("next release expected by", day(n.release_expected_by) if n.release_expected_by else "unknown"),
+        ("usual window of next, from", day(n.release_expected_from) if n.release_expected_from else "unknown"),
+        ("usual window of next, until", day(n.release_expected_by) if n.release_expected_by else "unknown"),
     )
     yield from heading("Every number")
     yield from (f"{name:32}{value}" for name, value in shown)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from monitor.model.finding import Level
 from monitor.model.report import ProjectLine, Report
 from monitor.report.english import CHANGES, IMPACTS, LEVELS
-from monitor.report.pages import CHANGES_SHOWN, grouped_sources, local_time, page_of, risks
+from monitor.report.pages import CHANGES_SHOWN, grouped_sources, page_of, risks, seen_at
 from monitor.report.words import counted, day, number, reason, short_day
 
 WIDTH = 72
@@ -48,7 +48,7 @@ def heading(words: str) -> list[str]:
 
 
 def _head(report: Report) -> Iterable[str]:
-    yield from wrapped(f"Mainstay: {report.title}, {local_time(report.created_at, report.zone)}")
+    yield from wrapped(f"Mainstay: {report.title}, {seen_at(report)}")
     yield "=" * WIDTH
     yield from wrapped(report.headline)
     yield ""

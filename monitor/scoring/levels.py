@@ -28,14 +28,15 @@ def judge_level(assessment: Assessment, impact: Impact, limits: Limits) -> Verdi
     warnings = [finding for finding in risks if finding.weight is Weight.WARNING]
     if any(not rests_on_observation_of_persons(fact) for fact in facts):
         return Verdict(Level.WATCH if impact is Impact.LOW else Level.ALERT, _rules(facts))
+    calm = Verdict(Level.OK if is_core_seen(assessment, limits) else Level.UNKNOWN)
     if assessment.standing is Standing.SUPERSEDED and not facts:
-        return Verdict(Level.OK)
+        return calm
     counting = {RULES[f.rule].RULE.family for f in warnings if not rests_on_observation_of_persons(f)}
     if len(counting) >= limits.families_for_alert[impact]:
         return Verdict(Level.ALERT, _rules(warnings))
     if warnings or facts:
         return Verdict(Level.WATCH, _rules([*facts, *warnings]))
-    return Verdict(Level.OK if is_core_seen(assessment, limits) else Level.UNKNOWN)
+    return calm
 
 
 def rests_on_observation_of_persons(finding: Finding) -> bool:
@@ -46,8 +47,11 @@ def rests_on_observation_of_persons(finding: Finding) -> bool:
 def is_core_seen(assessment: Assessment, limits: Limits) -> bool:
     """Return whether activity and releases were freshly and wholly seen, as far as any target promises them; none promised: no.
 
-    Tags or packages are releases enough, but every repository counts: what may hold in an unseen one is not cleared.
+    Tags or packages are releases enough, but every repository counts: what may hold in an unseen one is not cleared. Where a
+    whole look shows neither work nor release, there is nothing to call ok.
     """
+    if assessment.numbers.last_activity_on is None and assessment.numbers.last_release_on is None:
+        return False
     groups = [[line for line in assessment.coverage if line.signal in group] for group in CORE]
     promised = [lines for lines in groups if lines]
     return bool(promised) and all(has_whole_signal(lines, assessment.as_of, limits) for lines in promised)

@@ -29,7 +29,7 @@ def standing_of(history: History, findings: Sequence[Finding], now: datetime, li
         return Standing.QUIET, calm.headline
     views = [line for line in history.coverage if line.signal in (Signal.ACTIVITY, Signal.TAGS, Signal.PACKAGE_RELEASES)]
     activity = [line for line in views if line.signal is Signal.ACTIVITY] or views
-    if not any(is_fresh(line, now, limits) for line in activity):
+    if not (history.activity or history.releases) or not any(is_fresh(line, now, limits) for line in activity):
         return Standing.UNKNOWN, None
     return Standing.ACTIVE, None
 

@@ -29,7 +29,9 @@ def build_configuration(form: RootForm, path: Path, base: Path) -> Configuration
         database_url=form.database or form.database_file or f"sqlite:///{state_dir / 'mainstay.db'}",
         portfolio=_portfolio(form, base),
         http=http,
-        git=GitLimits(clones_dir=state_dir / "clones", allow_networks=http.allow_networks, **_tuples(form.git)),
+        git=GitLimits(
+            clones_dir=state_dir / "clones", allow_networks=http.allow_networks, ca_file=http.ca_file, **_tuples(form.git)
+        ),
         homes={str(kind): url for kind, url in (form.homes or {}).items()},
         bots=frozenset(form.bots or ()),
         limits=_limits(form.limits),

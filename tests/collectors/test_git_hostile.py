@@ -286,6 +286,12 @@ def test_a_missing_git_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         look(target, context_for(tmp_path))
 
 
+def test_a_folder_for_clones_that_cannot_be_used_is_said(repository: Repository, tmp_path: Path) -> None:
+    (tmp_path / "clones").write_text("not a folder")
+    with pytest.raises(Unavailable, match="grail: a folder of this machine cannot be used"):
+        look(repository.target(), context_for(tmp_path))
+
+
 def test_a_failed_look_leaves_the_former_clone(repository: Repository, tmp_path: Path) -> None:
     repository.commit()
     context = context_for(tmp_path)

@@ -156,9 +156,22 @@ def test_a_prefix_that_all_tags_share_tells_nothing_apart() -> None:
     assert {"jetty-9.4.1.v2019": "", "jetty-9.4.2.v2019": ""} == _lines("jetty-9.4.1.v2019", "jetty-9.4.2.v2019")
 
 
-def test_a_major_that_moves_along_is_no_release() -> None:
-    found = {tag: version for tag in ("v4", "v4.0.0", "v4.1.0", "v4.1", "v5") if (version := parse_tag(tag))}
-    assert {"v4", "v4.1"} == aliases_of(found, streams_of(found, "grail"))
+def _aliases(**dates: int) -> frozenset[str]:
+    named = {name.replace("_", "."): at for name, at in dates.items()}
+    found = {tag: version for tag in named if (version := parse_tag(tag))}
+    return aliases_of(found, streams_of(found, "grail"), named)
+
+
+def test_a_major_beside_its_first_version_moves_along_and_is_no_release() -> None:
+    assert {"v4", "v4.1"} == _aliases(v4=1, v4_0_0=2, v4_1=3, v4_1_0=4, v5=5)
+
+
+def test_a_major_dated_after_one_of_its_versions_is_no_release() -> None:
+    assert {"v1"} == _aliases(v1_16_3=1, v1=2)
+
+
+def test_a_major_followed_by_its_patches_is_a_release() -> None:
+    assert frozenset() == _aliases(v254=1, v254_1=2, v254_2=3)
 
 
 @given(prefixes, numbers)

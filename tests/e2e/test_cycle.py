@@ -77,6 +77,14 @@ def test_a_forced_run_on_an_unchanged_repository_adds_no_fact(mainstay: CommandL
     assert before | looks == after
 
 
+def test_days_beyond_retention_are_judged_neither_at_first_nor_later(mainstay: CommandLine, lark: Path) -> None:
+    config = mainstay.configure(WATCH + "retention: {activity_days: 500}\n")
+    mainstay("--config", config, "run")
+    before = rows(mainstay.folder)["assessment"]
+    mainstay("--config", config, "run", "--force")
+    assert before == rows(mainstay.folder)["assessment"]
+
+
 def test_new_commits_are_added_and_old_days_stay(mainstay: CommandLine, lark: Path) -> None:
     config = mainstay.configure(WATCH)
     mainstay("--config", config, "run")

@@ -162,6 +162,11 @@ def test_the_keys_strip_says_how_many_hands_and_what_was_not_seen() -> None:
     assert "In any month merged by at most 2 hands, tagged by at most 1 hand; not seen: published" == keys_title(strip_months)
 
 
+def test_a_year_without_hands_on_the_keys_says_nobody() -> None:
+    quiet = tuple(KeyMonth(m, 0, 0, 2) for m in months()[-12:])
+    assert "In any month published by at most 2 hands; nobody merged or tagged" == keys_title(quiet)
+
+
 def test_the_map_counts_where_names_would_not_fit() -> None:
     rows = report_on(many(100)).rows
     assert "84" in [text.text for text in texts(portfolio_map(rows, {}, "x"))]

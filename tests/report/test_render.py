@@ -106,7 +106,8 @@ def test_all_four_states_have_word_shape_and_colour() -> None:
 def test_print_dark_and_phone_have_rules_of_their_own() -> None:
     page = render_html(report_on([lark()]))
     assert all(
-        rule in page for rule in ("@media print", "prefers-color-scheme: dark", "max-width: 560px", "prefers-reduced-motion")
+        rule in page
+        for rule in ("@media print", "prefers-color-scheme: dark", "screen and (max-width: 560px)", "prefers-reduced-motion")
     )
 
 

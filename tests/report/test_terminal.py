@@ -27,7 +27,7 @@ def test_the_table_has_no_escape_codes_where_it_is_no_terminal() -> None:
 
 def test_the_table_stays_short_and_says_how_many_more_there_are() -> None:
     shown = printed([*many(60)])
-    assert "and 35 more projects in the report" in shown
+    assert "and 35 more rows in the report" in shown
     assert len(shown.splitlines()) < 90
 
 
@@ -57,3 +57,8 @@ def test_explain_says_what_is_missing() -> None:
 def test_explain_knows_only_projects_of_the_report() -> None:
     with pytest.raises(KeyError):
         render_explain(report_on([lark()]), "heron")
+
+
+def test_a_family_is_one_row_told_by_the_member_that_needs_eyes_first() -> None:
+    shown = printed([*varied()])
+    assert 1 == shown.count("(family of ")

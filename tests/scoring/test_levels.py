@@ -117,3 +117,13 @@ def test_a_silence_that_can_no_longer_be_judged_is_not_cleared() -> None:
 def test_a_superseded_member_is_ok_unless_a_fact_holds() -> None:
     older = replace(WELL, standing=Standing.SUPERSEDED)
     assert (Level.OK, Level.ALERT) == (level(RELEASES, of=older), level(STATUS, of=older))
+
+
+def test_a_superseded_project_that_was_not_seen_of_late_is_unknown() -> None:
+    unseen = replace(WELL, standing=Standing.SUPERSEDED, coverage=())
+    assert Level.UNKNOWN is level(of=unseen)
+
+
+def test_a_repository_without_any_work_or_release_is_not_called_ok() -> None:
+    empty = assess(history([]), NOW, DEFAULT_LIMITS)
+    assert (Level.UNKNOWN, Standing.UNKNOWN) == (level(*empty.findings, of=empty), empty.standing)

@@ -18,9 +18,10 @@ from monitor.collectors.git.mailmap import build_links, parse_mailmap
 from monitor.collectors.git.people import People, build_activity, build_people, commits_by_address
 from monitor.collectors.git.process import Git
 from monitor.collectors.git.refs import Refs, Tag, changed_tags, read_refs
+from monitor.collectors.git.source import shown
 from monitor.collectors.git.tags import build_releases, is_plausible, link_of, version_tags
 from monitor.model.collecting import CollectorSpec, Context
-from monitor.model.errors import SourceError
+from monitor.model.errors import SourceError, Unavailable
 from monitor.model.facts import Cursor, LinkFact, Note, Seen, StateFact, Unchanged, Yield
 from monitor.model.signals import Signal
 from monitor.model.target import Target, TargetKind
@@ -75,6 +76,13 @@ class Look:
 
 def collect(target: Target, context: Context) -> Iterator[Yield]:
     """Yield activity, releases, states and links of the repository `target`, or Unchanged. Raises only SourceError."""
+    try:
+        yield from _collect(target, context)
+    except OSError as error:
+        raise Unavailable(f"{shown(target.key)}: a folder of this machine cannot be used: {error.strerror}") from error
+
+
+def _collect(target: Target, context: Context) -> Iterator[Yield]:
     git, listing, notes = open_git(target, context)
     clone = clone_of(target, context.git.clones_dir)
     last = Bookmark.read(context.cursor)

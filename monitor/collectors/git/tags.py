@@ -46,7 +46,7 @@ def build_releases(
     dated = [tag for tag in tags if tag.at is not None and EARLIEST <= tag.at <= until.timestamp()]
     versions = {tag.name: version for tag in dated if (version := parse_tag(tag.name))}
     streams = streams_of(versions, project)
-    aliases = aliases_of(versions, streams)
+    aliases = aliases_of(versions, streams, {tag.name: tag.at or 0 for tag in dated})
     met: set[tuple[str, str]] = set()
     for tag in sorted(dated, key=lambda tag: (tag.at or 0, tag.name)):
         if tag.name not in versions or tag.name in aliases:

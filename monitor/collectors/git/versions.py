@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from packaging.version import InvalidVersion, Version
@@ -165,16 +165,30 @@ def _plain(name: str) -> str:
     return "".join(_SPLIT.split(name.lower()))
 
 
-def aliases_of(tags: Mapping[str, TagVersion], streams: Mapping[str, str]) -> frozenset[str]:
-    """Return the tags that only point along a line: "v4" or "v4.1" where "v4.0.0" or "v4.1.0" exist; they move."""
-    firsts = {(streams[name], *_shortenings(tag.numbers)) for name, tag in tags.items() if len(tag.numbers) > 1}
-    known = {(line[0], short) for line in firsts for short in line[1:]}
-    return frozenset(name for name, tag in tags.items() if tag.is_plain and (streams[name], tag.numbers) in known)
+def aliases_of(tags: Mapping[str, TagVersion], streams: Mapping[str, str], dates: Mapping[str, int]) -> frozenset[str]:
+    """Return the tags that only point along a line: "v4" where "v4.0.0", or any older "v4.…", exists; such tags move.
+
+    `dates` are any comparable moments of the tags.
+    """
+    oldest: dict[tuple[str, tuple[int, ...]], int] = {}
+    firsts: set[tuple[str, tuple[int, ...]]] = set()
+    for name, tag in tags.items():
+        for end in range(1, len(tag.numbers)):
+            place = (streams[name], tag.numbers[:end])
+            oldest[place] = min(dates[name], oldest.get(place, dates[name]))
+            if not any(tag.numbers[end:]):
+                firsts.add(place)
+    return frozenset(
+        name
+        for name, tag in tags.items()
+        if tag.is_plain and _is_alias((streams[name], tag.numbers), dates[name], oldest, firsts)
+    )
 
 
-def _shortenings(numbers: tuple[int, ...]) -> Iterable[tuple[int, ...]]:
-    """Return the shorter ways to write a first version: (4, 0, 0) gives (4, 0) and (4,)."""
-    shorter = numbers
-    while len(shorter) > 1 and shorter[-1] == 0:
-        shorter = shorter[:-1]
-        yield shorter
+def _is_alias(
+    place: tuple[str, tuple[int, ...]],
+    at: int,
+    oldest: Mapping[tuple[str, tuple[int, ...]], int],
+    firsts: Set[tuple[str, tuple[int, ...]]],
+) -> bool:
+    return place in firsts or oldest.get(place, at + 1) <= at

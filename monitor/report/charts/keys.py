@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from monitor.model.picture import KeyMonth
 from monitor.report.charts.svg import box, drawing, text
 from monitor.report.english import MONTHS
-from monitor.report.words import counted
+from monitor.report.words import capital, counted
 
 YEAR = 12
 LABEL_WIDTH = 20.0
@@ -65,11 +65,14 @@ def _most(values: Iterable[int | None]) -> int | None:
 
 def keys_title(months: Sequence[KeyMonth]) -> str:
     """Return the finding of the picture: the most hands seen in any month."""
-    said = [f"{name} by at most {counted(most, 'hand')}" for name, values in _rows(months) if (most := _most(values)) is not None]
-    unseen = [name for name, values in _rows(months) if _most(values) is None]
-    told = ", ".join(said)
-    told = f"In any month {told}" if told else ""
-    return f"{told}; not seen: {', '.join(unseen)}" if unseen else told
+    most = {name: _most(values) for name, values in _rows(months)}
+    hands = [f"{name} by at most {counted(count, 'hand')}" for name, count in most.items() if count]
+    nobody = [name for name, count in most.items() if count == 0]
+    unseen = [name for name, count in most.items() if count is None]
+    said = [f"in any month {', '.join(hands)}"] if hands else []
+    said += [f"nobody {' or '.join(nobody)}"] if nobody else []
+    said += [f"not seen: {', '.join(unseen)}"] if unseen else []
+    return capital("; ".join(said))
 
 
 def keys_description(months: Sequence[KeyMonth]) -> str:
