@@ -45,6 +45,24 @@ class EmailOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class Listen:
+    """An IP address and a port; port 0 is any that is free."""
+
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
+class DaemonOptions:
+    """How the daemon works: where it answers for its health (None: nowhere), how it stops, how often it wakes, how it logs."""
+
+    listen: Listen | None = Listen("127.0.0.1", 9630)
+    drain_seconds: float = 60.0
+    tick_seconds: float = 300.0
+    logs: str = "human"
+
+
+@dataclass(frozen=True, slots=True)
 class Retention:
     """How long things are kept, in days; activity is per day and per pseudonym, so it is kept as long as it is judged."""
 

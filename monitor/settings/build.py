@@ -8,7 +8,7 @@ from typing import Any
 
 from monitor.model.collecting import GitLimits
 from monitor.model.limits import DEFAULT_LIMITS, Limits
-from monitor.model.options import HttpOptions, Retention
+from monitor.model.options import DaemonOptions, HttpOptions, Retention
 from monitor.model.target import Entry, Family, Impact, NamedPerson, Portfolio, Project, Steward, Target, Watchlist
 from monitor.settings.configuration import Configuration
 from monitor.settings.forms import FamiliesForAlertForm, Form
@@ -36,6 +36,7 @@ def build_configuration(form: RootForm, path: Path, base: Path) -> Configuration
         bots=frozenset(form.bots or ()),
         limits=_limits(form.limits),
         retention=Retention(**_given(form.retention)),
+        daemon=form.daemon.options() if form.daemon else DaemonOptions(),
         channels={name: options.given() for name, options in _given(form.channels).items() if options},
     )
 

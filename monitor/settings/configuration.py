@@ -8,7 +8,7 @@ from pathlib import Path
 
 from monitor.model.collecting import GitLimits
 from monitor.model.limits import Limits
-from monitor.model.options import HttpOptions, Retention
+from monitor.model.options import DaemonOptions, HttpOptions, Retention
 from monitor.model.target import Portfolio
 
 
@@ -31,3 +31,4 @@ class Configuration:
     limits: Limits = field(default_factory=Limits)
     retention: Retention = field(default_factory=Retention)
     channels: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    daemon: DaemonOptions = field(default_factory=DaemonOptions)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from monitor.settings.daemon_form import DaemonForm
 from monitor.settings.forms import ChannelsForm, Form, GitForm, HttpForm, LimitsForm, RetentionForm, TokenForm
 from monitor.settings.secrets import Expanded, SecretFile
 from monitor.settings.watch_forms import FamilyForm, ProjectForm, WatchlistForm
@@ -34,6 +35,7 @@ class RootForm(Form):
     limits: LimitsForm | None = None
     retention: RetentionForm | None = None
     channels: ChannelsForm | None = None
+    daemon: DaemonForm | None = None
 
     @field_validator("database", "database_file")
     @classmethod

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model.crontab import check_schedule
+from monitor.model.options import Listen
+from monitor.settings.daemon_form import check_listen
 from monitor.settings.secrets import expand
 from monitor.settings.words import check_host, check_mail, check_network, check_url, check_zone
 
@@ -161,3 +163,26 @@ def test_a_variable_that_is_not_set_or_empty_is_named(environ: dict[str, str]) -
 def test_a_broken_variable_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"has a \$\{ without a name"):
         expand(text, {"ONE": "one"})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("127.0.0.1:9630", Listen("127.0.0.1", 9630)),
+        ("localhost:9630", Listen("127.0.0.1", 9630)),
+        ("[::1]:0", Listen("::1", 0)),
+        ("0.0.0.0:80", Listen("0.0.0.0", 80)),  # noqa: S104 - nothing listens here
+        ("none", None),
+    ],
+)
+def test_an_address_to_listen_on_is_taken(text: str, expected: Listen | None) -> None:
+    assert expected == check_listen(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", ":80", "127.0.0.1", "127.0.0.1:", "::1:80", "a@127.0.0.1:80", "127.0.0.1:65536", "example.org:80", "127.0.0.1:80/x"],
+)
+def test_what_is_no_address_to_listen_on_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is no address and port"):
+        check_listen(text)
