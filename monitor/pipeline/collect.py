@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Semaphore
@@ -90,7 +91,8 @@ def _attempts(house: House, jobs: Sequence[Job]) -> Iterable[Attempt]:
         waiting = {pool.submit(_gated, house, job, gates) for job in jobs}
         try:
             for future in as_completed(waiting):
-                yield future.result()
+                if attempt := future.result():
+                    yield attempt
         finally:
             for future in waiting:
                 future.cancel()
@@ -100,12 +102,11 @@ def _host(target: Target) -> str:
     return urlsplit(target.address).hostname or "" if target.kind == TargetKind.GIT else ""
 
 
-def _gated(house: House, job: Job, gates: Mapping[str, Semaphore]) -> Attempt:
+def _gated(house: House, job: Job, gates: Mapping[str, Semaphore]) -> Attempt | None:
+    """Return the attempt, None where the house is stopping: then the job stays due."""
     host = _host(job.target)
-    if not host:
-        return look(house, job)
-    with gates[host]:
-        return look(house, job)
+    with gates[host] if host else nullcontext():
+        return None if house.is_stopping() else look(house, job)
 
 
 def look(house: House, job: Job) -> Attempt:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -23,9 +23,17 @@ from monitor.store.secret import installation_key
 PRIVATE = 0o700
 
 
+def never() -> bool:
+    """Return False: nobody asks this process to stop but by ending it."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class House:
-    """Everything open that a cycle needs; `clock` is the only way to the time."""
+    """Everything open that a cycle needs; `clock` is the only way to the time.
+
+    Once `is_stopping`, what is under way is finished and stored, and nothing new is begun.
+    """
 
     configuration: Configuration
     database: Database
@@ -33,6 +41,7 @@ class House:
     key: bytes
     clock: Callable[[], datetime]
     forgotten: frozenset[str]
+    is_stopping: Callable[[], bool] = never
 
     def pseudonym(self, address: str) -> str:
         """Return the stable id of a mail address under this installation's key."""
@@ -59,6 +68,13 @@ def open_house(configuration: Configuration, clock: Callable[[], datetime], *, e
         key = installation_key(state, database)
         with HttpClient(configuration.http, StoredHosts(database), clock) as http:
             yield House(configuration, database, http, key, clock, load_forgotten(database))
+
+
+@contextmanager
+def with_settings(house: House, configuration: Configuration) -> Iterator[House]:
+    """Yield the same House, with its lock and database, under another configuration. The caller makes sure that these stayed."""
+    with HttpClient(configuration.http, StoredHosts(house.database), house.clock) as http:
+        yield replace(house, configuration=configuration, http=http)
 
 
 def _make_private(folder: Path) -> None:
