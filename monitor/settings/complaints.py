@@ -14,7 +14,7 @@ from monitor.settings.forms import Form
 from monitor.settings.root_form import RootForm
 from monitor.settings.words import did_you_mean
 
-SECRET_KEYS = frozenset({"tokens", "database", "database_file"})
+SECRET_KEYS = frozenset({"tokens", "database", "database_file", "password", "password_file"})
 KEY_ERROR = "[key]"
 _MAPPING = "expected a mapping: lines like `key: value`"
 _SHAPES = {
@@ -60,7 +60,8 @@ def _is_refused(document: Document, location: Location) -> bool:
 
 
 def _unknown_key(document: Document, location: Location) -> Problem:
-    hint = did_you_mean(str(location[-1]), tuple(_form_at(location[:-1]).model_fields))
+    known = _form_at(location[:-1]).model_fields
+    hint = did_you_mean(str(location[-1]), [field.alias or name for name, field in known.items()])
     shown = location[:-1] if location[0] in SECRET_KEYS and len(location) > 1 else location
     return document.problem(location, f"unknown key{hint}", at_key=True, key=shown)
 

@@ -17,7 +17,7 @@ class Configuration:
     """Everything one configuration file says, with defaults filled in and every path absolute.
 
     `path` is as the user named it. `homes` maps a purl type to an index address, `channels` a channel's name to its options.
-    `database_url` may hold a password: it is never shown.
+    `database_url` and `channels` may hold a password: they are never shown.
     """
 
     path: Path
@@ -30,5 +30,5 @@ class Configuration:
     bots: frozenset[str] = frozenset()
     limits: Limits = field(default_factory=Limits)
     retention: Retention = field(default_factory=Retention)
-    channels: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    channels: Mapping[str, Mapping[str, object]] = field(default_factory=dict, repr=False)
     daemon: DaemonOptions = field(default_factory=DaemonOptions)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, create_model, model_validator
+from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationInfo, create_model, field_validator, model_validator
 
 from monitor.model.limits import Limits
 from monitor.model.options import Retention
-from monitor.settings.secrets import SecretFile, Token
-from monitor.settings.words import ExistingFile, Network, WholePath
+from monitor.settings.secrets import Password, PasswordFile, SecretFile, Token
+from monitor.settings.words import ExistingFile, Mail, Network, Text, Url, WholePath, check_host
 
 # Limits whose name ends so are shares or probabilities; other numbers are counts, days or factors.
 SHARES = ("_share", "_survival", "_tail", "_probability")
@@ -87,10 +88,84 @@ class FilesForm(Form):
     folder: WholePath | None = Field(None, description="Where reports are written [reports/ in state_dir]")
 
 
+class EmailForm(Form):
+    """The channel that hands mails to a mail server."""
+
+    host: Text = Field(description="Name of the mail server")
+    sender: Mail = Field(alias="from", description="Mail address that reports come from")
+    security: Literal["starttls", "tls", "none"] | None = Field(
+        None, description="How the connection is encrypted; none only for a server on this machine [starttls]"
+    )
+    port: Annotated[int, Strict(), Field(ge=1, le=65_535)] | None = Field(
+        None, description="Port of the server [587 for starttls, 465 for tls, 25 for none]"
+    )
+    user: Text | None = Field(None, description="Name for the login, where the server wants one")
+    password: Password | None = Field(None, description="${NAME} of an environment variable", repr=False)
+    password_file: PasswordFile | None = Field(None, description="File whose content is the password", repr=False)
+    ca_file: ExistingFile | None = Field(None, description="Certificates to trust instead of the system's [the system's]")
+    reply_to: Mail | None = Field(None, description="Where answers go [from]")
+    unsubscribe: Mail | None = Field(None, description="Whom readers ask to be taken off a list [reply_to, else from]")
+    unsubscribe_url: Url | None = Field(
+        None, description="https address that takes a reader off a list by one POST (RFC 8058), if you run one"
+    )
+    deadline_seconds: Seconds | None = Field(None, description="Longest time for one mail, whatever happens [60]")
+    page_url: Url | None = Field(
+        None, description="Web address of the folder with the reports; mails link to the whole page there"
+    )
+    attach_page: Annotated[bool, Strict()] | None = Field(None, description="Send the whole page along as a file [no]")
+
+    @field_validator("host")
+    @classmethod
+    def _bare_host(cls, text: str) -> str:
+        if _is_address(text):
+            return text
+        host = check_host(text)
+        if ":" in host:
+            raise ValueError("carries a port; write it behind `port:`")
+        return host
+
+    @field_validator("security")
+    @classmethod
+    def _encrypted(cls, word: str, info: ValidationInfo) -> str:
+        host = info.data.get("host", "localhost")
+        if word == "none" and host != "localhost" and not (_is_address(host) and ip_address(host).is_loopback):
+            raise ValueError("must be starttls or tls: none is for a server on this machine (localhost, 127.0.0.1, ::1)")
+        return word
+
+    @field_validator("unsubscribe_url")
+    @classmethod
+    def _safe_url(cls, url: str) -> str:
+        if not url.startswith("https://"):
+            raise ValueError("must begin with https://; mail programs post to no other address")
+        return url
+
+    @model_validator(mode="after")
+    def _whole_login(self) -> EmailForm:
+        if self.password is not None and self.password_file is not None:
+            raise ValueError("give password or password_file, not both")
+        if (self.user is None) != (self.password is None and self.password_file is None):
+            raise ValueError("a login needs user and either password: ${NAME} or password_file: PATH")
+        return self
+
+    def given(self) -> dict[str, Any]:
+        """Return what was written, the password wherever it came from."""
+        given = super().given()
+        secret = given.pop("password_file", None)
+        return given | {"password": secret} if secret else given
+
+
+def _is_address(text: str) -> bool:
+    try:
+        return bool(ip_address(text))
+    except ValueError:
+        return False
+
+
 class ChannelsForm(Form):
     """Options of the channels; a channel without options need not stand here."""
 
     files: FilesForm | None = None
+    email: EmailForm | None = None
 
 
 class FamiliesForAlertForm(Form):

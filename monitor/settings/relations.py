@@ -29,6 +29,7 @@ def check_relations(data: object, base: Path) -> Iterator[Remark]:
         yield from _targets(("projects", slug, "targets"), _mapping(project).get("targets"), base, allowed)
     for slug, watchlist in _mapping(root.get("watchlists")).items():
         yield from _entries(("watchlists", slug, "projects"), _mapping(watchlist).get("projects"), projects)
+        yield from _mail(("watchlists", slug), _mapping(watchlist), has_server="email" in _mapping(root.get("channels")))
 
 
 def _mapping(value: object) -> dict[str, object]:
@@ -54,6 +55,26 @@ def _entries(location: Location, entries: object, projects: dict[str, object]) -
             yield (*location, place, "project"), f"no such project under `projects`{did_you_mean(slug, projects)}"
         if first.setdefault(slug, place) != place:
             yield (*location, place, "project"), f"stands in this list already, as entry {first[slug] + 1}"
+
+
+def _mail(location: Location, watchlist: dict[str, object], *, has_server: bool) -> Iterator[Remark]:
+    """A list that goes by mail needs readers and a server, and no reader twice."""
+    first: dict[str, int] = {}
+    recipients = _list(watchlist.get("recipients"))
+    for place, recipient in enumerate(recipients):
+        if first.setdefault(str(recipient).casefold(), place) != place:
+            yield (
+                (*location, "recipients", place),
+                f"stands in this list already, as entry {first[str(recipient).casefold()] + 1}",
+            )
+    channels = _list(watchlist.get("channels"))
+    if "email" not in channels:
+        return
+    here = (*location, "channels", channels.index("email"))
+    if not recipients:
+        yield here, "needs recipients: of this list; nobody would get it"
+    if not has_server:
+        yield here, "needs the mail server, under channels: email: with host: and from:"
 
 
 def _targets(location: Location, targets: object, base: Path, allowed: tuple[str, ...]) -> Iterator[Remark]:

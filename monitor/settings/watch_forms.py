@@ -98,7 +98,7 @@ class WatchlistForm(Form):
     zone: Zone | None = Field(None, description="IANA time zone of dates and schedule [UTC]")
     schedule: Schedule | None = Field(None, description="Crontab line, or @hourly @daily @weekly @monthly @yearly [@weekly]")
     recipients: list[Mail] | None = Field(None, description="Mail addresses, for channels that send mail")
-    channels: list[Literal["files"]] | None = Field(None, description="How reports leave the house [files]")
+    channels: list[Literal["files", "email"]] | None = Field(None, description="How reports leave the house [files]")
     alert_at: Literal["watch", "alert"] | None = Field(None, description="The level from which a project is news at once [alert]")
     names: Literal["configured", "all"] | None = Field(
         None, description="Whether reports name only people whom you name, or everybody who works in public [configured]"

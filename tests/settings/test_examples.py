@@ -48,8 +48,9 @@ def test_every_commented_example_of_the_starter_works(tmp_path: Path) -> None:
     (tmp_path / "secrets").mkdir()
     (tmp_path / "secrets" / "code-token").write_text("one")
     (tmp_path / "mainstay.yaml").write_text(text)
-    configuration = load_configuration(tmp_path / "mainstay.yaml", {"GIT_EXAMPLE_TOKEN": "two"})
+    configuration = load_configuration(tmp_path / "mainstay.yaml", {"GIT_EXAMPLE_TOKEN": "two", "MAIL_PASSWORD": "three"})
     assert {"git.example.org": "two", "code.example.org": "one"} == configuration.http.tokens
+    assert "three" == configuration.channels["email"]["password"]
     assert "clients" == configuration.portfolio.projects["httpx"].family
 
 
