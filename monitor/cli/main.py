@@ -20,6 +20,7 @@ COMMANDS = {
     "init": ("monitor.cli.setup:init", "Write a commented starter configuration."),
     "check": ("monitor.cli.setup:check", "Validate the configuration: every error with file, line, column and key."),
     "run": ("monitor.cli.run:run", "One whole cycle now: collect what is due, assess, report, deliver."),
+    "daemon": ("monitor.cli.daemon:daemon", "The same on schedule, until stopped."),
     "look": ("monitor.cli.look:look", "One repository or package now, without any configuration."),
     "report": ("monitor.cli.show:report", "Render a report from what is stored; moves no marker."),
     "explain": ("monitor.cli.show:explain", "Why this level: every finding, number and source, and what is missing."),

@@ -64,13 +64,22 @@ def expected_signals(project: Project) -> list[tuple[str, str, Signal]]:
     return [(t.key, c.SPEC.id, signal) for t, c in jobs_of([project]) for signal in sorted(c.SPEC.signals)]
 
 
-def collect_due(house: House, *, force: bool = False, progress: Progress | None = None) -> CollectSummary:
-    """Run every due collector and store what it brought. With `force`, what is not due is looked at too."""
+def load_jobs(house: House) -> list[Job]:
+    """Return every job of the configuration with what is remembered of its last run. Raises StoreError."""
     pairs = jobs_of(house.configuration.portfolio.projects.values())
     last = load_last_runs(house.database, sorted({target.key for target, _ in pairs}))
-    now = house.clock()
-    jobs = [Job(t, c, last.get((t.key, c.SPEC.id))) for t, c in pairs]
-    due = [job for job in jobs if force or job.last is None or job.last.next_check_at <= now]
+    return [Job(t, c, last.get((t.key, c.SPEC.id))) for t, c in pairs]
+
+
+def due_jobs(jobs: Iterable[Job], now: datetime) -> list[Job]:
+    """Return the jobs that never ran, or whose next check is due."""
+    return [job for job in jobs if job.last is None or job.last.next_check_at <= now]
+
+
+def collect_due(house: House, *, force: bool = False, progress: Progress | None = None) -> CollectSummary:
+    """Run every due collector and store what it brought. With `force`, what is not due is looked at too."""
+    jobs = load_jobs(house)
+    due = jobs if force else due_jobs(jobs, house.clock())
     answered = 0
     problems = []
     for done, attempt in enumerate(_attempts(house, due), start=1):
