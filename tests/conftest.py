@@ -1,12 +1,39 @@
-"""What holds for all tests: property tests have no deadline of their own, and look for the same cases again in CI."""
+"""What holds for all tests: where databases come from, and how property tests look for cases.
+
+A test that asks for `databases` is marked `database`: it runs on SQLite, and on PostgreSQL by `make test-postgres`.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.databases import Databases, databases_in
 
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # A run that decides whether a change lands must not depend on luck; at home each run looks somewhere new.
 settings.register_profile("ci", settings.get_profile("house"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "house")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that uses a database."""
+    for item in items:
+        if "databases" in getattr(item, "fixturenames", ()):
+            item.add_marker("database")
+
+
+@pytest.fixture(scope="session")
+def all_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Return where the databases of this session come from."""
+    yield from databases_in(tmp_path_factory.mktemp("databases"))
+
+
+@pytest.fixture
+def databases(all_databases: Databases) -> Iterator[Databases]:
+    """Return where a test gets its databases from; they are gone when it ends."""
+    yield all_databases
+    all_databases.drop()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -58,13 +58,17 @@ class House:
 
 @contextmanager
 def open_house(configuration: Configuration, clock: Callable[[], datetime], *, exclusive: bool) -> Iterator[House]:
-    """Yield an open House. With `exclusive`, no other run or daemon works on the same `state_dir` meanwhile.
+    """Yield an open House. With `exclusive`, no other run or daemon works on the same `state_dir` or database meanwhile.
 
-    Raises StoreError when the folder is taken, cannot be written, or the database cannot be used.
+    Raises StoreError when the folder or the database is taken, the folder cannot be written, or the database cannot be used.
     """
     state = configuration.state_dir
     _make_private(state)
-    with _locked(state / "lock", exclusive), open_database(configuration.database_url) as database:
+    with (
+        _locked(state / "lock", exclusive),
+        open_database(configuration.database_url) as database,
+        database.held() if exclusive else nullcontext(),
+    ):
         key = installation_key(state, database)
         with HttpClient(configuration.http, StoredHosts(database), clock) as http:
             yield House(configuration, database, http, key, clock, load_forgotten(database))

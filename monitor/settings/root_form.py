@@ -7,10 +7,11 @@ from typing import Literal
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from monitor.settings.daemon_form import DaemonForm
+from monitor.settings.database import check_database
 from monitor.settings.forms import ChannelsForm, Form, GitForm, HttpForm, LimitsForm, RetentionForm, TokenForm
 from monitor.settings.secrets import Expanded, SecretFile
 from monitor.settings.watch_forms import FamilyForm, ProjectForm, WatchlistForm
-from monitor.settings.words import Contact, Host, Slug, Text, Url, WholePath, check_database
+from monitor.settings.words import Contact, Host, Slug, Text, Url, WholePath
 
 
 class RootForm(Form):
@@ -20,7 +21,9 @@ class RootForm(Form):
         None, description="Mail or web address told to every host that is asked, so that its operator can reach you"
     )
     state_dir: WholePath | None = Field(None, description="Database, clones, reports and keys [var/]")
-    database: Expanded | None = Field(None, description="Database URL [sqlite:/// in state_dir]; ${NAME} is read", repr=False)
+    database: Expanded | None = Field(
+        None, description="Database URL, sqlite:///path or postgresql://... [SQLite in state_dir]; ${NAME} is read", repr=False
+    )
     database_file: SecretFile | None = Field(None, description="File whose content is the database URL", repr=False)
     projects: dict[Slug, ProjectForm] = Field(min_length=1, description="What you depend on, each under a short key")
     families: dict[Slug, FamilyForm] | None = Field(None, description="Projects that follow one another")

@@ -141,18 +141,6 @@ def whole_path(value: object, info: ValidationInfo) -> Path:
     return Path(os.path.normpath(surroundings(info).base / text))
 
 
-def check_database(url: str, info: ValidationInfo) -> str:
-    """Return a database URL with an absolute path. Raises ValueError, never repeating the URL: it may hold a password."""
-    if url.startswith(("postgresql:", "postgresql+", "postgres:")):
-        raise ValueError("PostgreSQL cannot be used yet; write sqlite:///path, or leave it out")
-    if not url.startswith("sqlite:///") or set(url) & set("?#"):
-        raise ValueError("is no database URL like sqlite:///path/mainstay.db")
-    path = url.removeprefix("sqlite:///")
-    if path in ("", ":memory:"):
-        raise ValueError("names no file; a database in memory would forget everything")
-    return f"sqlite:///{whole_path(path, info)}"
-
-
 def _readable_file(path: Path) -> Path:
     try:
         with path.open("rb"):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from monitor.model.facts import ActivityFact, LinkFact, Observation, RawIdentity, ReleaseFact
+from monitor.store.bulk import insert_rows
 from monitor.store.look import WITHHELD, Look, storable
 from monitor.store.tables.facts import IDENTITY
 
@@ -31,7 +32,7 @@ def save_identities(connection: Connection, look: Look, facts: Iterable[Observat
     if changed:
         connection.execute(update(IDENTITY).where(IDENTITY.c.id == bindparam("row_id")), changed)
     if fresh:
-        connection.execute(insert(IDENTITY), fresh)
+        insert_rows(connection, IDENTITY, fresh)
         return {(row.source, row.stable_id): row.id for row in _stored(connection, look)}
     return {account: row.id for account, row in stored.items()}
 

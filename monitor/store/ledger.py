@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 
 from monitor.model.facts import ActivityFact, ActivityKind
 from monitor.model.signals import Signal
+from monitor.store.bulk import insert_rows
 from monitor.store.identities import Accounts
 from monitor.store.look import WITHHELD, Look
 from monitor.store.tables.facts import ACTIVITY
@@ -20,7 +21,6 @@ from monitor.store.tables.upkeep import INSTALLATION
 
 # Days before this ordinal were erased by retention and are not stored again.
 HORIZON = "activity_horizon"
-BATCH = 10_000
 _SIGNAL = {ActivityKind.PUBLISH.value: Signal.PUBLISHERS}
 
 # (identity row, day ordinal, kind) -> count
@@ -49,8 +49,7 @@ def save_activity(connection: Connection, look: Look, ids: Accounts, facts: Iter
         for place, delta in _differences(look, truth, stored).items()
         if place[0] != kept
     ]
-    for start in range(0, len(rows), BATCH):
-        connection.execute(insert(ACTIVITY), rows[start : start + BATCH])
+    insert_rows(connection, ACTIVITY, rows)
 
 
 def _counts(look: Look, ids: Accounts, facts: Iterable[ActivityFact], horizon: int) -> Counts:

@@ -9,7 +9,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine
 
 from monitor.model.errors import StoreError
-from monitor.store import sqlite
+from monitor.store.intent import that_writes
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 
@@ -31,7 +31,7 @@ def upgrade(engine: Engine, revision: str) -> None:
             # Changing a table on SQLite means copying it, which must not cascade; the check below stands in.
             _pragma(connection, "PRAGMA foreign_keys=OFF")
         try:
-            writing = connection.execution_options(**{sqlite.WRITES: True})
+            writing = that_writes(connection)
             with writing.begin():
                 command.upgrade(config_for(writing), revision)
                 if is_sqlite and writing.exec_driver_sql("PRAGMA foreign_key_check").first():

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, Table, select, update
 
 from monitor.model.facts import Channel, LinkFact, ReleaseFact, StateFact
 from monitor.model.signals import Signal
+from monitor.store.bulk import insert_rows
 from monitor.store.identities import Accounts
 from monitor.store.look import Look, storable
 from monitor.store.masking import masked
@@ -118,5 +119,4 @@ def _close(connection: Connection, table: Table, row_ids: list[int], values: Val
 
 
 def _add(connection: Connection, look: Look, table: Table, rows: list[Values]) -> None:
-    if rows:
-        connection.execute(insert(table), [{"source_id": look.source_id, "seen_at": look.at, **row} for row in rows])
+    insert_rows(connection, table, [{"source_id": look.source_id, "seen_at": look.at, **row} for row in rows])

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import URL
 
 from monitor.model.errors import StoreError
+from monitor.store.intent import will_write
 
-WRITES = "mainstay_writes"
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 # The WAL-reset bug (3.7.0 to 3.51.2) is fixed from these releases of each branch on (design section 8).
 _FIXED_BRANCHES = ((3, 44, 6), (3, 50, 7))
@@ -57,8 +57,7 @@ def prepare(engine: Engine, busy_seconds: float) -> None:
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
-        # A reader that turns writer cannot wait for a lock, so a writer says so at once.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITES) else "BEGIN")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if will_write(connection) else "BEGIN")
 
 
 def run_outside(engine: Engine, *statements: str) -> list[Any]:

@@ -6,22 +6,60 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, ProgrammingError, SQLAlchemyError
 
 from monitor.model.errors import StoreError
 
-# The driver's names of SQLite's result codes; extended codes begin with these.
+_FULL = "there is no room left to write; free some space and run again, nothing stored before is lost"
+_BUSY = "the database is locked by another program; wait for it or stop it, then run again"
+_DAMAGED = "the database is damaged; it is left as it is: put a backup in its place, or move it away to start anew"
+_DISK = "the disk failed to read or write; look at the disk and its free space, then run again"
+_LOGIN = "the server does not let us in; check user, password and what the server allows"
+_AWAY = "the database server does not answer; see that it runs and can be reached, then run again; nothing stored before is lost"
+_CROWDED = "the database server has no connection left for us; stop some of its clients, or allow more"
+_NO_DATABASE = "the server has no such database; create it, or name another"
+
+# By the beginning of the driver's name of SQLite's result code, or of PostgreSQL's SQLSTATE.
 _ADVICE = (
-    ("SQLITE_FULL", "there is no room left to write; free some space and run again, nothing stored before is lost"),
-    ("SQLITE_IOERR", "the disk failed to read or write; look at the disk and its free space, then run again"),
-    ("SQLITE_BUSY", "the database is locked by another program; wait for it or stop it, then run again"),
-    ("SQLITE_LOCKED", "the database is locked by another program; wait for it or stop it, then run again"),
+    ("SQLITE_FULL", _FULL),
+    ("SQLITE_IOERR", _DISK),
+    ("SQLITE_BUSY", _BUSY),
+    ("SQLITE_LOCKED", _BUSY),
     ("SQLITE_READONLY", "the database can only be read; check who owns the file and its folder"),
     ("SQLITE_PERM", "the database may not be opened; check who owns the file and its folder"),
     ("SQLITE_CANTOPEN", "the database cannot be opened; check who owns the file and its folder"),
-    ("SQLITE_CORRUPT", "the database is damaged; it is left as it is: put a backup in its place, or move it away to start anew"),
+    ("SQLITE_CORRUPT", _DAMAGED),
     ("SQLITE_NOTADB", "this is not a database of Mainstay; it is left as it is: name another file, or move it away"),
+    ("53100", _FULL),
+    ("53200", "the database server is out of memory; give it more, or wait and run again"),
+    ("53300", _CROWDED),
+    ("55P03", _BUSY),
+    ("40", "another program got in the way; run again, nothing stored before is lost"),
+    ("25006", "the database can only be read: it is a standby, or set to read only; name the server that is written to"),
+    ("42501", "the database user may not do this; make it the owner of the database, or of a schema that it finds first"),
+    ("3F000", "there is no schema to work in; create the one that the search path names"),
+    ("3D000", _NO_DATABASE),
+    ("28", _LOGIN),
+    ("08", _AWAY),
+    ("57", _AWAY),
+    ("58", _DISK),
+    ("XX001", _DAMAGED),
+    ("XX002", _DAMAGED),
 )
+# While a connection is made, libpq tells no SQLSTATE, only the server's words.
+_SAID = (
+    ("password", _LOGIN),
+    ("authentication", _LOGIN),
+    ("pg_hba.conf", _LOGIN),
+    ('role "', _LOGIN),
+    ('database "', _NO_DATABASE),
+    ("too many clients", _CROWDED),
+    ("connection slots", _CROWDED),
+    ("certificate", "the database server's certificate is not trusted; check sslmode and sslrootcert in the address"),
+    ("invalid connection option", "the address of the database has an option that the driver does not know"),
+)
+# Its messages quote the value that was refused.
+_DATA_EXCEPTION = "22"
 
 
 @contextmanager
@@ -35,11 +73,27 @@ def translated(place: str) -> Iterator[None]:
 
 def explain(error: SQLAlchemyError | sqlite3.Error) -> str:
     """Return what went wrong and what to do, without the statement or its values: they may hold names."""
-    if isinstance(error, NoSuchModuleError):
-        return "there is no driver for this kind of database here"
     cause = error.orig if isinstance(error, DBAPIError) else error
-    name = getattr(cause, "sqlite_errorname", "")
-    for code, advice in _ADVICE:
-        if name.startswith(code):
-            return f"{advice} ({cause})"
-    return f"the database refused ({type(cause).__name__}: {str(cause).splitlines()[0] if str(cause) else ''})"
+    said = _first_line(cause)
+    code = _code(cause)
+    advice = next((text for beginning, text in _ADVICE if code.startswith(beginning)), "") or _heard(error, cause, code)
+    if advice:
+        return f"{advice} ({said})"
+    return f"the database refused ({type(cause).__name__}{'' if code.startswith(_DATA_EXCEPTION) else f': {said}'})"
+
+
+def _first_line(cause: BaseException | None) -> str:
+    return str(cause).splitlines()[0] if str(cause) else ""
+
+
+def _code(cause: BaseException | None) -> str:
+    return getattr(cause, "sqlite_errorname", "") or getattr(cause, "sqlstate", "") or ""
+
+
+def _heard(error: Exception, cause: BaseException | None, code: str) -> str:
+    """Return what to do about a connection that failed or broke, "" where that is not what happened."""
+    if code or not isinstance(error, OperationalError | InterfaceError | ProgrammingError):
+        return ""
+    said = str(cause)
+    known = next((advice for words, advice in _SAID if words in said), "")
+    return known or ("" if isinstance(error, ProgrammingError) else _AWAY)

@@ -6,9 +6,10 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from monitor.model.attempt import UNCHANGED, Attempt
+from monitor.store.bulk import insert_rows
 from monitor.store.tables.facts import SEEN_WINDOW
 
 FOREVER = datetime.max.replace(tzinfo=UTC)
@@ -27,8 +28,7 @@ def save_windows(connection: Connection, source_id: int, run_id: int, attempt: A
         {"signal": signal, "seen_from": start, "seen_until": end, "is_complete": is_complete, **about}
         for signal, (start, end, is_complete) in seen.items()
     ]
-    if rows:
-        connection.execute(insert(SEEN_WINDOW), rows)
+    insert_rows(connection, SEEN_WINDOW, rows)
 
 
 def newest_windows(connection: Connection, source_ids: Collection[int], known_at: datetime = FOREVER) -> list[Any]:

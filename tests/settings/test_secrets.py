@@ -53,11 +53,31 @@ def test_the_database_may_stand_in_a_file(tmp_path: Path) -> None:
     assert f"sqlite:///{tmp_path}/own.db" == load(tmp_path, GOOD + "database_file: url\n").database_url
 
 
-def test_a_password_of_a_database_that_is_refused_is_not_shown(tmp_path: Path) -> None:
-    text = GOOD + "database: postgresql://me:${GIT_TOKEN}@db.example.org/mainstay\n"
+@pytest.mark.parametrize("beginning", ["postgresql://", "postgres://", "postgresql+psycopg://"])
+def test_a_database_server_is_named_with_a_password_from_elsewhere(beginning: str, tmp_path: Path) -> None:
+    text = f"{GOOD}database: {beginning}me:${{GIT_TOKEN}}@db.example.org:5433/mainstay?sslmode=require\n"
+    configuration = load(tmp_path, text, ENVIRON)
+    assert f"{beginning}me:{CANARY}-1@db.example.org:5433/mainstay?sslmode=require" == configuration.database_url
+    assert CANARY not in repr(configuration)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"postgresql://me:{CANARY}@{CANARY}@db.example.org/mainstay",
+        f"postgresql://me:{CANARY}/x@db.example.org/mainstay",
+        f"postgresql://me:{CANARY}#x@db.example.org/mainstay",
+        f"postgresql://me:{CANARY}@db.example.org",
+        f"postgresql://me:{CANARY}@one.example.org,two.example.org/mainstay",
+        f"postgresql+asyncpg://me:{CANARY}@db.example.org/mainstay",
+        f"mysql://me:{CANARY}@db.example.org/mainstay",
+    ],
+)
+def test_a_password_of_a_database_that_is_refused_is_not_shown(url: str, tmp_path: Path) -> None:
+    (tmp_path / "url").write_text(url)
     with pytest.raises(SettingsError) as caught:
-        load(tmp_path, text, ENVIRON)
-    assert "PostgreSQL cannot be used yet" in str(caught.value)
+        load(tmp_path, GOOD + "database_file: url\n")
+    assert "postgresql://user" in str(caught.value)
     assert CANARY not in f"{caught.value} {caught.value!r}"
 
 

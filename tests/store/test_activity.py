@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor.model.facts import ActivityFact, ActivityKind, RawIdentity, Seen
@@ -18,6 +14,7 @@ from monitor.model.signals import Signal
 from monitor.model.target import Project, Target, TargetKind
 from monitor.store.attempts import save_attempt
 from monitor.store.engine import Database, open_database
+from tests.databases import Databases
 from tests.store.builders import ADA, BEN, DAY, NOW, PROJECT, REPOSITORY, attempt, commits, counts_of, facts_of, rows_in
 
 
@@ -131,22 +128,15 @@ Truth = Mapping[tuple[int, int], int]
 TRUTHS = st.lists(st.dictionaries(st.tuples(st.integers(0, 2), st.integers(0, 5)), st.integers(1, 4), max_size=6), max_size=5)
 
 
-@contextmanager
-def fresh(empty_file: Path) -> Iterator[Database]:
-    """Open an empty database for one example."""
-    with tempfile.TemporaryDirectory() as folder, open_database(f"sqlite:///{shutil.copy(empty_file, folder)}") as db:
-        yield db
-
-
 def facts_in(truth: Truth) -> list[ActivityFact]:
     """Return the facts of one look: (person, days ago) -> count."""
     return [ActivityFact(PEOPLE[who], (NOW - DAY * (10 + ago)).date(), ActivityKind.COMMIT, n) for (who, ago), n in truth.items()]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(truths=TRUTHS)
-def test_at_every_moment_the_last_look_before_it_is_what_was_known(empty_file: Path, truths: list[Truth]) -> None:
-    with fresh(empty_file) as db:
+def test_at_every_moment_the_last_look_before_it_is_what_was_known(databases: Databases, truths: list[Truth]) -> None:
+    with open_database(databases.fresh()) as db:
         for number, truth in enumerate(truths):
             save_attempt(db, attempt(*facts_in(truth), at=NOW + number * DAY))
         for number in range(len(truths) + 1):
@@ -161,11 +151,11 @@ def counts_in(truth: Truth) -> dict[tuple[str, str, str], int]:
     return {(fact.identity.name, str(fact.on), fact.kind.value): fact.count for fact in facts_in(truth)}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(truths=TRUTHS, ago=st.integers(0, 30))
-def test_nothing_that_happened_later_is_told_of_an_earlier_moment(empty_file: Path, truths: list[Truth], ago: int) -> None:
+def test_nothing_that_happened_later_is_told_of_an_earlier_moment(databases: Databases, truths: list[Truth], ago: int) -> None:
     moment = NOW - DAY * ago
-    with fresh(empty_file) as db:
+    with open_database(databases.fresh()) as db:
         for number, truth in enumerate(truths):
             save_attempt(db, attempt(*facts_in(truth), at=NOW + number * DAY))
         told = counts_of(facts_of(db, as_of=moment))

@@ -6,8 +6,8 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
-from monitor.store import sqlite
 from monitor.store.engine import REVISIONS, Database
+from monitor.store.intent import that_writes
 from monitor.store.migrate import config_for
 from tests.store.builders import rows_in
 
@@ -27,7 +27,7 @@ def test_every_step_is_known_to_the_engine(db: Database) -> None:
 def test_every_step_can_be_taken_back_and_again(db: Database) -> None:
     before = rows_in(db)
     with db.engine.connect() as connection:
-        writing = connection.execution_options(**{sqlite.WRITES: True})
+        writing = that_writes(connection)
         with writing.begin():
             command.downgrade(config_for(writing), "base")
             assert ["alembic_version"] == inspect(writing).get_table_names()

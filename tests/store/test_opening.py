@@ -142,7 +142,7 @@ def test_a_folder_that_cannot_be_made_is_a_store_error(tmp_path: Path) -> None:
         opened(tmp_path / "state" / "mainstay.db")
 
 
-@pytest.mark.parametrize("url", ["no address", "nosuch://host/db"])
+@pytest.mark.parametrize("url", ["no address", "nosuch://host/db", "postgresql://host:port/db", "mysql://host/db"])
 def test_an_address_that_means_nothing_is_a_store_error(url: str) -> None:
     with pytest.raises(StoreError):
         open_database(url)

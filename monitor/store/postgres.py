@@ -1,0 +1,148 @@
+"""What only PostgreSQL needs: sessions that wait only so long, one writer at a time, COPY, and a lock on the whole database.
+
+Nothing here imports the driver: it is an extra, and SQLAlchemy loads it when a database of this kind is opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, event, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from monitor.model.errors import StoreError
+from monitor.store.intent import will_write
+
+NAME = "postgresql"
+DRIVER = "postgresql+psycopg"
+CONNECT_SECONDS = 10
+# Advisory locks are numbers that mean what their users agree on: these are ours, the second number stands for the schema.
+_WRITER, _HOLDER = 0x6D61_696E, 0x7374_6179
+# psycopg's number of REPEATABLE READ: a reader sees one state of the database throughout.
+_REPEATABLE_READ = 3
+# The moments are ours to convert. A server that is gone, or whose client is, is noticed within two minutes, not two hours.
+_SESSION = {
+    "TimeZone": "UTC",
+    "tcp_keepalives_idle": "60",
+    "tcp_keepalives_interval": "10",
+    "tcp_keepalives_count": "3",
+}
+_KEEPALIVE = {"keepalives_idle": 60, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 90_000}
+
+
+def is_postgres(url: URL) -> bool:
+    """Return whether `url` names a PostgreSQL database, however it spells that."""
+    return url.get_backend_name() in (NAME, "postgres")
+
+
+def connect_options(url: URL) -> dict[str, Any]:
+    """Return what the driver is told beside `url`, which has the last word."""
+    ours = {"connect_timeout": CONNECT_SECONDS, "application_name": "mainstay", **_KEEPALIVE}
+    return {name: value for name, value in ours.items() if name not in url.query}
+
+
+def prepare(engine: Engine, busy_seconds: float) -> None:
+    """Make every session of `engine` speak UTC and wait `busy_seconds` for locks, and its writers take turns."""
+    session = {**_SESSION, "lock_timeout": str(max(1, round(busy_seconds * 1000)))}
+    statement = "SELECT " + ", ".join("set_config(%s, %s, false)" for _ in session)
+    values = [word for pair in session.items() for word in pair]
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: Any) -> None:
+        # Outside of a transaction, or the first rollback would take the settings back.
+        connection.autocommit = True
+        connection.execute(statement, values)
+        connection.autocommit = False
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        driver: Any = connection.connection.driver_connection
+        is_writer = will_write(connection)
+        driver.isolation_level = None if is_writer else _REPEATABLE_READ
+        driver.read_only = None if is_writer else True
+        if is_writer:
+            # As on SQLite, a writer sees all that the one before it stored.
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s, hashtext(current_schema()))", (_WRITER,))
+
+
+def refuse_encoding(connection: Connection, place: str) -> None:
+    """Raise StoreError where names from all over the world could not be stored."""
+    encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
+    if encoding != "UTF8":
+        raise StoreError(f"{place}: its encoding is {encoding}; create the database anew with ENCODING 'UTF8' TEMPLATE template0")
+
+
+def scrub(engine: Engine, tables: Sequence[Table]) -> None:
+    """Rewrite `tables` without what was deleted, and the statistics, which hold samples of their values.
+
+    The server's log of writes, its backups and its replicas are the operator's, and beyond reach from here.
+    """
+    with engine.connect() as connection:
+        outside = connection.execution_options(isolation_level="AUTOCOMMIT")
+        for table in tables:
+            outside.exec_driver_sql(f"VACUUM (FULL, ANALYZE) {_quoted(connection, table.name)}")
+        # Who does not own the database is warned by the server, and old samples stay until it cleans up itself.
+        outside.exec_driver_sql("VACUUM (FULL) pg_catalog.pg_statistic")
+
+
+def copy_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert `rows`, which all give the same columns, in one stream. Raises what SQLAlchemy raises."""
+    dialect = connection.dialect
+    names = list(rows[0])
+    convert = [table.c[name].type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is for name in names]
+    columns = ", ".join(_quoted(connection, name) for name in names)
+    statement = f"COPY {_quoted(connection, table.name)} ({columns}) FROM STDIN"
+    driver: Any = connection.connection.driver_connection
+    errors: Any = dialect.loaded_dbapi.Error
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as stream:
+            for row in rows:
+                stream.write_row([converted(row[name]) for name, converted in zip(names, convert, strict=True)])
+    except errors as error:
+        raise DBAPIError.instance(statement, None, error, errors, dialect=dialect) from error
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _quoted(connection: Connection, name: str) -> str:
+    return connection.dialect.identifier_preparer.quote(name)
+
+
+class Holder:
+    """Keeps a session in which the whole database is ours: the server gives it up when that session ends, however it ends."""
+
+    def __init__(self, engine: Engine, place: str) -> None:
+        self._engine = engine
+        self._place = place
+        self._session = self._held()
+
+    def _held(self) -> Connection:
+        with ExitStack() as undone:
+            session = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            undone.callback(session.close)
+            asked = text("SELECT pg_try_advisory_lock(:number, hashtext(current_schema()))")
+            if not session.execute(asked, {"number": _HOLDER}).scalar_one():
+                raise StoreError(
+                    f"{self._place}: another run or daemon of Mainstay is working on this database; wait for it or stop it"
+                )
+            undone.pop_all()
+        return session
+
+    def confirm(self) -> None:
+        """Make sure that the database is still ours: a server that was restarted has forgotten. Raises StoreError."""
+        try:
+            self._session.exec_driver_sql("SELECT 1")
+        except SQLAlchemyError:
+            self.release()
+            self._session = self._held()
+
+    def release(self) -> None:
+        """Give the database up. The session ends: in the pool, it would keep the lock."""
+        if not self._session.closed:
+            self._session.invalidate()
+            self._session.close()
