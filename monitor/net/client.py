@@ -1,4 +1,4 @@
-"""The one HTTP client: conditional, polite, gated at every hop. Raises only SourceError, in texts without URLs or tokens."""
+"""The one HTTP client: asks each host in turn, through the egress gate, and stays away as long as a host wishes."""
 
 from __future__ import annotations
 
@@ -6,30 +6,36 @@ import random
 import threading
 import time
 from collections.abc import Callable, Mapping
-from datetime import datetime
-from types import TracebackType
-from urllib.parse import urljoin
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 
-from monitor import __version__
-from monitor.model.attempt import Validators
-from monitor.model.collecting import Answer
-from monitor.model.errors import AccessDenied, NotFound, RateLimited, SourceError, Unavailable
+from monitor.model.errors import RateLimited, SettingsError, Unavailable
 from monitor.model.http_state import HostState, ValidatorStore
 from monitor.model.options import HttpOptions
-from monitor.net.decode import ACCEPTED
-from monitor.net.egress import Place, checked, networks, place_of
+from monitor.net.blocks import networks
+from monitor.net.circuit import Circuit
+from monitor.net.egress import checked
 from monitor.net.library import Reply, Wire
-from monitor.net.told import told
+from monitor.net.names import Lookup, addresses_of, look_up
+from monitor.net.place import Place
+from monitor.net.quotas import LONGEST
+from monitor.net.session import Session, Stopwatch
+from monitor.net.statuses import is_passing
+from monitor.net.told import Told, told
+from monitor.net.trouble import Failure
 
-MOST_REDIRECTS = 5
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
-NOT_MODIFIED, UNAUTHORIZED, FORBIDDEN, NOT_FOUND, GONE, LEGAL = 304, 401, 403, 404, 410, 451
-SUCCESS, ERRORS, SERVER_ERRORS = range(200, 300), range(400, 500), range(500, 600)
-FIRST_PAUSE_SECONDS = 1.0
+__all__ = ["HttpClient", "Session"]
+
+MIB = 2**20
+FIRST_REST_SECONDS, LONGEST_REST_SECONDS = 1.0, 20.0
 
 
-class HttpClient:
-    """Open as a context. `session` gives a view for one run, whose new validators are staged to be stored with its facts."""
+class HttpClient(AbstractContextManager["HttpClient"]):
+    """Open as a context, use from any thread. `session` gives what one run of a collector asks with.
+
+    `now` tells the time; `pause`, `spread` (a random share from 0 to 1) and `lookup` are for tests to take the place of.
+    Raises SettingsError for networks or certificates that cannot be used.
+    """
 
     def __init__(
         self,
@@ -39,125 +45,112 @@ class HttpClient:
         *,
         pause: Callable[[float], None] = time.sleep,
         spread: Callable[[], float] = random.random,
+        lookup: Lookup = look_up,
     ) -> None:
         self.options = options
-        self.hosts = hosts
-        self.now = now
-        self.opened = networks(options.allow_networks)
+        self.moment = now
+        try:
+            self._opened = networks(options.allow_networks)
+        except ValueError as error:
+            raise SettingsError.plain(f"allow_networks: {error}") from error
+        self._hosts = hosts
         self._pause = pause
         self._spread = spread
-        self._wire = Wire(options)
+        self._lookup = lookup
+        self._circuit = Circuit()
         self._turns: dict[str, threading.Semaphore] = {}
+        self._strikes: dict[tuple[str, str], int] = {}
         self._lock = threading.Lock()
+        # Of its own, for remembering may wait for the database.
+        self._memory = threading.Lock()
+        self._wire: Wire | None = None
+        self._is_open = False
 
     def __enter__(self) -> HttpClient:
-        self._wire.__enter__()
+        self._is_open = True
+        if self.options.ca_file:
+            self._opened_wire()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._wire.__exit__(kind, error, trace)
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._is_open = False
+            wire, self._wire = self._wire, None
+        if wire:
+            wire.close()
 
     def session(self, validators: ValidatorStore) -> Session:
-        """Return a view of the client for one run of a collector."""
+        """Return a view of the client for one run, whose new validators are staged, not stored."""
         return Session(self, validators)
 
-    def turn(self, host: str) -> threading.Semaphore:
-        """Return the queue of a host: only `requests_per_host` may be in flight."""
+    def hop(self, place: Place, credential: str, headers: Mapping[str, str], watch: Stopwatch) -> Reply | Failure:
+        """Ask one server once, in its queue. Raises SourceError when it may not be asked, or says that we ask too often."""
+        with self._turn(place.shown):
+            self._refuse_early(place, credential)
+            with watch.running():
+                found = self._exchange(place, headers, watch)
+            return self._heard(place, credential, found) if isinstance(found, Reply) else found
+
+    def rest(self, tries: int) -> None:
+        """Wait before another try: full jitter below a doubling limit, so that many clients do not come back at once."""
+        self._pause(self._spread() * min(FIRST_REST_SECONDS * 2.0 ** (tries - 1), LONGEST_REST_SECONDS))
+
+    def gave_up(self, failure: Failure) -> None:
+        """Note that a host did not answer, whatever was tried."""
+        self._circuit.failed(failure.host, failure.reason, self.moment())
+
+    def _turn(self, host: str) -> threading.Semaphore:
         with self._lock:
             return self._turns.setdefault(host, threading.Semaphore(self.options.requests_per_host))
 
-    def ask(self, place: Place, headers: Mapping[str, str]) -> Reply:
-        """Return the answer of `place`, tried again with growing, jittered pauses while the host cannot. Raises SourceError."""
-        addresses = checked(place, self._wire.addresses(place), self.opened)
-        for number in range(1, self.options.tries + 1):
-            try:
-                reply = self._wire.exchange(place, addresses, headers)
-            except Unavailable:
-                if number == self.options.tries:
-                    raise
-            else:
-                if (
-                    reply.status not in SERVER_ERRORS
-                    or number == self.options.tries
-                    or told(reply.status, reply.headers, self.now())
-                ):
-                    return reply
-            self._pause(FIRST_PAUSE_SECONDS * 2 ** (number - 1) * self._spread())
-        raise Unavailable(f"{place.shown}: not tried")
+    def _refuse_early(self, place: Place, credential: str) -> None:
+        now = self.moment()
+        until = self._hosts.load_not_before(place.shown, credential)
+        # What is further ahead than any wait of ours was written down under a wrong clock.
+        if until and now < until <= now + LONGEST:
+            raise RateLimited(f"{place.shown}: asked us to stay away until {_words(until)}", until)
+        reason = self._circuit.why_not(place.shown, now)
+        if reason:
+            raise Unavailable(f"{place.shown}: {reason}; not asked again for some minutes")
 
+    def _exchange(self, place: Place, headers: Mapping[str, str], watch: Stopwatch) -> Reply | Failure:
+        """Return the answer from an address that passed the gate. Raises AccessDenied where none did."""
+        start = time.monotonic()
+        try:
+            found = addresses_of(place, watch.left, self._lookup)
+        except Unavailable as error:
+            return Failure(place.shown, str(error).removeprefix(f"{place.shown}: "), is_passing=True)
+        addresses = checked(place, found, self._opened)
+        return self._opened_wire().exchange(place, addresses, headers, watch.left - (time.monotonic() - start))
 
-class Session:
-    """The `Http` that collectors see."""
+    def _opened_wire(self) -> Wire:
+        with self._lock:
+            if not self._is_open:
+                raise RuntimeError("the HTTP client is not open")
+            if self._wire is None:
+                self._wire = Wire(self.options.ca_file, self.options.max_megabytes * MIB, self.options.requests_per_host)
+            return self._wire
 
-    def __init__(self, client: HttpClient, validators: ValidatorStore) -> None:
-        self._client = client
-        self._validators = validators
-        self.staged: dict[tuple[str, str], Validators] = {}
-
-    def get(self, url: str, *, headers: Mapping[str, str] | None = None, credential: str = "") -> Answer:
-        """Return the answer to a conditional GET of `url`, redirects followed. Raises SourceError.
-
-        What we hold is asked for by ETag and Last-Modified, keyed by credential and URL; `is_unchanged`: it still stands.
-        """
-        first = place_of(url)
-        key = (credential or self._token_name(first.host), url)
-        held = self._validators.load_validators(*key)
-        at = url
-        for _ in range(MOST_REDIRECTS + 1):
-            place = place_of(at)
-            reply = self._one(place, self._headers(place, headers or {}, held, is_first_host=place.host == first.host))
-            if reply.status not in REDIRECTS or not reply.headers.get("location"):
-                return self._answer(key, at, place, reply, held)
-            at = urljoin(at, reply.headers["location"])
-        raise Unavailable(f"{first.shown}: more than {MOST_REDIRECTS} redirects")
-
-    def _token_name(self, host: str) -> str:
-        return host if host in self._client.options.tokens else ""
-
-    def _headers(self, place: Place, own: Mapping[str, str], held: Validators | None, *, is_first_host: bool) -> dict[str, str]:
-        contact = self._client.options.contact
-        headers = {"User-Agent": f"Mainstay/{__version__}" + (f" (+{contact})" if contact else ""), "Accept-Encoding": ACCEPTED}
-        headers |= {name: value for name, value in own.items() if is_first_host or name.lower() == "accept"}
-        if held and held.etag:
-            headers["If-None-Match"] = held.etag
-        if held and held.last_modified:
-            headers["If-Modified-Since"] = held.last_modified
-        token = self._client.options.tokens.get(place.host)
-        if token:
-            headers["Authorization"] = f"Bearer {token}"
-        return headers
-
-    def _one(self, place: Place, headers: Mapping[str, str]) -> Reply:
-        """Ask once, in the host's queue, unless the host told us to stay away; remember what it tells now."""
-        client, name = self._client, self._token_name(place.host)
-        with client.turn(place.host):
-            until = client.hosts.load_not_before(place.host, name)
-            if until and until > client.now():
-                raise RateLimited(f"{place.shown}: asked us to come back after {until:%Y-%m-%d %H:%M} UTC", until)
-            reply = client.ask(place, headers)
-            wish = told(reply.status, reply.headers, client.now())
+    def _heard(self, place: Place, credential: str, reply: Reply) -> Reply:
+        """Remember what an answer tells of its host. Raises RateLimited when it refused us for haste."""
+        if not is_passing(reply.status):
+            self._circuit.answered(place.shown)
+        key = (place.shown, credential)
+        wish = told(reply.status, reply.headers, self.moment(), body=reply.body, strikes=self._strikes.get(key, 0))
+        with self._memory:
+            self._strikes[key] = self._strikes.get(key, 0) + 1 if wish and not wish.is_named else 0
             if wish:
-                client.hosts.save_not_before(place.host, name, wish.until, wish.reason)
+                self._remember(key, wish)
         if wish and wish.is_refused:
-            raise RateLimited(f"{place.shown}: {wish.reason}, come back after {wish.until:%Y-%m-%d %H:%M} UTC", wish.until)
+            raise RateLimited(f"{place.shown}: {wish.reason}: come back after {_words(wish.until)}", wish.until)
         return reply
 
-    def _answer(self, key: tuple[str, str], at: str, place: Place, reply: Reply, held: Validators | None) -> Answer:
-        if reply.status == NOT_MODIFIED and held:
-            return Answer(at, reply.status, reply.headers, b"", self._client.now(), is_unchanged=True)
-        if reply.status not in SUCCESS:
-            raise _refusal(place, reply)
-        new = Validators(reply.headers.get("etag", ""), reply.headers.get("last-modified", ""))
-        if new != (held or Validators()):
-            self.staged[key] = new
-        return Answer(at, reply.status, reply.headers, reply.body, self._client.now())
+    def _remember(self, key: tuple[str, str], wish: Told) -> None:
+        # Answers of requests in flight together may arrive in any order: the longest wish counts.
+        before = self._hosts.load_not_before(*key)
+        if before is None or not wish.until <= before <= self.moment() + LONGEST:
+            self._hosts.save_not_before(*key, wish.until, wish.reason)
 
 
-def _refusal(place: Place, reply: Reply) -> SourceError:
-    """Return the error that a status means (reference: `apis.md` 2.4)."""
-    text = f"{place.shown}: HTTP {reply.status}"
-    if reply.status in (NOT_FOUND, GONE):
-        return NotFound(text)
-    if reply.status in (UNAUTHORIZED, FORBIDDEN, LEGAL):
-        return AccessDenied(text)
-    return Unavailable(text)
+def _words(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"

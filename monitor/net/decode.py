@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import AsyncIterator
 
 from monitor.model.errors import Malformed, Unavailable
 
-ACCEPTED = "gzip, deflate"
+ACCEPTED = "gzip"
 _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
 STEP = 65_536
+PLAIN = frozenset({"", "identity"})
+COMPRESSED = frozenset({"gzip", "x-gzip", "deflate"})
 
 
 class Decoder:
@@ -20,41 +21,51 @@ class Decoder:
         self._where = where
         self._parts: list[bytes] = []
         self._size = 0
+        self._raw_size = 0
         encoding = encoding.strip().lower()
-        if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
+        if encoding not in PLAIN | COMPRESSED:
             raise Malformed(f"{where}: answered in an encoding that was not asked for")
-        self._inflate = zlib.decompressobj(_GZIP_OR_ZLIB) if encoding not in ("", "identity") else None
+        self._inflate = zlib.decompressobj(_GZIP_OR_ZLIB) if encoding in COMPRESSED else None
 
     def feed(self, raw: bytes) -> None:
         """Take wire bytes. Raises Unavailable above the cap, Malformed for broken compression."""
+        # Wire bytes are capped too: a stream of empty compressed blocks decodes to nothing and never ends.
+        self._raw_size += len(raw)
+        self._refuse_above_cap(self._raw_size)
         if self._inflate is None:
             self._add(raw)
             return
         try:
-            pending = raw
-            while pending and not self._inflate.eof:
-                self._add(self._inflate.decompress(pending, STEP))
-                pending = self._inflate.unconsumed_tail
+            self._unpack(raw)
         except zlib.error as error:
             raise Malformed(f"{self._where}: the compressed body is broken") from error
 
+    def _unpack(self, pending: bytes) -> None:
+        while pending and self._inflate is not None:
+            if self._inflate.eof:  # gzip allows several members in a row
+                self._inflate = zlib.decompressobj(_GZIP_OR_ZLIB)
+            self._add(self._inflate.decompress(pending, STEP))
+            pending = self._inflate.unused_data or self._inflate.unconsumed_tail
+
     def _add(self, data: bytes) -> None:
         self._size += len(data)
-        if self._size > self._limit:
+        self._refuse_above_cap(self._size)
+        if data:
+            self._parts.append(data)
+
+    def _refuse_above_cap(self, size: int) -> None:
+        if size > self._limit:
             raise Unavailable(f"{self._where}: the answer is larger than {self._limit // 2**20} MiB")
-        self._parts.append(data)
+
+    @property
+    def has_ended(self) -> bool:
+        """Return whether a compressed body said by itself that it is over; a plain one never does."""
+        return self._inflate is not None and self._inflate.eof
 
     def body(self) -> bytes:
         """Return all that was decoded. Raises Unavailable when the compressed body was cut short."""
-        if self._inflate is not None:
+        if self._inflate is not None and self._raw_size:
             self._add(self._inflate.flush())
-            if self._size and not self._inflate.eof:
+            if not self._inflate.eof:
                 raise Unavailable(f"{self._where}: the answer was cut short")
         return b"".join(self._parts)
-
-
-async def decoded(chunks: AsyncIterator[bytes], decoder: Decoder) -> bytes:
-    """Return the decoded body of a stream of wire bytes."""
-    async for chunk in chunks:
-        decoder.feed(chunk)
-    return decoder.body()

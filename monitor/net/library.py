@@ -1,146 +1,187 @@
 """The one door to httpx: a single exchange with an address already checked, under a true total deadline.
 
 httpx's own timeout is no deadline (a dripping server resets it with every byte), so an event loop runs in one thread of its own
-and every exchange is ended by `asyncio.timeout`. Nobody outside of this file awaits. Redirects and retries are the client's.
+and every exchange is ended by `asyncio.timeout`. Nobody outside of this file awaits. Its transports are used without its client,
+which would keep cookies, follow redirects and log URLs. Everything named `httpx.` here is in httpx2 too, and found when called.
 """
 
 from __future__ import annotations
 
 import asyncio
-import logging
 import ssl
 import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from types import TracebackType
+from collections.abc import Coroutine, Mapping, Sequence
+from concurrent.futures import CancelledError
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
 
 import httpx
 import truststore
 
-from monitor.model.errors import Unavailable
-from monitor.model.options import HttpOptions
-from monitor.net.decode import Decoder, decoded
-from monitor.net.egress import Address, Place, resolve
+from monitor.model.errors import SettingsError, SourceError
+from monitor.net.blocks import Address
+from monitor.net.decode import Decoder
+from monitor.net.place import Place
+from monitor.net.quiet import hush, unhush
+from monitor.net.trouble import Failure, cause
 
-MIB = 2**20
+MOST_POOLS = 64
+MOST_ADDRESSES = 4
+KEPT_SECONDS = 15.0
+# A handshake must end by the library's own timeout: cut off from outside, it leaves its socket open. There are two steps, TCP and
+# TLS, each with this share of the time.
+CONNECT_SHARE = 0.45
+# How much longer than its deadline an exchange may take to be ended, before it is given up as stuck.
+GRACE_SECONDS = 5.0
+# The body of a refusal is only looked at for a hint.
+MOST_REFUSAL_BYTES = 65_536
+REFUSAL_SECONDS = 2.0
+WHOLE = frozenset({200, 203})
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer as it came; header names in lower case."""
+    """One answer as it came; header names in lower case, the body whole for 200 and 203, else at most its beginning."""
 
     status: int
-    headers: Mapping[str, str]
-    body: bytes
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
 
 
 class Wire:
-    """Exchanges with hosts. Open it as a context; it owns one thread and one connection pool a host."""
+    """Exchanges with hosts: one thread, and one pool of connections for each origin. `close` ends what is under way."""
 
-    def __init__(self, options: HttpOptions) -> None:
-        self._deadline = options.deadline_seconds
-        self._limit = options.max_megabytes * MIB
-        self._tls = _trust(options)
-        self._pools: dict[tuple[str, str, int], httpx.AsyncClient] = {}
+    def __init__(self, ca_file: Path | None, limit: int, kept_per_host: int = 1) -> None:
+        """`limit` is the most decoded bytes of an answer. Raises SettingsError for a `ca_file` that cannot be used."""
+        self._limit = limit
+        self._kept_per_host = kept_per_host
+        self._tls = _named_trust(ca_file) if ca_file else truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        self._pools: dict[tuple[str, str, int], httpx.AsyncHTTPTransport] = {}
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="http", daemon=True)
-
-    def __enter__(self) -> Wire:
-        # The library writes every URL at INFO: a URL may hold what must not be logged.
-        for name in (httpx.__name__, "httpcore", "httpcore2"):
-            logging.getLogger(name).setLevel(logging.WARNING)
         self._thread.start()
-        return self
+        self._hushed = hush(self._thread.ident or 0)
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        asyncio.run_coroutine_threadsafe(self._close(), self._loop).result()
+    def close(self) -> None:
+        """End every exchange and connection. Nothing can be asked afterwards."""
+        self._run(self._close(), GRACE_SECONDS)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+        unhush(self._hushed)
 
     async def _close(self) -> None:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
         for pool in self._pools.values():
             await pool.aclose()
+        await self._loop.shutdown_asyncgens()
 
-    def addresses(self, place: Place) -> Sequence[Address]:
-        """Return the addresses of a place, within the deadline. Raises Unavailable."""
-        return asyncio.run_coroutine_threadsafe(self._resolved(place), self._loop).result()
-
-    async def _resolved(self, place: Place) -> Sequence[Address]:
+    def _run(self, work: Coroutine[object, object, _T], seconds: float) -> _T | None:
+        """Return what `work` returns in the loop's thread, None if it was stopped or did not end in time."""
+        future = asyncio.run_coroutine_threadsafe(work, self._loop)
         try:
-            async with asyncio.timeout(self._deadline):
-                return await self._loop.run_in_executor(None, resolve, place.host, place.port)
-        except TimeoutError as error:
-            raise Unavailable(f"{place.shown}: the name did not resolve within {self._deadline:g} s") from error
+            return future.result(seconds)
+        except (TimeoutError, CancelledError):
+            future.cancel()
+        return None
 
-    def exchange(self, place: Place, addresses: Sequence[Address], headers: Mapping[str, str]) -> Reply:
-        """Return the answer to one GET of `place`, connecting to one of `addresses` and to nothing else.
+    def exchange(self, place: Place, addresses: Sequence[Address], headers: Mapping[str, str], seconds: float) -> Reply | Failure:
+        """Return the answer to one GET of `place`, connected to one of `addresses` and to nothing else, ended after `seconds`.
 
-        Raises Unavailable for the network, TLS, the deadline, the size cap and a body cut short; Malformed for bad compression.
+        Returns a Failure for network, TLS, deadline and a cut answer. Raises Unavailable for the size cap, Malformed for bad
+        compression.
         """
-        return asyncio.run_coroutine_threadsafe(self._bounded(place, addresses, headers), self._loop).result()
+        found = self._run(self._bounded(place, addresses, headers, seconds), seconds + GRACE_SECONDS)
+        return found or Failure(place.shown, "stopped before it answered", is_passing=False)
 
-    async def _bounded(self, place: Place, addresses: Sequence[Address], headers: Mapping[str, str]) -> Reply:
+    async def _bounded(
+        self, place: Place, addresses: Sequence[Address], headers: Mapping[str, str], seconds: float
+    ) -> Reply | Failure:
         try:
-            async with asyncio.timeout(self._deadline):
-                return await self._first_that_connects(place, addresses, headers)
-        except TimeoutError as error:
-            raise Unavailable(f"{place.shown}: no whole answer within {self._deadline:g} s") from error
-        except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL) as error:
-            raise Unavailable(f"{place.shown}: {_cause(error)}") from error
+            async with asyncio.timeout(seconds):
+                return await self._first_to_connect(place, addresses[:MOST_ADDRESSES], headers, seconds)
+        except TimeoutError:
+            return Failure(place.shown, "no whole answer before the deadline", is_passing=False)
+        except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError) as error:
+            # Told as a value: an exception would keep the library's own, which holds our headers.
+            return cause(place.shown, error)
 
-    async def _first_that_connects(self, place: Place, addresses: Sequence[Address], headers: Mapping[str, str]) -> Reply:
+    async def _first_to_connect(
+        self, place: Place, addresses: Sequence[Address], headers: Mapping[str, str], seconds: float
+    ) -> Reply | Failure:
+        connect = CONNECT_SHARE * seconds / len(addresses)
         for address in addresses[:-1]:
             try:
-                return await self._exchange(place, address, headers)
-            except httpx.ConnectError:
+                return await self._exchange(place, address, headers, connect)
+            except (httpx.ConnectError, httpx.ConnectTimeout):
                 continue
-        return await self._exchange(place, addresses[-1], headers)
+        return await self._exchange(place, addresses[-1], headers, connect)
 
-    async def _exchange(self, place: Place, address: Address, headers: Mapping[str, str]) -> Reply:
-        literal = f"[{address}]" if address.version == 6 else str(address)  # noqa: PLR2004 - IPv6
-        request = self._pool(place).build_request(
+    async def _exchange(self, place: Place, address: Address, headers: Mapping[str, str], connect: float) -> Reply | Failure:
+        literal = f"[{address}]" if ":" in str(address) else str(address)
+        request = httpx.Request(
             "GET",
             f"{place.scheme}://{literal}:{place.port}{place.path}",
-            headers={**headers, "Host": _host_header(place)},
-            extensions={"sni_hostname": place.host},
+            headers={"Host": place.shown, **headers},
+            extensions={"sni_hostname": place.host, "timeout": {"connect": connect}},
         )
-        response = await self._pool(place).send(request, stream=True)
+        response = await (await self._pool(place)).handle_async_request(request)
         try:
-            decoder = Decoder(response.headers.get("content-encoding", ""), self._limit, place.shown)
-            body = await decoded(response.aiter_raw(), decoder)
+            body = await (self._whole if response.status_code in WHOLE else _beginning)(response, place)
         finally:
             await response.aclose()
+        if isinstance(body, Failure):
+            return body
         return Reply(response.status_code, {name.lower(): value for name, value in response.headers.items()}, body)
 
-    def _pool(self, place: Place) -> httpx.AsyncClient:
-        # One pool a host, for connections are made to addresses: two hosts behind one address must never share a TLS session.
-        key = (place.scheme, place.host, place.port)
-        if key not in self._pools:
-            self._pools[key] = httpx.AsyncClient(verify=self._tls, trust_env=False, timeout=None, follow_redirects=False)  # noqa: S113
-        return self._pools[key]
+    async def _whole(self, response: httpx.Response, place: Place) -> bytes | Failure:
+        decoder = Decoder(response.headers.get("content-encoding", ""), self._limit, place.shown)
+        async for chunk in response.aiter_raw():
+            decoder.feed(chunk)
+        body = decoder.body()
+        if not _has_an_end(response, body):
+            return Failure(place.shown, "nothing says where its answer ends, so it may be cut short", is_passing=False)
+        return body
+
+    async def _pool(self, place: Place) -> httpx.AsyncHTTPTransport:
+        # By origin, for requests name addresses: two hosts behind one address must never share a TLS session.
+        pool = self._pools.pop(place.origin, None) or self._new_pool()
+        self._pools[place.origin] = pool
+        if len(self._pools) > MOST_POOLS:
+            await self._pools.pop(next(iter(self._pools))).aclose()
+        return pool
+
+    def _new_pool(self) -> httpx.AsyncHTTPTransport:
+        limits = httpx.Limits(max_keepalive_connections=self._kept_per_host, keepalive_expiry=KEPT_SECONDS)
+        return httpx.AsyncHTTPTransport(verify=self._tls, trust_env=False, limits=limits)
 
 
-def _trust(options: HttpOptions) -> ssl.SSLContext:
-    if options.ca_file:
-        return ssl.create_default_context(cafile=str(options.ca_file))
-    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+def _named_trust(ca_file: Path) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=str(ca_file))
+    except OSError as error:
+        raise SettingsError.plain("holds no certificates that can be read", str(ca_file)) from error
 
 
-def _host_header(place: Place) -> str:
-    return f"[{place.host}]" + place.shown.removeprefix(place.host) if ":" in place.host else place.shown
+async def _beginning(response: httpx.Response, place: Place) -> bytes:
+    """Return the beginning of a body that is no answer: whatever is wrong with it changes nothing."""
+    decoder = Decoder("", MOST_REFUSAL_BYTES, place.shown)
+    try:
+        async with asyncio.timeout(REFUSAL_SECONDS):
+            async for chunk in response.aiter_raw():
+                decoder.feed(chunk)
+    except (TimeoutError, httpx.HTTPError, SourceError):
+        pass
+    return decoder.body()
 
 
-def _cause(error: Exception) -> str:
-    """Return why an exchange failed in words that hold no URL."""
-    inner: BaseException | None = error
-    while inner is not None:
-        if isinstance(inner, ssl.SSLCertVerificationError):
-            return f"its certificate is not trusted ({inner.verify_message})"
-        if isinstance(inner, ConnectionRefusedError):
-            return "connection refused"
-        inner = inner.__cause__ or inner.__context__
-    named = {httpx.ConnectError: "cannot connect", httpx.RemoteProtocolError: "the answer broke off or is no HTTP"}
-    return next(
-        (text for kind, text in named.items() if isinstance(error, kind)), f"the exchange failed ({type(error).__name__})"
-    )
+def _has_an_end(response: httpx.Response, body: bytes) -> bool:
+    """Return whether half of this body could be told from the whole: by its frame, its compression, or by being JSON."""
+    is_framed = "content-length" in response.headers or "chunked" in response.headers.get("transfer-encoding", "").lower()
+    is_compressed = response.headers.get("content-encoding", "identity").strip().lower() != "identity"
+    return is_framed or (is_compressed and bool(body)) or "json" in response.headers.get("content-type", "").lower()

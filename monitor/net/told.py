@@ -1,73 +1,79 @@
-"""What an answer tells about when to come back: Retry-After, rate-limit headers, and quotas, of which a fifth stays unused."""
+"""What an answer tells about when to come back: Retry-After, spent quotas, and quotas of which a fifth stays unused.
+
+Sources: RFC 9110 10.2.3 (Retry-After); GitHub's best practices (a minute where no time is named, doubled each time).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-TOO_MANY, FORBIDDEN = 429, 403
-LONGEST = timedelta(hours=24)
-WITHOUT_HINT = timedelta(seconds=60)
+from monitor.net.quotas import LONGEST, quotas
+
+FORBIDDEN, TOO_MANY_REQUESTS, SERVER_ERROR = 403, 429, 500
+SHORTEST = timedelta(seconds=1)
+UNNAMED = timedelta(minutes=1)
+MOST_DOUBLINGS = 11
 UNUSED_SHARE = 0.2
-# A reset above this is a Unix time, below it a number of seconds.
-UNIX_TIME = 10**9
+# More digits than this are more than a day, whatever they say.
+MOST_DIGITS = 9
+_LIMIT_WORDS = b"rate limit"
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Come back at `until`; with `is_refused` this answer itself was a refusal for haste."""
+    """Come back at `until`. `is_refused`: this answer was itself a refusal for haste; `is_named`: the server named the time."""
 
     until: datetime
-    is_refused: bool
     reason: str
+    is_refused: bool
+    is_named: bool = True
 
 
-def told(status: int, headers: Mapping[str, str], now: datetime) -> Told | None:
+def told(status: int, headers: Mapping[str, str], now: datetime, *, body: bytes = b"", strikes: int = 0) -> Told | None:
     """Return when the server wants to be asked again, None where it has no wish. `headers` has lower-case names.
 
-    Waits are capped at 24 hours; a refusal without any hint waits a minute (GitHub's best practices).
+    Of several hints the latest counts. Waits are between a second and 24 hours; a refusal that names no time waits a minute,
+    doubled for each of the `strikes` before it.
     """
-    wishes = [moment for moment in (_retry_after(headers, now), _quota_reset(headers, now)) if moment]
-    refused = status == TOO_MANY or (status == FORBIDDEN and bool(wishes))
-    if refused:
-        until = max(wishes, default=now + WITHOUT_HINT)
-        return Told(min(until, now + LONGEST), True, f"HTTP {status}")
-    if wishes:
-        return Told(min(max(wishes), now + LONGEST), False, "a fifth of the quota stays unused")
-    return None
+    # What a server dates is a wait by its own clock, whatever ours says.
+    their_now = _http_date(headers.get("date", "")) or now
+    stated = quotas(headers, their_now)
+    hints = _retry_after(status, headers, their_now) + [quota.wait for quota in stated if not quota.remaining]
+    if _is_refused(status, bool(hints), body):
+        waits = hints or [UNNAMED * 2 ** min(strikes, MOST_DOUBLINGS)]
+        return Told(_after(now, waits), f"HTTP {status}", is_refused=True, is_named=bool(hints))
+    spent = [quota.wait for quota in stated if quota.remaining <= UNUSED_SHARE * (quota.limit or 0)]
+    return Told(_after(now, spent), "a fifth of its quota stays unused", is_refused=False) if spent else None
 
 
-def _retry_after(headers: Mapping[str, str], now: datetime) -> datetime | None:
+def _is_refused(status: int, has_hint: bool, body: bytes) -> bool:
+    """Return whether an answer means haste. 403 does by a hint or, as GitHub's secondary limit, by its words alone."""
+    if status == FORBIDDEN:
+        return has_hint or _LIMIT_WORDS in body.lower()
+    return status == TOO_MANY_REQUESTS or (status >= SERVER_ERROR and has_hint)
+
+
+def _after(now: datetime, waits: Sequence[timedelta]) -> datetime:
+    return now + min(max(*waits, SHORTEST), LONGEST)
+
+
+def _retry_after(status: int, headers: Mapping[str, str], their_now: datetime) -> list[timedelta]:
+    """Return the wait that Retry-After names, as a list of one, or none: beside a good answer it means something else."""
+    if status not in (FORBIDDEN, TOO_MANY_REQUESTS) and status < SERVER_ERROR:
+        return []
     text = headers.get("retry-after", "").strip()
-    if not text:
-        return None
-    seconds = _number(text)
-    if seconds is not None:
-        return now + min(timedelta(seconds=max(0.0, seconds)), LONGEST)
+    if text.isascii() and text.isdigit():
+        return [timedelta(seconds=int(text)) if len(text) <= MOST_DIGITS else LONGEST]
+    moment = _http_date(text)
+    return [moment - their_now] if moment else []
+
+
+def _http_date(text: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(text)
-    except (ValueError, OverflowError):
+    except (ValueError, TypeError, OverflowError, IndexError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _quota_reset(headers: Mapping[str, str], now: datetime) -> datetime | None:
-    for prefix in ("x-ratelimit-", "ratelimit-"):
-        limit, remaining, reset = (_number(headers.get(prefix + part, "")) for part in ("limit", "remaining", "reset"))
-        if remaining is None or reset is None or remaining > UNUSED_SHARE * (limit or 0):
-            continue
-        if reset > UNIX_TIME:
-            return datetime.fromtimestamp(min(reset, now.timestamp() + LONGEST.total_seconds()), UTC)
-        return now + min(timedelta(seconds=max(0.0, reset)), LONGEST)
-    return None
-
-
-def _number(text: str) -> float | None:
-    """Return the number that `text` is, capped so that time arithmetic cannot overflow; None for anything else."""
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return None if value != value else max(-1e12, min(value, 1e12))  # noqa: PLR0124 - NaN is the one value unequal to itself

@@ -44,17 +44,7 @@ def build_report(
     last = read_previous(previous)
     compared = last if last and last.method == method else None
     setting = Setting(portfolio, rules, watchlist.names, as_of, limits)
-    lines = [
-        project_line(
-            entry,
-            assessments[entry.project],
-            verdicts[entry.project],
-            people.get(entry.project, {}),
-            compared.projects.get(entry.project) if compared else None,
-            setting,
-        )
-        for entry in watchlist.entries
-    ]
+    lines = _lines(watchlist, assessments, verdicts, people, compared, setting)
     table = rows(lines, portfolio.families)
     ordered = tuple(project for row in table for project in row.members)
     coverage = coverage_summary(ordered)
@@ -84,6 +74,28 @@ def build_report(
         limits=limit_lines(limits),
         rules={spec.id: spec.question for spec in rules.values()},
     )
+
+
+def _lines(
+    watchlist: Watchlist,
+    assessments: Mapping[str, Assessment],
+    verdicts: Mapping[str, Verdict],
+    people: Mapping[str, Mapping[str, Person]],
+    compared: Previous | None,
+    setting: Setting,
+) -> list[ProjectLine]:
+    before = compared.projects if compared else {}
+    return [
+        project_line(
+            entry,
+            assessments[entry.project],
+            verdicts[entry.project],
+            people.get(entry.project, {}),
+            before.get(entry.project),
+            setting,
+        )
+        for entry in watchlist.entries
+    ]
 
 
 def _method(assessments: Iterable[Assessment]) -> str:
