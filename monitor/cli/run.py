@@ -34,7 +34,7 @@ def run(options: Globals, as_of: datetime | None, fail_on: str | None, force: bo
         if as_of:
             sys.exit(_look_back(house, as_of, level_of(fail_on), options.as_json))
         with progress_on(sys.stderr) as progress:
-            result = run_cycle(house, force=force, progress=progress)
+            result = run_cycle(house, force=force, progress=progress, at_once=True)
     if options.as_json:
         click.echo(json.dumps(_documents([published.report for published in result.published]), ensure_ascii=False, indent=1))
     else:
@@ -60,8 +60,9 @@ def _documents(reports: list[Report]) -> object:
 def _show(result: CycleResult) -> None:
     for published in result.published:
         terminal_table(published.report, sys.stdout)
-        word = "report" if published.is_new else "nothing changed since"
-        click.echo(f"{word}: {published.page}\n")
+        if published.page:
+            word = "report" if published.is_new else "nothing changed since"
+            click.echo(f"{word}: {published.page}\n")
     _show_sources(result.collected)
 
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
-from dataclasses import dataclass
+import zlib
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from monitor.delivery.erasing import without_names
 from monitor.model.errors import DeliveryError
+from monitor.model.letter import Outgoing
+from monitor.model.outbox import Edition
 from monitor.model.rendered import DeliveryContext, Rendered
 
 FILE_MODE = 0o600
+NAME = RECIPIENT = "files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +27,35 @@ class Options:
     folder: Path | None = None
 
 
-def page_path(message: Rendered, options: Options, context: DeliveryContext) -> Path:
-    """Return where the HTML page of `message` lies after `send`."""
-    return (options.folder or context.reports_dir) / f"{message.stem}.html"
+def page_path(stem: str, options: Options, context: DeliveryContext) -> Path:
+    """Return where the HTML page of the report `stem` lies after `send`."""
+    return (options.folder or context.reports_dir) / f"{stem}.html"
 
 
-def send(message: Rendered, options: Options, context: DeliveryContext) -> None:
+def compose(edition: Edition) -> bytes:
+    """Return the three files of a report in one, packed: they are stored until they are written."""
+    if edition.page is None:
+        raise ValueError("files are made of a page")
+    return zlib.compress(json.dumps(asdict(edition.page)).encode())
+
+
+def _unpacked(body: bytes) -> Rendered:
+    return Rendered(**json.loads(zlib.decompress(body)))
+
+
+def send(message: Outgoing, options: Options, context: DeliveryContext) -> None:
     """Write the three files of a report. Raises DeliveryError (not permanent) naming the file that could not be written."""
-    page = page_path(message, options, context)
-    for suffix, text in ((".json", message.document), (".txt", message.text), (".html", message.html)):
+    rendered = _unpacked(message.body)
+    page = page_path(rendered.stem, options, context)
+    for suffix, text in ((".json", rendered.document), (".txt", rendered.text), (".html", rendered.html)):
         write_whole(page.with_suffix(suffix), text)
+
+
+def withhold(body: bytes, names: Collection[str]) -> bytes:
+    """Return the packed files with `names` withheld."""
+    rendered = _unpacked(body)
+    words = {name: without_names(getattr(rendered, name), names) for name in ("subject", "html", "text", "document")}
+    return compose(Edition(replace(rendered, **words)))
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -55,11 +55,15 @@ class StoreError(MainstayError):
 
 
 class DeliveryError(MainstayError):
-    """A channel could not deliver; `permanent` means that trying again cannot help."""
+    """A channel could not deliver; `permanent` means that trying again cannot help.
 
-    def __init__(self, message: str, *, permanent: bool) -> None:
+    `everyone`: nobody can be reached by this channel now, so that others need not be tried before this one is tried again.
+    """
+
+    def __init__(self, message: str, *, permanent: bool, everyone: bool = False) -> None:
         super().__init__(message)
         self.permanent = permanent
+        self.everyone = everyone
 
 
 class SourceError(MainstayError):

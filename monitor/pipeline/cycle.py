@@ -8,9 +8,11 @@ from datetime import datetime
 from monitor.model.finding import Level
 from monitor.model.report import Report
 from monitor.pipeline.collect import CollectSummary, Progress, collect_due
+from monitor.pipeline.deliver import Delivered, deliver_pending
 from monitor.pipeline.house import House
-from monitor.pipeline.judge import judge_all, save_judgement
-from monitor.pipeline.publish import Published, publish, report_on
+from monitor.pipeline.judge import judge_all
+from monitor.pipeline.publish import Published, report_on
+from monitor.pipeline.tell import tell
 from monitor.store.retention import purge
 
 OWN_TROUBLE = 3
@@ -24,26 +26,34 @@ class CycleResult:
     collected: CollectSummary
     published: tuple[Published, ...]
     changed: int
+    delivered: Delivered
 
     def exit_code(self, fail_on: Level | None) -> int:
-        """Return 3 if sources were due and none answered, 1 if a level at or above `fail_on` was reached, else 0."""
-        if self.collected.due and not self.collected.answered:
+        """Return 3 if nobody answered of those who were due, or a message was not accepted, 1 if a level at or above `fail_on`
+        was reached, else 0.
+        """
+        if (self.collected.due and not self.collected.answered) or self.delivered.troubles:
             return OWN_TROUBLE
         if fail_on is not None and any(published.level >= fail_on for published in self.published):
             return LEVEL_REACHED
         return 0
 
 
-def run_cycle(house: House, *, force: bool = False, progress: Progress | None = None) -> CycleResult:
-    """Collect what is due, judge, store and publish. Raises StoreError and DeliveryError."""
+def run_cycle(house: House, *, force: bool = False, progress: Progress | None = None, at_once: bool = False) -> CycleResult:
+    """Collect what is due, judge, store what is to be told, and send what waits. Raises StoreError.
+
+    With `at_once`, each list gets a page now if it would say something new; without, as its schedule and changes of level want.
+    What an earlier cycle left unsent goes first: it must not wait for slow sources.
+    """
+    before = deliver_pending(house)
     collected = collect_due(house, force=force, progress=progress)
+    if house.is_stopping():
+        return CycleResult(collected, (), 0, before)
     now = house.clock()
     # Before judging, or the first judgement would speak of days that the next one has no longer.
     purge(house.database, house.configuration.retention, now)
-    judgement = judge_all(house, now)
-    changed = save_judgement(house, judgement)
-    published = tuple(publish(house, judgement, watchlist) for watchlist in house.configuration.portfolio.watchlists)
-    return CycleResult(collected, published, changed)
+    told = tell(house, judge_all(house, now), at_once=at_once)
+    return CycleResult(collected, told.published, told.changed, before + deliver_pending(house))
 
 
 def reports_as_of(house: House, as_of: datetime, known_at: datetime | None, only: str = "") -> list[Report]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,6 @@ from monitor.scoring.assess import assess
 from monitor.scoring.family import with_families
 from monitor.scoring.levels import judge_level
 from monitor.store.facts import load_facts
-from monitor.store.judgements import save_assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +59,15 @@ def verdicts_of(house: House, judgement: Judgement, watchlist: Watchlist) -> dic
     return {entry.project: judge_level(judgement.assessments[entry.project], entry.impact, limits) for entry in watchlist.entries}
 
 
-def save_judgement(house: House, judgement: Judgement) -> int:
-    """Store what changed in the judgement; return the number of projects whose judgement changed."""
+def judged(house: House, judgement: Judgement) -> Iterator[tuple[Assessment, Mapping[str, Verdict]]]:
+    """Yield each assessment with its verdict on every list that watches the project."""
     portfolio = house.configuration.portfolio
     impacts: dict[str, dict[str, Impact]] = {}
     for watchlist in portfolio.watchlists:
         for entry in watchlist.entries:
             impacts.setdefault(entry.project, {})[watchlist.key] = entry.impact
-    changed = 0
     for key, assessment in judgement.assessments.items():
         verdicts = {
             name: judge_level(assessment, impact, house.configuration.limits) for name, impact in impacts.get(key, {}).items()
         }
-        changed += save_assessment(house.database, assessment, verdicts)
-    return changed
+        yield assessment, verdicts

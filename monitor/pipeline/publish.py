@@ -1,19 +1,20 @@
-"""From a judgement to reports: build, render, compare with the last one, hand to the channels, remember."""
+"""From a judgement to a report of one list: built, compared with the last one that its readers got, in every format."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from monitor.delivery import files
+from monitor.delivery import CHANNELS, files
 from monitor.model.finding import Level
 from monitor.model.rendered import DeliveryContext, Rendered
 from monitor.model.report import PreviousReport, Report
+from monitor.model.stored import StoredReport
 from monitor.model.target import Watchlist
 from monitor.pipeline.house import House
 from monitor.pipeline.judge import Judgement, verdicts_of
@@ -21,24 +22,35 @@ from monitor.report.build import build_report
 from monitor.report.document import to_document
 from monitor.report.render import render_html, render_text
 from monitor.scoring.rules import RULES
-from monitor.store.judgements import load_last_report, save_report
+from monitor.store.judgements import load_last_report
+from monitor.store.outbox import load_waiting
 
 JUDGED = ("key", "level", "standing", "because", "findings", "numbers")
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One list's report and where its page lies; `is_new` False: nothing changed today, the earlier page stands."""
+    """One list's report and where its page lies (None: no channel of the list writes one).
+
+    `is_new` False: nothing changed today, the earlier page stands.
+    """
 
     report: Report
-    page: Path
+    page: Path | None
     level: Level
     is_new: bool
 
 
-def report_on(house: House, judgement: Judgement, watchlist: Watchlist, *, with_previous: bool = True) -> Report:
-    """Return the report of one list on a judgement, compared with the last one delivered."""
-    stored = load_last_report(house.database, watchlist.key) if with_previous else None
+def report_on(
+    house: House,
+    judgement: Judgement,
+    watchlist: Watchlist,
+    *,
+    with_previous: bool = True,
+    channels: Collection[str] | None = None,
+) -> Report:
+    """Return the report of one list on a judgement, compared with the last one that was accepted by way of `channels`."""
+    stored = load_last_report(house.database, watchlist.key, channels) if with_previous else None
     previous = PreviousReport(json.loads(stored.document), stored.created_at) if stored else None
     return build_report(
         watchlist=watchlist,
@@ -55,49 +67,40 @@ def report_on(house: House, judgement: Judgement, watchlist: Watchlist, *, with_
 
 
 def rendered(report: Report, watchlist: Watchlist, stem: str) -> Rendered:
-    """Return every format of a report."""
+    """Return every format of a report that is written into files."""
     document = json.dumps(to_document(report), ensure_ascii=False, indent=1, sort_keys=True)
     return Rendered(watchlist.key, stem, report.subject, render_html(report), render_text(report), document)
 
 
-def publish(house: House, judgement: Judgement, watchlist: Watchlist) -> Published:
-    """Write the report of one list, unless today's says the same already. Raises DeliveryError."""
-    options = files.Options(**_options(house.configuration.channels.get("files", {})))
-    context = DeliveryContext(house.configuration.state_dir / "reports", house.clock())
-    report = report_on(house, judgement, watchlist)
-    level = worst_level(report)
-    standing = _page_that_stands(house, watchlist, to_document(report), context.now)
-    if standing:
-        return Published(report, standing, level, is_new=False)
-    local = context.now.astimezone(ZoneInfo(watchlist.zone))
-    message = rendered(report, watchlist, f"{watchlist.key}-{local:%Y-%m-%d-%H%M%S}")
-    files.send(message, options, context)
-    page = files.page_path(message, options, context)
-    save_report(
-        house.database,
-        watchlist=watchlist.key,
-        period_key=f"{local:%Y-%m-%d}",
-        created_at=context.now,
-        as_of=judgement.as_of,
-        method=report.method,
-        document=message.document,
-        path=str(page),
-    )
-    return Published(report, page, level, is_new=True)
+def delivery_context(house: House) -> DeliveryContext:
+    """Return where and when channels deliver."""
+    return DeliveryContext(house.configuration.state_dir / "reports", house.clock())
 
 
-def _options(data: Mapping[str, object]) -> dict[str, Path]:
-    folder = data.get("folder")
-    return {"folder": Path(str(folder))} if folder else {}
+def options_of(house: House, channel: str) -> Any:
+    """Return the typed options of a channel."""
+    return CHANNELS[channel].options(**house.configuration.channels.get(channel, {}))
 
 
-def _page_that_stands(house: House, watchlist: Watchlist, document: Mapping[str, Any], now: datetime) -> Path | None:
-    """Return today's page of this list if it is still there and judges the same."""
+def page_of(house: House, stem: str) -> Path:
+    """Return where the page of the report `stem` lies once it is written."""
+    return files.page_path(stem, options_of(house, files.NAME), delivery_context(house))
+
+
+def page_that_stands(house: House, watchlist: Watchlist, report: Report, now: datetime) -> Path | None:
+    """Return today's page of this list if it is there, or waits to be written, and judges the same as `report`."""
     last = load_last_report(house.database, watchlist.key)
     zone = ZoneInfo(watchlist.zone)
-    if not last or not Path(last.path).is_file() or last.created_at.astimezone(zone).date() != now.astimezone(zone).date():
+    if not last or not last.path or last.created_at.astimezone(zone).date() != now.astimezone(zone).date():
         return None
-    return Path(last.path) if _judged(json.loads(last.document)) == _judged(document) else None
+    if not Path(last.path).is_file() and not _is_waiting(house, last):
+        return None
+    return Path(last.path) if _judged(json.loads(last.document)) == _judged(to_document(report)) else None
+
+
+def _is_waiting(house: House, report: StoredReport) -> bool:
+    waiting = load_waiting(house.database)
+    return any((w.channel, w.watchlist, w.created_at) == (files.NAME, report.watchlist, report.created_at) for w in waiting)
 
 
 def _judged(document: Mapping[str, Any]) -> str:

@@ -2,46 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, exists, insert, or_, select, update
 
 from monitor.model.assessment import Assessment, Verdict
 from monitor.model.finding import Finding, Outcome
+from monitor.model.outbox import RecipientState
 from monitor.model.stored import OpenFinding, StoredReport
 from monitor.store.canonical import canonical_json, digest_of, document_of
 from monitor.store.engine import Database
 from monitor.store.look import new_id
 from monitor.store.tables.judgements import ASSESSMENT, FINDING, REPORT, VERDICT, finding_from, report_from
+from monitor.store.tables.outbox import MESSAGE, RECIPIENT
+
+# The channel that there was before messages were stored.
+PAGES = "files"
 
 
-def save_assessment(db: Database, assessment: Assessment, verdicts: Mapping[str, Verdict]) -> bool:
+def save_assessment(connection: Connection, assessment: Assessment, verdicts: Mapping[str, Verdict]) -> bool:
     """Store a judgement and its `verdicts` by list if it says something else than the newest stored one; return whether it did.
 
     A finding at risk opens or stays open; one that is answered otherwise is cleared; UNKNOWN neither opens nor clears.
-    Raises StoreError, and then nothing is stored.
     """
     digest = digest_of(assessment, verdicts)
-    with db.read() as connection:
-        if _newest_digest(connection, assessment.project) == digest:
-            return False
-    with db.write() as connection:
-        assessment_id = new_id(
-            connection,
-            ASSESSMENT,
-            project=assessment.project,
-            as_of=assessment.as_of,
-            method=assessment.method,
-            digest=digest,
-            document=document_of(assessment),
-        )
-        rows = [_verdict(assessment_id, watchlist, verdict) for watchlist, verdict in sorted(verdicts.items())]
-        if rows:
-            connection.execute(insert(VERDICT), rows)
-        _save_findings(connection, assessment)
+    if _newest_digest(connection, assessment.project) == digest:
+        return False
+    assessment_id = new_id(
+        connection,
+        ASSESSMENT,
+        project=assessment.project,
+        as_of=assessment.as_of,
+        method=assessment.method,
+        digest=digest,
+        document=document_of(assessment),
+    )
+    rows = [_verdict(assessment_id, watchlist, verdict) for watchlist, verdict in sorted(verdicts.items())]
+    if rows:
+        connection.execute(insert(VERDICT), rows)
+    _save_findings(connection, assessment)
     return True
+
+
+def is_news(connection: Connection, assessment: Assessment, verdicts: Mapping[str, Verdict]) -> bool:
+    """Return whether a judgement says something else than the newest stored one."""
+    return _newest_digest(connection, assessment.project) != digest_of(assessment, verdicts)
 
 
 def _newest_digest(connection: Connection, project: str) -> str | None:
@@ -71,7 +78,7 @@ def _save_findings(connection: Connection, assessment: Assessment) -> None:
             connection.execute(update(FINDING).where(FINDING.c.id == row.id).values(cleared_at=assessment.as_of))
 
 
-_EMPTY = {"acknowledged_by": "", "acknowledged_reason": ""}
+_EMPTY = {"acknowledged_as": "", "acknowledged_by": "", "acknowledged_reason": ""}
 
 
 def _about(assessment: Assessment, finding: Finding) -> dict[str, Any]:
@@ -105,27 +112,45 @@ def load_open_findings(db: Database, project: str) -> tuple[OpenFinding, ...]:
         return tuple(finding_from(row) for row in rows)
 
 
-def save_report(
-    db: Database, watchlist: str, period_key: str, created_at: datetime, as_of: datetime, method: str, document: str, path: str
-) -> None:
-    """Remember a report that was told: its JSON document and the page written. Raises StoreError."""
-    with db.write() as connection:
-        connection.execute(
-            insert(REPORT).values(
-                watchlist=watchlist,
-                period_key=period_key,
-                created_at=created_at,
-                as_of=as_of,
-                method=method,
-                document=document,
-                path=path,
-            )
-        )
+def save_report(connection: Connection, report: StoredReport, period_at: datetime | None = None) -> int:
+    """Remember a report that is told: its JSON document and where its page is; return its number.
+
+    `period_at` is when its period began, None for a page made at once.
+    """
+    return new_id(
+        connection,
+        REPORT,
+        watchlist=report.watchlist,
+        period_key=report.period_key,
+        created_at=report.created_at,
+        as_of=report.as_of,
+        method=report.method,
+        document=report.document,
+        path=report.path,
+        period_at=period_at,
+    )
 
 
-def load_last_report(db: Database, watchlist: str) -> StoredReport | None:
-    """Return the report of this list that was stored last, None if there is none. Raises StoreError."""
-    query = select(REPORT).where(REPORT.c.watchlist == watchlist).order_by(REPORT.c.id.desc()).limit(1)
+def load_last_report(db: Database, watchlist: str, channels: Collection[str] | None = None) -> StoredReport | None:
+    """Return the report of this list that was stored last, None if there is none. Raises StoreError.
+
+    With `channels`, the last one that somebody accepted through one of them. A report without any message was made before there
+    were messages, when a page was written first and remembered then.
+    """
+    where = [REPORT.c.watchlist == watchlist]
+    if channels is not None:
+        of_it = MESSAGE.c.report_id == REPORT.c.id
+        accepted = (RECIPIENT.c.message_id == MESSAGE.c.id, RECIPIENT.c.state == RecipientState.SENT.value)
+        sent = exists().where(of_it, MESSAGE.c.channel.in_(channels), *accepted)
+        where.append(or_(sent, ~exists().where(of_it)) if PAGES in channels else sent)
+    query = select(REPORT).where(*where).order_by(REPORT.c.id.desc()).limit(1)
     with db.read() as connection:
         row = connection.execute(query).first()
     return None if row is None else report_from(row)
+
+
+def load_periods(db: Database, watchlist: str) -> tuple[datetime, ...]:
+    """Return when the periods of this list began that were told, newest first. Raises StoreError."""
+    query = select(REPORT.c.period_at).where(REPORT.c.watchlist == watchlist, REPORT.c.period_at.is_not(None))
+    with db.read() as connection:
+        return tuple(connection.execute(query.order_by(REPORT.c.period_at.desc())).scalars())

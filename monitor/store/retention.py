@@ -13,6 +13,8 @@ from monitor.model.options import Retention
 from monitor.store.engine import Database
 from monitor.store.ledger import HORIZON
 from monitor.store.look import WITHHELD
+from monitor.store.outbox import empty_bodies
+from monitor.store.tables.alerts import NOTICE
 from monitor.store.tables.facts import (
     ACTIVITY,
     IDENTITY,
@@ -25,11 +27,14 @@ from monitor.store.tables.facts import (
     STATEMENT,
     TARGET,
 )
-from monitor.store.tables.judgements import ASSESSMENT, FINDING, MESSAGE, REPORT, SITUATION
+from monitor.store.tables.judgements import ASSESSMENT, FINDING, REPORT, SITUATION
+from monitor.store.tables.outbox import MESSAGE
 from monitor.store.tables.upkeep import HOST_BUDGET, HTTP_VALIDATOR, INSTALLATION
 
 _LAST_PURGE = "last_purge"
 _BATCH = 500
+# What was sent can be looked at for a month; after that the report itself, and who accepted it when, are enough.
+BYTES_KEPT = timedelta(days=30)
 
 
 def purge(db: Database, retention: Retention, now: datetime) -> int:
@@ -49,6 +54,7 @@ def purge(db: Database, retention: Retention, now: datetime) -> int:
         deleted += _purge_runs(connection, now - timedelta(days=retention.run_days))
         deleted += _purge_reports(connection, now - timedelta(days=retention.report_days))
         deleted += _purge_nameless(connection) if deleted else 0
+        empty_bodies(connection, now - BYTES_KEPT)
         _remember(connection, _LAST_PURGE, done)
     return deleted
 
@@ -110,6 +116,7 @@ def _runs_still_shown(connection: Connection) -> Iterable[int]:
 def _purge_reports(connection: Connection, before: datetime) -> int:
     newest = select(func.max(REPORT.c.id)).group_by(REPORT.c.watchlist)
     deleted = _delete(connection, REPORT, REPORT.c.created_at < before, REPORT.c.id.not_in(newest))
+    deleted += _delete(connection, NOTICE, NOTICE.c.at < before)
     return deleted + _delete(connection, MESSAGE, MESSAGE.c.created_at < before)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import insert, select
 
 from monitor.model.facts import ActivityKind, LinkFact, RawIdentity
 from monitor.model.signals import Signal
+from monitor.model.stored import StoredReport
 from monitor.model.target import Target, TargetKind
 from monitor.store import sqlite
 from monitor.store.attempts import save_attempt
@@ -53,7 +54,8 @@ def fill(db: Database) -> None:
         document = json.dumps({"said": [f"{ZOE.name} was last seen", 3], "by": ZOE.stable_id})
         times = {"first_seen_at": NOW, "last_seen_at": NOW, "acknowledged_by": "", "acknowledged_reason": f"asked {ZOE.name}"}
         connection.execute(insert(FINDING).values(document=document, **finding, **times))
-    save_report(db, "all", "p", NOW, NOW, "m1", json.dumps({"mainstays": [ZOE.name], "n": 1}, indent=1), "/r.html")
+        document = json.dumps({"mainstays": [ZOE.name], "n": 1}, indent=1)
+        save_report(connection, StoredReport("all", "p", NOW, NOW, "m1", document, "/r.html"))
 
 
 def all_bytes(folder: Path) -> str:

@@ -11,12 +11,14 @@ from sqlalchemy import event, select
 
 from monitor.model.assessment import Assessment, KeyNumbers, Standing, Verdict
 from monitor.model.finding import Evidence, EvidenceLevel, Finding, Level, Message, Outcome, Weight
+from monitor.model.outbox import Telling
 from monitor.model.picture import Picture, ReleaseMark
 from monitor.model.signals import Coverage, Signal
 from monitor.model.stored import StoredReport
 from monitor.store.engine import Database
-from monitor.store.judgements import load_last_report, load_open_findings, save_assessment, save_report
+from monitor.store.judgements import load_last_report, load_open_findings, save_report
 from monitor.store.tables.judgements import ASSESSMENT, FINDING, REPORT, VERDICT
+from monitor.store.told import save_telling
 from tests.store.builders import DAY, NOW, REPOSITORY, rows_in
 
 EVIDENCE = Evidence(
@@ -38,6 +40,11 @@ def judged(*findings: Finding, as_of: datetime = NOW, **more: object) -> Assessm
     line = Coverage(Signal.TAGS, REPOSITORY.key, "git", None, as_of, is_complete=True, tried_at=as_of)
     plain = Assessment("rush", as_of, "m1", Standing.ACTIVE, findings, (line,), KeyNumbers(people_year=3), Picture())
     return replace(plain, **more)  # type: ignore[arg-type]
+
+
+def save_assessment(db: Database, assessment: Assessment, verdicts: dict[str, Verdict]) -> bool:
+    """Store a judgement as a cycle does; return whether it said something new."""
+    return bool(save_telling(db, Telling(assessment.as_of, ((assessment, verdicts),))))
 
 
 def answered(outcome: Outcome, **more: object) -> Finding:
@@ -174,9 +181,11 @@ def test_an_error_in_the_middle_stores_no_part_of_a_judgement(db: Database) -> N
 
 def test_the_report_of_a_list_that_was_stored_last_comes_back(db: Database) -> None:
     assert load_last_report(db, "all") is None
-    for day in range(2):
-        save_report(db, "all", f"2026-03-0{day + 1}", NOW + day * DAY, NOW, "m1", json.dumps({"n": day}), f"/r/{day}.html")
-    save_report(db, "other", "2026-03-09", NOW, NOW, "m1", "{}", "")
+    with db.write() as connection:
+        for day in range(2):
+            at, key, document = NOW + day * DAY, f"2026-03-0{day + 1}", json.dumps({"n": day})
+            save_report(connection, StoredReport("all", key, at, NOW, "m1", document, f"/r/{day}.html"))
+        save_report(connection, StoredReport("other", "2026-03-09", NOW, NOW, "m1", "{}", ""))
     wanted = StoredReport("all", "2026-03-02", NOW + DAY, NOW, "m1", '{"n": 1}', "/r/1.html")
     assert wanted == load_last_report(db, "all")
     with db.read() as connection:

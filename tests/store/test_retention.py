@@ -8,6 +8,7 @@ from datetime import timedelta
 from monitor.model.attempt import UNCHANGED
 from monitor.model.options import Retention
 from monitor.model.signals import Signal
+from monitor.model.stored import StoredReport
 from monitor.store.attempts import load_last_runs, save_attempt
 from monitor.store.engine import Database
 from monitor.store.judgements import load_last_report, save_assessment, save_report
@@ -74,8 +75,9 @@ def test_the_look_at_which_coverage_ends_stays_however_old(db: Database) -> None
 
 def test_the_newest_report_and_judgement_stay_however_old(db: Database) -> None:
     for day in range(3):
-        save_report(db, "all", f"p{day}", NOW + day * DAY, NOW, "m1", "{}", f"/{day}")
-        save_assessment(db, judged(OVERDUE, as_of=NOW + day * DAY, method=f"m{day}"), {})
+        with db.write() as connection:
+            save_report(connection, StoredReport("all", f"p{day}", NOW + day * DAY, NOW, "m1", "{}", f"/{day}"))
+            save_assessment(connection, judged(OVERDUE, as_of=NOW + day * DAY, method=f"m{day}"), {})
     purge(db, SHORT, NOW + 400 * DAY)
     assert (1, 1, 1) == tuple(rows_in(db)[table] for table in ("report", "assessment", "finding"))
     assert (report := load_last_report(db, "all")) is not None

@@ -1,15 +1,15 @@
-"""The tables of what was judged and told: assessments, findings, situations, reports, messages and their delivery."""
+"""The tables of what was judged and told: assessments, findings, situations and reports."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from monitor.model.stored import OpenFinding, StoredReport
-from monitor.store.tables.base import Row, key, long_text, owned_by, personal_text, points_to, table_of
+from monitor.store.tables.base import Row, key, long_text, owned_by, personal_text, table_of
 
 
 class AssessmentRow(Row, table=True):
@@ -40,7 +40,11 @@ class VerdictRow(Row, table=True):
 
 
 class FindingRow(Row, table=True):
-    """One finding over its life; `id` is the hash that page, mail and `ack` show."""
+    """One finding over its life; `id` is the hash that page, mail and `ack` show.
+
+    `acknowledged_as` says how its owner answered ("ack", "snooze", "dispute", "" for not at all); it is no news until
+    `snoozed_until`.
+    """
 
     __tablename__ = "finding"
 
@@ -56,6 +60,7 @@ class FindingRow(Row, table=True):
     last_seen_at: datetime
     cleared_at: datetime | None = None
     acknowledged_at: datetime | None = None
+    acknowledged_as: str = ""
     acknowledged_by: str = long_text()
     acknowledged_reason: str = personal_text()
     snoozed_until: datetime | None = None
@@ -75,7 +80,10 @@ class SituationRow(Row, table=True):
 
 
 class ReportRow(Row, table=True):
-    """One report of one list for one local period, as its JSON document; `path` is the page that was written."""
+    """One report of one list, as its JSON document; `path` is where its page is written.
+
+    `period_key` is the local moment at which its period began (`period_at`), or the local day of a page made at once.
+    """
 
     __tablename__ = "report"
 
@@ -87,48 +95,13 @@ class ReportRow(Row, table=True):
     method: str
     document: str = personal_text()
     path: str = long_text()
+    period_at: datetime | None = None
 
     __table_args__ = (Index(None, "watchlist", "period_key"),)
 
 
-class MessageRow(Row, table=True):
-    """The outbox: bytes rendered once, so that every attempt sends the same; `key` makes a message unique.
-
-    `body` is encoded for its channel, so no search for a name finds it: what fills the outbox must render it anew after `forget`.
-    """
-
-    __tablename__ = "message"
-
-    id: int | None = key()
-    key: str
-    report_id: int | None = points_to("report.id")
-    channel: str
-    subject: str = personal_text()
-    body: bytes
-    created_at: datetime
-
-    __table_args__ = (UniqueConstraint("key"),)
-
-
-class DeliveryRow(Row, table=True):
-    """One attempt to bring one message to one recipient."""
-
-    __tablename__ = "delivery"
-
-    id: int | None = key()
-    message_id: int = owned_by("message.id")
-    recipient: str
-    attempt: int
-    outcome: str
-    detail: str = long_text()
-    tried_at: datetime
-    next_try_at: datetime | None = None
-
-    __table_args__ = (UniqueConstraint("message_id", "recipient", "attempt"),)
-
-
 ASSESSMENT, VERDICT, FINDING = (table_of(row) for row in (AssessmentRow, VerdictRow, FindingRow))
-SITUATION, REPORT, MESSAGE, DELIVERY = (table_of(row) for row in (SituationRow, ReportRow, MessageRow, DeliveryRow))
+SITUATION, REPORT = (table_of(row) for row in (SituationRow, ReportRow))
 
 
 def finding_from(row: Any) -> OpenFinding:
