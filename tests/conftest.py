@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.databases import Databases, databases_in
+from tests.databases import Databases, Source, source_in
 
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # A run that decides whether a change lands must not depend on luck; at home each run looks somewhere new.
@@ -19,21 +19,22 @@ settings.register_profile("ci", settings.get_profile("house"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "house")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that uses a database."""
+    """Mark every test that uses a database, before the marks are asked for."""
     for item in items:
-        if "databases" in getattr(item, "fixturenames", ()):
+        if "all_databases" in getattr(item, "fixturenames", ()):
             item.add_marker("database")
 
 
 @pytest.fixture(scope="session")
-def all_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+def all_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Source]:
     """Return where the databases of this session come from."""
-    yield from databases_in(tmp_path_factory.mktemp("databases"))
+    yield from source_in(tmp_path_factory.mktemp("databases"))
 
 
 @pytest.fixture
-def databases(all_databases: Databases) -> Iterator[Databases]:
+def databases(all_databases: Source) -> Iterator[Databases]:
     """Return where a test gets its databases from; they are gone when it ends."""
-    yield all_databases
-    all_databases.drop()
+    with all_databases.lent() as lent:
+        yield lent

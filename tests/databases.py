@@ -10,7 +10,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -21,6 +21,7 @@ from monitor.store.engine import open_database
 from tests.postgres_server import VARIABLE
 
 NEEDS_SERVER = f"needs a PostgreSQL server ({VARIABLE}; make test-postgres starts one)"
+EMPTY = "TEMPLATE template0 ENCODING 'UTF8'"
 
 
 class Databases(Protocol):
@@ -32,8 +33,15 @@ class Databases(Protocol):
     def bare(self) -> str:
         """Return the URL of a new database without any table."""
 
-    def drop(self) -> None:
-        """Remove the databases made since the last call."""
+    def line(self) -> str:
+        """Return what a configuration must say to use a new database; "" where that is a file in its `state_dir` anyway."""
+
+
+class Source(Protocol):
+    """Where all databases of a session come from."""
+
+    def lent(self) -> AbstractContextManager[Databases]:
+        """Yield databases that are gone afterwards."""
 
 
 class SqliteFiles:
@@ -56,20 +64,25 @@ class SqliteFiles:
         folder.mkdir()
         return f"sqlite:///{folder / 'mainstay.db'}"
 
-    def drop(self) -> None:
-        """Leave them to pytest, which keeps the files of the last runs to be looked at."""
+    def line(self) -> str:
+        """Return nothing: it is the default."""
+        return ""
+
+    @contextmanager
+    def lent(self) -> Iterator[Databases]:
+        """Yield this; pytest keeps the files of the last runs to be looked at."""
+        yield self
 
 
 class PostgresDatabases:
-    """Databases on one server, copies of one that was made once."""
+    """Databases on one server, copies of `whole`, which was made once."""
 
-    def __init__(self, server: str) -> None:
-        self._server = make_url(server).set(drivername="postgresql+psycopg")
-        self._prefix = f"mainstay_test_{secrets.token_hex(4)}"
+    def __init__(self, server: URL, whole: str = "") -> None:
+        self._server = server
         self._made: list[str] = []
-        self._whole = self._create("TEMPLATE template0 ENCODING 'UTF8'")
-        open_database(self._url(self._whole)).close()
-        self._made.clear()
+        self._whole = whole or self._create(EMPTY)
+        if not whole:
+            open_database(self._url(self._whole)).close()
 
     def fresh(self) -> str:
         """Return the URL of a copy."""
@@ -77,46 +90,52 @@ class PostgresDatabases:
 
     def bare(self) -> str:
         """Return the URL of an empty database."""
-        return self._url(self._create("TEMPLATE template0 ENCODING 'UTF8'"))
+        return self._url(self._create(EMPTY))
+
+    def line(self) -> str:
+        """Return the line that names an empty database."""
+        return f"database: {self.bare()}\n"
+
+    @contextmanager
+    def lent(self) -> Iterator[Databases]:
+        """Yield databases that are gone afterwards, whoever is still connected."""
+        lent = PostgresDatabases(self._server, self._whole)
+        try:
+            yield lent
+        finally:
+            lent.drop()
 
     def drop(self) -> None:
-        """Remove the databases made since the last call, whoever is still connected."""
-        self.run(*(f"DROP DATABASE {name} WITH (FORCE)" for name in self._made))
-        self._made.clear()
+        """Remove what was made here."""
+        self._run(*(f"DROP DATABASE {name} WITH (FORCE)" for name in self._made))
 
-    def close(self) -> None:
-        """Remove everything."""
-        self._made.append(self._whole)
-        self.drop()
+    def _create(self, how: str) -> str:
+        name = f"mainstay_test_{secrets.token_hex(8)}"
+        self._run(f"CREATE DATABASE {name} {how}")
+        self._made.append(name)
+        return name
 
-    def run(self, *statements: str) -> None:
-        """Run statements on the server outside of any transaction."""
+    def _run(self, *statements: str) -> None:
         with engine_for(self._server) as engine, engine.connect() as connection:
             outside = connection.execution_options(isolation_level="AUTOCOMMIT")
             for statement in statements:
                 outside.exec_driver_sql(statement)
 
-    def _create(self, how: str) -> str:
-        name = f"{self._prefix}_{secrets.token_hex(4)}"
-        self.run(f"CREATE DATABASE {name} {how}")
-        self._made.append(name)
-        return name
-
     def _url(self, name: str) -> str:
         return self._server.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
 
 
-def databases_in(folder: Path) -> Iterator[Databases]:
+def source_in(folder: Path) -> Iterator[Source]:
     """Yield what the environment names; for a fixture of a whole session."""
     server = os.environ.get(VARIABLE)
     if not server:
         yield SqliteFiles(folder)
         return
-    found = PostgresDatabases(server)
+    found = PostgresDatabases(make_url(server))
     try:
         yield found
     finally:
-        found.close()
+        found.drop()
 
 
 @contextmanager

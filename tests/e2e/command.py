@@ -22,10 +22,16 @@ class Ran:
 
 
 class CommandLine:
-    """Calls `mainstay` with arguments; `folder` is where the configuration lies."""
+    """Calls `mainstay` with arguments; `folder` is where the configuration lies.
 
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    `database` is the line that every configuration gets to name its database, "" for the file in its `state_dir`.
+    """
+
+    def __init__(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], database: str = ""
+    ) -> None:
         self.folder = folder
+        self.database = database
         self.monkeypatch = monkeypatch
         self.capsys = capsys
 
@@ -41,8 +47,13 @@ class CommandLine:
     def configure(self, text: str) -> str:
         """Write a configuration and return its path, to be passed with --config."""
         path = self.folder / "mainstay.yaml"
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text + self.database, encoding="utf-8")
         return str(path)
+
+    @property
+    def database_url(self) -> str:
+        """Return the URL of the database that a configuration written here uses."""
+        return self.database.removeprefix("database: ").strip() or f"sqlite:///{self.folder / 'var' / 'mainstay.db'}"
 
 
 def moment(text: str) -> datetime:

@@ -8,16 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import Databases
 from tests.e2e.command import CommandLine
 
 HISTORIES = Path(__file__).resolve().parents[3] / "shared" / "histories"
 
 
 @pytest.fixture
-def mainstay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> CommandLine:
-    """Return the command line, working in an empty folder."""
+def mainstay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], databases: Databases
+) -> CommandLine:
+    """Return the command line, working in an empty folder on a database of its own."""
     monkeypatch.chdir(tmp_path)
-    return CommandLine(tmp_path, monkeypatch, capsys)
+    return CommandLine(tmp_path, monkeypatch, capsys, databases.line())
 
 
 @pytest.fixture(scope="session")

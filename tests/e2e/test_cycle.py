@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import fcntl
 import json
-import sqlite3
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests.databases import everything_in, rows_by_table
 from tests.e2e.command import CommandLine
 
 WATCH = """contact: ops@example.org
@@ -42,13 +42,6 @@ def make_repository(path: Path) -> Path:
     return path
 
 
-def rows(folder: Path) -> dict[str, int]:
-    """Return the number of rows a table."""
-    with sqlite3.connect(folder / "var" / "mainstay.db") as database:
-        names = [name for (name,) in database.execute("select name from sqlite_master where type = 'table'")]
-        return {name: database.execute(f'select count(*) from "{name}"').fetchone()[0] for name in names}  # noqa: S608
-
-
 def test_a_first_run_reports_the_project_and_says_where(mainstay: CommandLine, lark: Path) -> None:
     ran = mainstay("--config", mainstay.configure(WATCH), "run")
     assert 0 == ran.code, ran.err
@@ -59,9 +52,9 @@ def test_a_first_run_reports_the_project_and_says_where(mainstay: CommandLine, l
 def test_a_second_run_looks_at_nothing_and_writes_nothing(mainstay: CommandLine, lark: Path) -> None:
     config = mainstay.configure(WATCH)
     mainstay("--config", config, "run")
-    before, pages = rows(mainstay.folder), sorted((mainstay.folder / "var" / "reports").iterdir())
+    before, pages = rows_by_table(mainstay.database_url), sorted((mainstay.folder / "var" / "reports").iterdir())
     ran = mainstay("--config", config, "run")
-    assert before == rows(mainstay.folder)
+    assert before == rows_by_table(mainstay.database_url)
     assert pages == sorted((mainstay.folder / "var" / "reports").iterdir())
     assert "nothing changed since" in ran.out
     assert "none of 1 was due" in ran.out
@@ -70,9 +63,9 @@ def test_a_second_run_looks_at_nothing_and_writes_nothing(mainstay: CommandLine,
 def test_a_forced_run_on_an_unchanged_repository_adds_no_fact(mainstay: CommandLine, lark: Path) -> None:
     config = mainstay.configure(WATCH)
     mainstay("--config", config, "run")
-    before = rows(mainstay.folder)
+    before = rows_by_table(mainstay.database_url)
     mainstay("--config", config, "run", "--force")
-    after = rows(mainstay.folder)
+    after = rows_by_table(mainstay.database_url)
     looks = {"source_run": before["source_run"] + 1, "seen_window": after["seen_window"]}
     assert before | looks == after
 
@@ -80,19 +73,19 @@ def test_a_forced_run_on_an_unchanged_repository_adds_no_fact(mainstay: CommandL
 def test_days_beyond_retention_are_judged_neither_at_first_nor_later(mainstay: CommandLine, lark: Path) -> None:
     config = mainstay.configure(WATCH + "retention: {activity_days: 500}\n")
     mainstay("--config", config, "run")
-    before = rows(mainstay.folder)["assessment"]
+    before = rows_by_table(mainstay.database_url)["assessment"]
     mainstay("--config", config, "run", "--force")
-    assert before == rows(mainstay.folder)["assessment"]
+    assert before == rows_by_table(mainstay.database_url)["assessment"]
 
 
 def test_new_commits_are_added_and_old_days_stay(mainstay: CommandLine, lark: Path) -> None:
     config = mainstay.configure(WATCH)
     mainstay("--config", config, "run")
-    before = rows(mainstay.folder)["activity"]
+    before = rows_by_table(mainstay.database_url)["activity"]
     more = "commit refs/heads/main\ncommitter Bob Wren <bob@lark.example> 1791000000 +0000\ndata 2\ny\nfrom refs/heads/main^0\n\n"
     subprocess.run(["git", "-C", str(lark), "fast-import", "--quiet"], input=more.encode(), check=True)
     mainstay("--config", config, "run", "--force")
-    assert before + 1 == rows(mainstay.folder)["activity"]
+    assert before + 1 == rows_by_table(mainstay.database_url)["activity"]
 
 
 def test_without_any_answer_the_report_says_so_and_the_exit_code_is_three(mainstay: CommandLine) -> None:
@@ -149,12 +142,14 @@ def test_a_forgotten_account_is_gone_from_every_file_of_the_state(mainstay: Comm
     mainstay("--config", config, "run", "--force")
     files = [path for path in (mainstay.folder / "var").rglob("*") if path.is_file() and "clones" not in path.parts]
     assert [] == [path.name for path in files if b"Ada Lark" in path.read_bytes()]
+    assert [] == [row for row in everything_in(mainstay.database_url) if "Ada Lark" in repr(row)]
 
 
 def test_no_address_is_stored(mainstay: CommandLine, lark: Path) -> None:
     mainstay("--config", mainstay.configure(WATCH), "run")
     files = [path for path in (mainstay.folder / "var").rglob("*") if path.is_file() and "clones" not in path.parts]
     assert [] == [path.name for path in files if b"ada@lark.example" in path.read_bytes()]
+    assert [] == [row for row in everything_in(mainstay.database_url) if "ada@lark.example" in repr(row)]
 
 
 def test_a_level_reached_gives_exit_code_one(mainstay: CommandLine, lark: Path) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.databases import Source
 from tests.e2e.command import CommandLine
 
 pytestmark = pytest.mark.shared
@@ -45,11 +47,12 @@ def configuration(histories: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def collected(histories: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def collected(histories: Path, tmp_path_factory: pytest.TempPathFactory, all_databases: Source) -> Iterator[Path]:
     """Return the path of a configuration for the fourteen; its state is shared by this module's tests."""
     path = tmp_path_factory.mktemp("fourteen") / "mainstay.yaml"
-    path.write_text(configuration(histories), encoding="utf-8")
-    return path
+    with all_databases.lent() as databases:
+        path.write_text(configuration(histories) + databases.line(), encoding="utf-8")
+        yield path
 
 
 def judged(mainstay: CommandLine, config: Path, as_of: str) -> dict[str, Any]:
