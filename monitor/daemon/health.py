@@ -34,7 +34,7 @@ class Health:
     """What is known of the daemon at one moment.
 
     `looked_at` ended the last look without trouble of our own; `failure` is why the one after it failed, "" where none did.
-    `moved_at` is when a cycle last got on: a first one over hundreds of repositories takes its time, and is late only when it stands
+    `moved_at` is when a cycle last got on: a first one over many repositories takes its time, and is late only when it stands
     still for longer than `patience`.
     `looks` counts looks by result, `outcomes` attempts by outcome, `reports` reports written; `refused` says why the newest
     settings are not in use.
