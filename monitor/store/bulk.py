@@ -11,12 +11,12 @@ from monitor.store import postgres
 
 BATCH = 10_000
 # Below, the preparations for COPY cost as much as they save (tests/bench/bench_store.py).
-_ENOUGH_FOR_COPY = 200
+ENOUGH_FOR_COPY = 200
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert `rows`, which all give the same columns; none is fine."""
-    if connection.dialect.name == postgres.NAME and len(rows) >= _ENOUGH_FOR_COPY:
+    if connection.dialect.name == postgres.NAME and len(rows) >= ENOUGH_FOR_COPY:
         postgres.copy_rows(connection, table, rows)
         return
     for start in range(0, len(rows), BATCH):
