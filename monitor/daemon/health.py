@@ -9,8 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from monitor.delivery import CHANNELS
 from monitor.model.text import clean
 from monitor.pipeline.collect import CollectSummary
+from monitor.pipeline.cycle import CycleResult
 
 LONGEST_TEXT = 300
 
@@ -36,8 +38,9 @@ class Health:
     `looked_at` ended the last look without trouble of our own; `failure` is why the one after it failed, "" where none did.
     `moved_at` is when a cycle last got on: a first one over many repositories takes its time, and is late only when it stands
     still for longer than `patience`.
-    `looks` counts looks by result, `outcomes` attempts by outcome, `reports` reports written; `refused` says why the newest
-    settings are not in use.
+    `looks` counts looks by result, `outcomes` attempts by outcome, `messages` tries to deliver by result, `reports` reports made;
+    `waiting` are the moments at which messages were made that somebody has yet to accept. `refused` says why the newest settings
+    are not in use.
     """
 
     started_at: datetime
@@ -49,6 +52,8 @@ class Health:
     refused: str = ""
     looks: Mapping[str, int] = field(default_factory=dict)
     outcomes: Mapping[str, int] = field(default_factory=dict)
+    messages: Mapping[str, int] = field(default_factory=dict)
+    waiting: tuple[datetime, ...] = ()
     reports: int = 0
     collected: CollectSummary | None = None
     answered_at: datetime | None = None
@@ -92,9 +97,14 @@ class Record:
         """Note a look that found nothing due."""
         self._change(lambda health: _counted(replace(health, looked_at=now, failure=""), "idle"))
 
-    def done(self, now: datetime, collected: CollectSummary, reports: int) -> None:
-        """Note a cycle that ended well."""
-        self._change(lambda health: _counted(_done(health, now, collected, reports), "cycle"))
+    def done(self, now: datetime, result: CycleResult) -> None:
+        """Note a cycle that ended, and as failed one whose reports could not even be written down here."""
+        failure = clean(self.redact(_trouble_here(result)), LONGEST_TEXT)
+        self._change(lambda health: _counted(_done(health, now, result, failure), "failed" if failure else "cycle"))
+
+    def waiting(self, since: tuple[datetime, ...]) -> None:
+        """Note when the messages were made that somebody has yet to accept."""
+        self._change(lambda health: replace(health, waiting=since))
 
     def failed(self, why: str) -> None:
         """Note a look that failed by trouble of our own."""
@@ -115,17 +125,29 @@ def _counted(health: Health, result: str) -> Health:
     return replace(health, looks=Counter(health.looks) + Counter([result]))
 
 
-def _done(health: Health, now: datetime, collected: CollectSummary, reports: int) -> Health:
+def _is_local(channel: str) -> bool:
+    return channel in CHANNELS and CHANNELS[channel].is_local
+
+
+def _trouble_here(result: CycleResult) -> str:
+    """Return why a channel of this machine did not deliver, "" where all did. What others do not accept is their trouble."""
+    return next((tried.detail for waiting, tried in result.delivered.troubles if _is_local(waiting.channel)), "")
+
+
+def _done(health: Health, now: datetime, result: CycleResult, failure: str) -> Health:
+    collected, delivered = result.collected, result.delivered
     seconds = (now - health.busy_since).total_seconds() if health.busy_since else 0.0
     outcomes = Counter(outcome for _, outcome, _ in collected.problems) + Counter({"answered": collected.answered})
+    messages = Counter(tried.state.value for _, tried in delivered.troubles) + Counter({"sent": delivered.sent})
     return replace(
         health,
-        looked_at=now,
+        looked_at=health.looked_at if failure else now,
         busy_since=None,
-        failure="",
+        failure=failure,
         collected=collected,
         outcomes=Counter(health.outcomes) + outcomes,
+        messages=Counter(health.messages) + messages,
         answered_at=now if collected.answered else health.answered_at,
-        reports=health.reports + reports,
+        reports=health.reports + sum(published.is_new for published in result.published),
         cycle_seconds=max(seconds, 0.0),
     )

@@ -15,6 +15,7 @@ from monitor.pipeline.collect import Progress
 from monitor.pipeline.cycle import CycleResult, run_cycle
 from monitor.pipeline.house import House, with_settings
 from monitor.settings.configuration import Configuration
+from monitor.store.outbox import load_waiting
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +63,7 @@ class Keeper:
                 self._work(due, now)
             else:
                 self.record.idle(now)
+            self.record.waiting(tuple(waiting.created_at for waiting in load_waiting(self.house.database)))
         except MainstayError as error:
             self.record.failed(str(error))
             log.error("this look failed, the next one tries again: %s", error)  # noqa: TRY400 - foreseen: its text says it all
@@ -80,19 +82,11 @@ class Keeper:
             log.info("stopped in the middle of a cycle: what is left stays due")
             return
         self._began_well_at = now
-        reports = sum(published.is_new for published in result.published)
-        self.record.done(self.house.clock(), result.collected, reports)
-        self._tell(result, reports)
+        self.record.done(self.house.clock(), result)
+        _tell(result)
 
     def _moved(self, _target: str, _outcome: str, _done: int, _of: int) -> None:
         self.record.moved(self.house.clock())
-
-    def _tell(self, result: CycleResult, reports: int) -> None:
-        collected = result.collected
-        data = {"sources": collected.known, "due": collected.due, "answered": collected.answered, "reports": reports}
-        log.info("a cycle ended", extra={"data": data | {"changed": result.changed}})
-        for target, outcome, detail in collected.problems:
-            log.warning("could not look", extra={"data": {"target": target, "outcome": outcome, "detail": detail}})
 
     def _take_new_settings(self) -> None:
         newest = None
@@ -108,3 +102,16 @@ class Keeper:
         # New projects are due, and new schedules may have been: the next cycle finds out.
         self._began_well_at = None
         log.info("the new settings are in use")
+
+
+def _tell(result: CycleResult) -> None:
+    """Log what a cycle did, what could not be looked at, and what was not accepted; who it was for, `mainstay doctor` tells."""
+    collected, delivered = result.collected, result.delivered
+    data = {"sources": collected.known, "due": collected.due, "answered": collected.answered, "changed": result.changed}
+    reports = sum(published.is_new for published in result.published)
+    log.info("a cycle ended", extra={"data": data | {"reports": reports, "sent": delivered.sent}})
+    for target, outcome, detail in collected.problems:
+        log.warning("could not look", extra={"data": {"target": target, "outcome": outcome, "detail": detail}})
+    for waiting, tried in delivered.troubles:
+        told = {"list": waiting.watchlist, "channel": waiting.channel, "now": tried.state.value, "detail": tried.detail}
+        log.warning("not accepted", extra={"data": told | {"next_try_at": tried.next_try_at}})

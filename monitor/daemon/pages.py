@@ -37,6 +37,7 @@ def health_page(health: Health, now: datetime) -> Page:
         "failure": health.failure or None,
         "settings": {"current": not health.refused, "refused": health.refused or None},
         "sources": _sources(health),
+        "messages": {"waiting": len(health.waiting), "oldest_since": _moment(min(health.waiting, default=None))},
     }
     return Page(GOOD if status.is_good else BAD, JSON, json.dumps(document, ensure_ascii=False, indent=1) + "\n")
 
@@ -92,6 +93,9 @@ def _families(health: Health, now: datetime) -> list[_Family]:
         _Family("mainstay_looks", "counter", "Looks for what is due, by result.", _by("result", _all_looks(health))),
         _Family("mainstay_attempts", "counter", "Attempts at sources, by outcome.", _by("outcome", health.outcomes)),
         _Family("mainstay_sources", "gauge", "Sources in the last cycle.", _by("state", sources)),
+        _Family("mainstay_messages", "counter", "Tries to deliver a message, by result.", _by("result", health.messages)),
+        _Family("mainstay_messages_waiting", "gauge", "Messages that somebody has yet to accept.", [({}, len(health.waiting))]),
+        _moments("mainstay_oldest_message_time_seconds", "When the oldest of them was made.", min(health.waiting, default=None)),
         _Family("mainstay_reports", "counter", "Reports made.", [({}, health.reports)]),
         _Family("mainstay_cycle_seconds", "gauge", "Length of the last cycle.", [({}, health.cycle_seconds)], "seconds"),
         _Family("mainstay_busy", "gauge", "1 while a cycle is under way.", [({}, float(health.busy_since is not None))]),

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.daemon.process import Running
+from tests.daemon.process import Running, Store
+from tests.databases import Databases
 
 
 @pytest.fixture
@@ -27,6 +28,13 @@ def logs_restored() -> Iterator[None]:
     logging.captureWarnings(capture=False)
     for name in names:
         logging.getLogger(name).setLevel(levels[name])
+
+
+@pytest.fixture
+def store(tmp_path: Path, databases: Databases) -> Store:
+    """Return the database of this test's daemons."""
+    line = databases.line()
+    return Store(line, line.removeprefix("database: ").strip() or f"sqlite:///{tmp_path}/var/mainstay.db")
 
 
 @pytest.fixture

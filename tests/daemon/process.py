@@ -13,12 +13,30 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
+from tests.databases import reading
+
 # A machine that is busy with other tests is slow; nothing here waits that long when all is well.
 PATIENCE_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Store:
+    """A database: what the configuration says of it, and its URL."""
+
+    line: str
+    url: str
+
+    def attempts(self) -> list[str]:
+        """Return the outcome of each stored attempt."""
+        with reading(self.url) as (connection, found):
+            return list(connection.execute(select(found.tables["source_run"].c.outcome)).scalars())
 
 
 class Running:
@@ -76,8 +94,9 @@ class SlowIndex(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self) -> None:
+    def __init__(self, store: Store) -> None:
         super().__init__(("127.0.0.1", 0), _NotYet)
+        self.store = store
         self.asked = threading.Event()
         self.go = threading.Event()
 
@@ -91,7 +110,7 @@ watchlists:
 homes: {{pypi: "http://127.0.0.1:{self.server_port}/simple"}}
 http: {{allow_networks: [127.0.0.0/8], tries: 1}}
 daemon: {json.dumps({"listen": "127.0.0.1:0", "logs": "json", **daemon})}
-"""
+{self.store.line}"""
 
 
 class _NotYet(BaseHTTPRequestHandler):
@@ -107,8 +126,8 @@ class _NotYet(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def slow_index() -> Iterator[SlowIndex]:
-    with SlowIndex() as server:
+def slow_index(store: Store) -> Iterator[SlowIndex]:
+    with SlowIndex(store) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         try:

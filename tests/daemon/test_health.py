@@ -16,12 +16,24 @@ from monitor.daemon.pages import Page, health_page, metrics_page
 from monitor.daemon.web import answering
 from monitor.model.errors import SettingsError
 from monitor.model.options import Listen
+from monitor.model.outbox import RecipientState, Tried, Waiting
 from monitor.pipeline.collect import CollectSummary
+from monitor.pipeline.cycle import CycleResult
+from monitor.pipeline.deliver import Delivered
 from tests.daemon.process import fetched
 
 START = datetime(2026, 3, 2, 7, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+
+def trouble(channel: str, state: RecipientState) -> tuple[Waiting, Tried]:
+    """A message of this channel that was not accepted."""
+    waiting = Waiting(1, 1, "key", channel, "weekly", "somebody", 0, created_at=START, next_try_at=START)
+    return waiting, Tried(state, START, "canary is not there")
+
+
 COLLECTED = CollectSummary(known=5, due=3, answered=2, problems=(("pkg:pypi/lark", "rate_limited", "later"),))
+RESULT = CycleResult(COLLECTED, (), 1, Delivered(sent=2, troubles=(trouble("email", RecipientState.REFUSED),)))
 LOOPBACK = Listen("127.0.0.1", 0)
 
 
@@ -33,7 +45,7 @@ def looked() -> Record:
     """A record of one good cycle of a minute and one idle look five minutes later."""
     record = fresh()
     record.begin(START)
-    record.done(START + MINUTE, COLLECTED, reports=1)
+    record.done(START + MINUTE, RESULT)
     record.idle(START + 6 * MINUTE)
     return record
 
@@ -69,6 +81,24 @@ def test_a_failed_look_is_red_at_once_and_until_the_next_good_one() -> None:
     assert Status.FAILING == record.read().status(START + 7 * MINUTE)
     record.idle(START + 8 * MINUTE)
     assert Status.OK == record.read().status(START + 8 * MINUTE)
+
+
+def test_a_report_that_could_not_be_written_here_is_red() -> None:
+    record = looked()
+    record.done(START + HOUR, CycleResult(COLLECTED, (), 1, Delivered(0, (trouble("files", RecipientState.PENDING),))))
+    assert Status.FAILING == record.read().status(START + HOUR)
+
+
+def test_a_mail_that_is_not_accepted_is_no_trouble_of_ours() -> None:
+    assert Status.OK == looked().read().status(START + 7 * MINUTE)
+
+
+def test_messages_that_wait_are_told_with_their_age() -> None:
+    record = looked()
+    record.waiting((START + MINUTE, START))
+    expected = {"waiting": 2, "oldest_since": "2026-03-02T07:00:00Z"}
+    assert expected == json.loads(health_page(record.read(), START + HOUR).text)["messages"]
+    assert START.timestamp() == numbers(metrics_page(record.read(), START + HOUR))["mainstay_oldest_message_time_seconds"]
 
 
 def test_a_clock_that_was_set_back_makes_no_negative_age() -> None:
@@ -132,7 +162,10 @@ def test_the_numbers_are_open_metrics() -> None:
         'mainstay_sources{state="known"}': 5,
         'mainstay_sources{state="due"}': 3,
         'mainstay_sources{state="answered"}': 2,
-        "mainstay_reports_total": 1,
+        'mainstay_messages_total{result="sent"}': 2,
+        'mainstay_messages_total{result="refused"}': 1,
+        "mainstay_messages_waiting": 0,
+        "mainstay_reports_total": 0,
         "mainstay_cycle_seconds": 60,
         "mainstay_busy": 0,
         "mainstay_settings_current": 1,
@@ -149,7 +182,7 @@ def test_counters_only_grow() -> None:
     record = looked()
     before = numbers(metrics_page(record.read(), START))
     record.begin(START + HOUR)
-    record.done(START + HOUR, COLLECTED, reports=0)
+    record.done(START + HOUR, RESULT)
     record.failed("x")
     after = numbers(metrics_page(record.read(), START))
     totals = [name for name in before if "_total" in name]
@@ -158,7 +191,8 @@ def test_counters_only_grow() -> None:
 
 def test_a_value_in_a_label_cannot_break_out_of_it() -> None:
     record = fresh()
-    record.done(START, CollectSummary(1, 1, 0, (("t", 'a"b\\c\nd', ""),)), reports=0)
+    collected = CollectSummary(1, 1, 0, (("t", 'a"b\\c\nd', ""),))
+    record.done(START, CycleResult(collected, (), 0, Delivered()))
     assert 'mainstay_attempts_total{outcome="a\\"b\\\\c\\nd"} 1' in metrics_page(record.read(), START).text.splitlines()
 
 

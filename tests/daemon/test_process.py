@@ -6,7 +6,6 @@ import json
 import re
 import signal
 import socket
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -14,14 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.daemon.process import PATIENCE_SECONDS, Running, SlowIndex, fetched, slow_index
+from tests.daemon.process import PATIENCE_SECONDS, Running, SlowIndex, Store, fetched, slow_index
 
 Start = Callable[..., Running]
 
 
 @pytest.fixture
-def index() -> Iterator[SlowIndex]:
-    with slow_index() as server:
+def index(store: Store) -> Iterator[SlowIndex]:
+    with slow_index(store) as server:
         yield server
 
 
@@ -30,14 +29,6 @@ def quick(index: SlowIndex) -> SlowIndex:
     """An index that answers at once."""
     index.go.set()
     return index
-
-
-def attempts(folder: Path) -> list[str]:
-    """Return the outcome of each stored attempt."""
-    with sqlite3.connect(folder / "var" / "mainstay.db") as database:
-        found = [outcome for (outcome,) in database.execute("SELECT outcome FROM source_run")]
-    database.close()
-    return found
 
 
 def asked(index: SlowIndex) -> None:
@@ -52,17 +43,17 @@ def test_a_signal_ends_an_idle_daemon_with_0(start: Start, quick: SlowIndex, num
     assert 0 == daemon.ended()
 
 
-def test_a_signal_lets_the_attempt_that_is_under_way_end_and_stores_it(start: Start, index: SlowIndex, tmp_path: Path) -> None:
+def test_a_signal_lets_the_attempt_that_is_under_way_end_and_stores_it(start: Start, index: SlowIndex) -> None:
     daemon = start(index.settings())
     asked(index)
     daemon.tell(signal.SIGTERM)
     daemon.heard("stopping")
-    assert [] == attempts(tmp_path)
+    assert [] == index.store.attempts()
     index.go.set()
-    assert (0, ["not_found"]) == (daemon.ended(), attempts(tmp_path))
+    assert (0, ["not_found"]) == (daemon.ended(), index.store.attempts())
 
 
-def test_nothing_new_is_begun_once_it_is_stopping(start: Start, index: SlowIndex, tmp_path: Path) -> None:
+def test_nothing_new_is_begun_once_it_is_stopping(start: Start, index: SlowIndex) -> None:
     packages = ", ".join(f'"pkg:pypi/lark{number}"' for number in range(30))
     daemon = start(index.settings().replace('"pkg:pypi/lark"', packages))
     asked(index)
@@ -70,7 +61,7 @@ def test_nothing_new_is_begun_once_it_is_stopping(start: Start, index: SlowIndex
     daemon.heard("stopping")
     index.go.set()
     assert 0 == daemon.ended()
-    assert 1 <= len(attempts(tmp_path)) <= 8
+    assert 1 <= len(index.store.attempts()) <= 8
 
 
 def test_a_second_signal_ends_it_at_once(start: Start, index: SlowIndex) -> None:
@@ -83,23 +74,23 @@ def test_a_second_signal_ends_it_at_once(start: Start, index: SlowIndex) -> None
     assert not index.go.is_set()
 
 
-def test_the_deadline_ends_what_does_not_end_by_itself(start: Start, index: SlowIndex, tmp_path: Path) -> None:
+def test_the_deadline_ends_what_does_not_end_by_itself(start: Start, index: SlowIndex) -> None:
     daemon = start(index.settings(drain_seconds=0.1))
     asked(index)
     daemon.tell(signal.SIGTERM)
     assert 0 == daemon.ended()
     assert "what was under way stays due" in daemon.said()
-    assert [] == attempts(tmp_path)
+    assert [] == index.store.attempts()
 
 
-def test_what_a_deadline_cut_off_is_looked_at_by_the_next_daemon(start: Start, index: SlowIndex, tmp_path: Path) -> None:
+def test_what_a_deadline_cut_off_is_looked_at_by_the_next_daemon(start: Start, index: SlowIndex) -> None:
     first = start(index.settings(drain_seconds=0))
     asked(index)
     first.tell(signal.SIGTERM)
     first.ended()
     index.go.set()
     start(index.settings()).heard("a cycle ended")
-    assert ["not_found"] == attempts(tmp_path)
+    assert ["not_found"] == index.store.attempts()
 
 
 def test_a_second_daemon_ends_within_two_seconds_and_says_why(start: Start, quick: SlowIndex, tmp_path: Path) -> None:
@@ -116,17 +107,17 @@ def test_a_second_daemon_ends_within_two_seconds_and_says_why(start: Start, quic
     assert first.process.poll() is None
 
 
-def test_after_kill_9_the_next_daemon_starts_without_clean_up(start: Start, index: SlowIndex, tmp_path: Path) -> None:
+def test_after_kill_9_the_next_daemon_starts_without_clean_up(start: Start, index: SlowIndex) -> None:
     first = start(index.settings())
     asked(index)
     first.tell(signal.SIGKILL)
     assert -signal.SIGKILL == first.ended()
     index.go.set()
     start(index.settings()).heard("a cycle ended")
-    assert ["not_found"] == attempts(tmp_path)
+    assert ["not_found"] == index.store.attempts()
 
 
-def test_sighup_takes_new_settings_into_use(start: Start, quick: SlowIndex, tmp_path: Path) -> None:
+def test_sighup_takes_new_settings_into_use(start: Start, quick: SlowIndex) -> None:
     daemon = start(quick.settings())
     daemon.heard("a cycle ended")
     changed = quick.settings().replace('"pkg:pypi/lark"', '"pkg:pypi/lark", "pkg:pypi/wren"')
@@ -134,7 +125,7 @@ def test_sighup_takes_new_settings_into_use(start: Start, quick: SlowIndex, tmp_
     daemon.tell(signal.SIGHUP)
     daemon.heard("the new settings are in use")
     assert 2 == daemon.heard("a cycle ended")["sources"]
-    assert 2 == len(attempts(tmp_path))
+    assert 2 == len(quick.store.attempts())
 
 
 def test_sighup_in_a_cycle_waits_for_its_end(start: Start, index: SlowIndex) -> None:
@@ -168,7 +159,7 @@ def test_sighup_on_broken_settings_says_where_and_goes_on_with_the_last_good_one
 def test_the_place_of_the_state_cannot_change_while_it_runs(start: Start, quick: SlowIndex) -> None:
     daemon = start(quick.settings())
     daemon.heard("a cycle ended")
-    daemon.configuration.write_text(quick.settings() + "\nstate_dir: ./elsewhere\n")
+    daemon.configuration.write_text(quick.settings() + "state_dir: ./elsewhere\n")
     daemon.tell(signal.SIGHUP)
     assert "state_dir and database cannot change" in daemon.heard("settings refused")["message"]
 
