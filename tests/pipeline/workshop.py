@@ -1,4 +1,4 @@
-"""A whole house in a folder with two invented projects: judgements as a test wants them, a clock, and a channel that keeps all."""
+"""A whole house in a folder with two invented projects: judgements as a test wants them, a clock, a channel that keeps all."""
 
 from __future__ import annotations
 

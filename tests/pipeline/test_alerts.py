@@ -1,0 +1,114 @@
+"""Between reports: what readers are told at once, in one message a list, and what waits for the report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from monitor.model.alerts import Held, Notice, Reason
+from monitor.model.finding import Level
+from monitor.store.alerts import load_notices, load_states
+from tests.pipeline.workshop import ALERT, DAY, FACT, OK, READERS, START, UNKNOWN, WATCH, WEEKLY, Workshop
+
+# Tuesdays to Fridays: no report is due.
+TUESDAY = timedelta(days=1)
+
+
+def alerts(shop: Workshop) -> list[str]:
+    """Return the alerts that the first reader got."""
+    return [occasion for occasion in shop.post.occasions() if occasion.startswith("alert-")]
+
+
+def notices(shop: Workshop) -> list[tuple[str, Reason]]:
+    """Return what was told, of which project and why."""
+    with shop.house() as house:
+        return [(n.project, n.reason) for n in load_notices(house.database, "weekly", START - DAY)]
+
+
+def held(shop: Workshop) -> dict[str, Held]:
+    """Return why nothing is told of each project."""
+    with shop.house() as house:
+        return {project: state.held for project, state in load_states(house.database, "weekly").items()}
+
+
+def test_what_a_first_look_finds_alerts_nobody(shop: Workshop) -> None:
+    shop.cycle(after=TUESDAY, lark=FACT, wren=ALERT)
+    shop.cycle(after=DAY)
+    assert ([], {"lark": Held.BASELINE, "wren": Held.BASELINE}) == (alerts(shop), held(shop))
+
+
+def test_a_level_seen_in_two_looks_a_day_apart_reaches_every_reader_at_once(shop: Workshop) -> None:
+    shop.cycle(after=TUESDAY)
+    shop.cycle(lark=ALERT)
+    assert ([], Held.FIRST) == (alerts(shop), held(shop)["lark"])
+    shop.cycle(after=DAY)
+    assert ["alert-2026-03-04T06:00:00Z"] == alerts(shop)
+    assert sorted(READERS) == sorted(reader for reader, _ in shop.post.taken)
+    assert [("lark", Reason.CONFIRMED)] == notices(shop)
+
+
+def test_the_same_level_is_not_told_again(shop: Workshop) -> None:
+    shop.cycle(after=TUESDAY)
+    for _ in range(4):
+        shop.cycle(after=DAY / 2, lark=ALERT)
+    assert 1 == len(alerts(shop))
+
+
+def test_announced_facts_of_several_projects_come_at_once_in_one_message(shop: Workshop) -> None:
+    shop.cycle(after=TUESDAY)
+    shop.cycle(after=timedelta(minutes=5), lark=FACT, wren=FACT)
+    assert 1 == len(alerts(shop))
+    assert [("lark", Reason.FACT), ("wren", Reason.FACT)] == notices(shop)
+
+
+def test_an_outage_alerts_nobody_and_takes_nothing_back(shop: Workshop) -> None:
+    shop.cycle(after=TUESDAY)
+    shop.cycle(lark=FACT)
+    for _ in range(3):
+        shop.cycle(after=DAY, lark=UNKNOWN, wren=UNKNOWN)
+    assert 1 == len(alerts(shop))
+    assert {"lark": Held.UNKNOWN, "wren": Held.UNKNOWN} == held(shop)
+
+
+def test_what_a_due_report_tells_needs_no_alert_beside_it(shop: Workshop) -> None:
+    shop.cycle()
+    shop.cycle(after=timedelta(hours=2), lark=FACT)
+    assert ["period-2026-03-02T07:00"] == shop.post.occasions()
+    with shop.house() as house:
+        told = load_notices(house.database, "weekly", START - DAY)
+    wanted = Notice("weekly", "lark", Level.ALERT, Level.OK, Reason.FACT, "period-2026-03-02T07:00", shop.now)
+    assert (wanted,) == told
+
+
+def test_a_level_that_was_left_for_three_looks_is_told(shop: Workshop) -> None:
+    shop.cycle(after=TUESDAY)
+    shop.cycle(lark=FACT)
+    shop.lists = (replace(WEEKLY, schedule="@yearly"),)
+    for _ in range(3):
+        shop.cycle(after=DAY, lark=OK)
+    assert [("lark", Reason.FACT), ("lark", Reason.LEFT)] == notices(shop)
+
+
+def test_each_list_is_told_from_its_own_level_on(shop: Workshop) -> None:
+    eager = replace(WEEKLY, key="eager", alert_at="watch")
+    shop.lists = (WEEKLY, eager)
+    shop.cycle(after=TUESDAY)
+    shop.cycle(lark=WATCH)
+    shop.cycle(after=DAY)
+    assert ["eager"] * 3 == [body.split()[0].decode() for _, body in shop.post.taken]
+
+
+def test_a_new_method_alerts_nobody(shop: Workshop) -> None:
+    shop.cycle(after=TUESDAY)
+    shop.method = "2"
+    shop.cycle(after=DAY, lark=FACT, wren=ALERT)
+    shop.cycle(after=DAY)
+    assert [] == alerts(shop)
+
+
+def test_a_list_without_mail_gets_a_page_when_a_level_changes(shop: Workshop) -> None:
+    shop.lists = (replace(WEEKLY, channels=("files",)),)
+    shop.cycle(after=TUESDAY)
+    shop.cycle(lark=FACT, after=timedelta(hours=1))
+    shop.cycle(after=timedelta(hours=1))
+    assert ["weekly-2026-03-03-060000.html", "weekly-2026-03-03-070000.html"] == shop.reports
