@@ -54,7 +54,7 @@ def _tally(projects: Sequence[ProjectLine]) -> str:
 
 def _look_first(projects: Sequence[ProjectLine]) -> str:
     grave = [project for project in projects if project.level > Level.OK]
-    return f" Look first at {grave[0].name}: {_inside(grave[0].headline)}." if grave else ""
+    return f" Look first at {grave[0].name}: {inside(grave[0].headline)}." if grave else ""
 
 
 def _news(news: Sequence[Change], watched: int) -> str:
@@ -68,10 +68,10 @@ def _news(news: Sequence[Change], watched: int) -> str:
 
 def _told(change: Change) -> str:
     if change.kind == ChangeKind.BETTER:
-        return f"{change.name} is better: {_inside(change.text)}"
+        return f"{change.name} is better: {inside(change.text)}"
     if change.kind == ChangeKind.WORSE:
-        return f"{change.name} is {_AS_NOW[change.level]}: {_inside(change.text)}"
-    return f"{change.name}: {_inside(change.text)}"
+        return f"{change.name} is {_AS_NOW[change.level]}: {inside(change.text)}"
+    return f"{change.name}: {inside(change.text)}"
 
 
 def first_clause(sentence: str) -> str:
@@ -79,7 +79,7 @@ def first_clause(sentence: str) -> str:
     return sentence.split("; ", 1)[0].split(" (", 1)[0]
 
 
-def _inside(sentence: str) -> str:
+def inside(sentence: str) -> str:
     """Return the first clause of a sentence as it reads after a colon."""
     sentence = first_clause(sentence)
     first = sentence.split(" ", 1)[0]
@@ -87,14 +87,20 @@ def _inside(sentence: str) -> str:
 
 
 def subject(
-    title: str, found: Mapping[Level, int], changed: Sequence[Change], coverage: CoverageSummary, *, is_baseline: bool
+    title: str,
+    found: Mapping[Level, int],
+    changed: Sequence[Change],
+    coverage: CoverageSummary,
+    *,
+    is_baseline: bool,
+    pace: str = "",
 ) -> str:
-    """Return the subject line of a message with this report."""
+    """Return the subject line of a message with this report; `pace` is how often it comes: "weekly"."""
     news = len({change.project for change in changed if change.kind in NEWS})
     parts = [f"coverage {percent(coverage.share or 0)}"] if coverage.is_low else []
     parts.append("first look" if is_baseline else counted(news, "change") if news else "no change")
     parts += [counted(found[Level.ALERT], "alert")] if found[Level.ALERT] else []
-    return f"Mainstay: {', '.join(parts)} ({title})"
+    return f"Mainstay{f' {pace}' if pace else ''}: {', '.join(parts)} ({title})"
 
 
 def asks(projects: Sequence[ProjectLine], coverage: CoverageSummary) -> tuple[Ask, ...]:

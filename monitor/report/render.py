@@ -22,7 +22,7 @@ from monitor.report.words import counted, day, number, reason, short_day
 
 def render_html(report: Report) -> str:
     """Return the page: one file that loads nothing and runs nothing."""
-    return _environment().get_template("report.html.j2").render(report=report, page=page_of(report))
+    return environment().get_template("report.html.j2").render(report=report, page=page_of(report))
 
 
 def render_text(report: Report) -> str:
@@ -30,16 +30,17 @@ def render_text(report: Report) -> str:
     return text.report_text(report)
 
 
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """Return the environment of all templates: everything is escaped, and what is not there is an error."""
+    made = Environment(
         loader=FileSystemLoader(data_dir("templates")),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(_FILTERS)
-    return environment
+    made.filters.update(_FILTERS)
+    return made
 
 
 def _iso_day(value: date | datetime) -> str:
