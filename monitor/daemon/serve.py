@@ -170,9 +170,9 @@ class _Daemon:
     def _reload(self) -> None:
         """Take new settings into use once nothing is under way; where they are wrong, say why and keep the last good ones."""
         refused = self._refused()
+        self.keeper.record.settings(patience(self.configuration), "; ".join(refused))
         for line in refused:
             log.error("settings refused, the ones in use stay: %s", line)
-        self.keeper.record.settings(patience(self.configuration), "; ".join(refused))
         self.timer.wake(self.clock())
 
     def _refused(self) -> list[str]:
