@@ -79,10 +79,10 @@ def _letter(plan_of: Callable[[Measure], MailPlan], template: str, text_of: Call
 
 
 def _around(plan: MailPlan) -> Mapping[str, Any]:
-    report, due_at = plan.report, plan.circumstances.due_at
+    report = plan.report
     return {
         "made_at": local_time(report.created_at, report.zone),
-        "due_at": local_time(due_at, report.zone) if due_at else "",
+        "notes": plan.notes,
         "meter": _meter(report.coverage),
     }
 

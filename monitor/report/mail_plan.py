@@ -10,7 +10,7 @@ from monitor.model.finding import Level
 from monitor.model.letter import Circumstances, Crossing
 from monitor.model.report import Change, ProjectLine, Report
 from monitor.report import headline
-from monitor.report.pages import risks
+from monitor.report.pages import local_time, risks
 from monitor.report.words import counted, spelled
 
 WEEKDAYS, DAYS, MONTHS = 7, 31, 12
@@ -85,6 +85,13 @@ class MailPlan:
     cards: tuple[ProjectLine, ...] = ()
     more_cards: int = 0
     told: tuple[Told, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Return what readers must know of this mail itself and the ones before it."""
+        due_at, zone = self.circumstances.due_at, self.report.zone
+        late = (f"This report was due on {local_time(due_at, zone)} and comes late.",) if due_at else ()
+        return self.report.notes or late
 
     def cut(self, lines: Sequence[str]) -> Cut:
         """Return the first of `lines`, as many as fit."""

@@ -28,13 +28,13 @@ def _joined(lines: Sequence[str]) -> str:
 
 
 def _head(plan: MailPlan) -> Iterable[str]:
-    report, due_at = plan.report, plan.circumstances.due_at
+    report = plan.report
     yield from wrapped(f"Mainstay: {report.title}, {local_time(report.created_at, report.zone)}")
     yield "=" * WIDTH
     yield from wrapped(plan.news)
     yield ""
-    if due_at:
-        yield from wrapped(f"This report was due on {local_time(due_at, report.zone)} and comes late.")
+    for note in plan.notes:
+        yield from wrapped(f"NOTE: {note}")
     yield from wrapped(("COVERAGE IS LOW. " if report.coverage.is_low else "") + report.coverage.text)
 
 

@@ -142,6 +142,12 @@ def test_a_late_report_says_since_when_it_was_due() -> None:
     assert "due on 1 March 2026, 10:00 CET" in letter.html
 
 
+def test_what_the_report_notes_of_ourselves_stands_in_both_parts() -> None:
+    letter = report_letter(replace(report_on([lark()]), notes=("One message was refused.",)), WEEKLY)
+    assert "One message was refused." in letter.html
+    assert "NOTE: One message was refused." in letter.text
+
+
 def test_an_alert_names_the_reason_of_each_change() -> None:
     letter = letters()["alerts"]
     for words in ("Seen in two looks", "such facts are told at once", "Not so any more in three looks", "It counts as unstable"):
