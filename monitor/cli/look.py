@@ -42,7 +42,7 @@ def look(options: Globals, target: str, as_of: datetime | None, out: Path | None
         with open_house(configuration, utc_now, exclusive=True) as house:
             with progress_on(sys.stderr) as progress:
                 collected = collect_due(house, progress=progress)
-            report = reports_as_of(house, as_of or utc_now(), None)[0]
+            report = reports_as_of(house, as_of, None)[0]
     if out:
         write_whole(out, render_html(report))
     if options.as_json:

@@ -46,7 +46,7 @@ def report(
     configuration = load_configuration(options.config_path(), environment())
     _require_list(configuration, watchlist)
     with open_house(configuration, utc_now, exclusive=False) as house:
-        reports = reports_as_of(house, as_of or known_at or utc_now(), known_at, watchlist)
+        reports = reports_as_of(house, as_of, known_at, watchlist)
     form = "json" if options.as_json else form
     if form != "text" and len(reports) > 1:
         raise SettingsError.plain(f"there are {len(reports)} watchlists; name one with --watchlist for --format {form}")
@@ -80,7 +80,7 @@ def explain(options: Globals, project: str, as_of: datetime | None) -> None:
     if not lists:
         raise SettingsError.plain(f"{project}: no watchlist refers to this project, so it has no level", str(configuration.path))
     with open_house(configuration, utc_now, exclusive=False) as house:
-        reports = [r for name in lists for r in reports_as_of(house, as_of or utc_now(), None, name)]
+        reports = [r for name in lists for r in reports_as_of(house, as_of, None, name)]
     _print_explained(reports, project, options.as_json)
 
 

@@ -8,8 +8,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from monitor.model.alerts import AlertState, Notice, Silence
 from monitor.model.assessment import KeyNumbers, Standing
 from monitor.model.finding import EvidenceLevel, Level, Outcome, Value, Weight
+from monitor.model.outbox import Undelivered
 from monitor.model.picture import Picture
 from monitor.model.target import Impact
 
@@ -156,7 +158,10 @@ class EventLabel:
 
 @dataclass(frozen=True, slots=True)
 class ProjectLine:
-    """Everything a report says about one project. `last_known_level`: the level when it could last be judged."""
+    """Everything a report says about one project. `last_known_level`: the level when it could last be judged.
+
+    `alerts` says what readers were told between reports, and why nothing is told now.
+    """
 
     key: str
     name: str
@@ -188,6 +193,7 @@ class ProjectLine:
     events: tuple[EventLabel, ...] = ()
     sources: tuple[SourceLine, ...] = ()
     is_fully_seen: bool = False
+    alerts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +256,36 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """How a finding was answered ("ack", "snooze", "dispute"): by whom, why and until when; `text` says it in a sentence."""
+
+    finding: str
+    project: str
+    kind: str
+    owner: str
+    reason: str
+    at: datetime
+    until: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnHouse:
+    """What a report is told of our own doings. `due_at`: it is late; `states` are by project, `silences` by finding."""
+
+    due_at: datetime | None = None
+    undelivered: tuple[Undelivered, ...] = ()
+    silences: Mapping[str, Silence] = field(default_factory=dict)
+    states: Mapping[str, AlertState] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """One list at one moment; `projects` are in the order of the portfolio (risk times impact)."""
+    """One list at one moment; `projects` are in the order of the portfolio (risk times impact).
+
+    `notes` is what readers must know of this report and earlier ones, `answered` how findings were answered.
+    """
 
     watchlist: str
     title: str
@@ -274,3 +308,5 @@ class Report:
     held_back: tuple[str, ...]
     limits: tuple[LimitLine, ...]
     rules: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    answered: tuple[AnswerLine, ...] = ()

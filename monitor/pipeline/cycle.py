@@ -11,7 +11,8 @@ from monitor.pipeline.collect import CollectSummary, Progress, collect_due
 from monitor.pipeline.deliver import Delivered, deliver_pending
 from monitor.pipeline.house import House
 from monitor.pipeline.judge import judge_all
-from monitor.pipeline.publish import Published, report_on
+from monitor.pipeline.own_house import own_house
+from monitor.pipeline.publish import NO_OWN_HOUSE, Published, report_on
 from monitor.pipeline.tell import tell
 from monitor.store.retention import purge
 
@@ -56,8 +57,14 @@ def run_cycle(house: House, *, force: bool = False, progress: Progress | None = 
     return CycleResult(collected, told.published, told.changed, before + deliver_pending(house))
 
 
-def reports_as_of(house: House, as_of: datetime, known_at: datetime | None, only: str = "") -> list[Report]:
-    """Return the reports of all lists (or the list `only`) as of a past moment; stores and sends nothing."""
-    judgement = judge_all(house, as_of, known_at)
+def reports_as_of(house: House, as_of: datetime | None, known_at: datetime | None, only: str = "") -> list[Report]:
+    """Return the reports of all lists (or the list `only`) as of a past moment, or as of now; stores and sends nothing.
+
+    What was answered, told and held back is part of a report of now alone.
+    """
+    now = house.clock()
+    judgement = judge_all(house, as_of or known_at or now, known_at)
     lists = [w for w in house.configuration.portfolio.watchlists if only in ("", w.key)]
-    return [report_on(house, judgement, watchlist, with_previous=False) for watchlist in lists]
+    is_now = as_of is None and known_at is None
+    owns = [own_house(house, watchlist, now) if is_now else NO_OWN_HOUSE for watchlist in lists]
+    return [report_on(house, judgement, w, with_previous=False, own=own) for w, own in zip(lists, owns, strict=True)]

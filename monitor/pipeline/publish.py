@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from monitor.delivery import CHANNELS, files
 from monitor.model.finding import Level
 from monitor.model.rendered import DeliveryContext, Rendered
-from monitor.model.report import PreviousReport, Report
+from monitor.model.report import OwnHouse, PreviousReport, Report
 from monitor.model.stored import StoredReport
 from monitor.model.target import Watchlist
 from monitor.pipeline.house import House
@@ -25,6 +25,7 @@ from monitor.scoring.rules import RULES
 from monitor.store.judgements import load_last_report
 from monitor.store.outbox import load_waiting
 
+NO_OWN_HOUSE = OwnHouse()
 JUDGED = ("key", "level", "standing", "because", "findings", "numbers")
 
 
@@ -48,6 +49,7 @@ def report_on(
     *,
     with_previous: bool = True,
     channels: Collection[str] | None = None,
+    own: OwnHouse = NO_OWN_HOUSE,
 ) -> Report:
     """Return the report of one list on a judgement, compared with the last one that was accepted by way of `channels`."""
     stored = load_last_report(house.database, watchlist.key, channels) if with_previous else None
@@ -63,6 +65,7 @@ def report_on(
         as_of=judgement.as_of,
         generated_at=house.clock(),
         limits=house.configuration.limits,
+        house=own,
     )
 
 
@@ -104,11 +107,12 @@ def _is_waiting(house: House, report: StoredReport) -> bool:
 
 
 def _judged(document: Mapping[str, Any]) -> str:
-    """What must be equal for two reports to say the same: what is judged and what could be seen, not the hour of the look."""
+    """What must be equal for two reports to say the same: what is judged, seen and answered, not the hour of the look."""
     said = [
         [project[name] for name in JUDGED] + [_sight(line) for line in project["coverage"]] for project in document["projects"]
     ]
-    return json.dumps(sorted(said, key=str), sort_keys=True)
+    answered = [[line["finding"], line["kind"], line["until"]] for line in document.get("answered", ())]
+    return json.dumps([sorted(said, key=str), answered], sort_keys=True)
 
 
 def _sight(line: Mapping[str, Any]) -> list[object]:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from monitor.model.assessment import Assessment, Verdict
 from monitor.model.finding import RuleSpec
 from monitor.model.history import Person
 from monitor.model.limits import Limits
-from monitor.model.report import LimitLine, PreviousReport, ProjectLine, Report
+from monitor.model.report import LimitLine, OwnHouse, PreviousReport, ProjectLine, Report
 from monitor.model.target import Portfolio, Watchlist
 from monitor.model.text import clean
 from monitor.report import changes as comparing
 from monitor.report import headline as news
+from monitor.report import own_house
 from monitor.report.coverage import coverage_summary
 from monitor.report.portfolio import rows
 from monitor.report.previous import Previous, read_previous
 from monitor.report.projects import Setting, project_line
 from monitor.report.words import counted, day, number, percent
+
+NO_HOUSE = OwnHouse()
 
 
 def build_report(
@@ -34,17 +37,20 @@ def build_report(
     as_of: datetime,
     generated_at: datetime,
     limits: Limits,
+    house: OwnHouse = NO_HOUSE,
 ) -> Report:
     """Return the report of one list at `as_of`.
 
     `people` maps project -> person key -> Person, and may hold only those whom a finding speaks of. `previous` is the last report
-    of the same list; one made by another method is not compared with, so that a new method is not news.
+    of the same list; one made by another method is not compared with, so that a new method is not news. `house` is what is
+    said of our own doings.
     """
     method = _method(assessments.values())
     last = read_previous(previous)
     compared = last if last and last.method == method else None
     setting = Setting(portfolio, rules, watchlist.names, as_of, limits)
-    lines = _lines(watchlist, assessments, verdicts, people, compared, setting)
+    plain = _lines(watchlist, assessments, verdicts, people, compared, setting)
+    lines = [replace(line, alerts=own_house.alerts_on(line, house, watchlist.zone)) for line in plain]
     table = rows(lines, portfolio.families)
     ordered = tuple(project for row in table for project in row.members)
     coverage = coverage_summary(ordered)
@@ -70,9 +76,11 @@ def build_report(
         asks=news.asks(ordered, coverage),
         rows=table,
         projects=ordered,
-        held_back=_held_back(ordered),
+        held_back=_held_back(ordered) + own_house.held_alerts(house, ordered, watchlist.zone),
         limits=limit_lines(limits),
         rules={spec.id: spec.question for spec in rules.values()},
+        notes=own_house.notes(house, watchlist.zone),
+        answered=own_house.answers(house, ordered, watchlist.zone),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from monitor.model.assessment import KeyNumbers
 from monitor.model.finding import Level, Value
 from monitor.model.report import (
+    AnswerLine,
     Change,
     CoverageSummary,
     EvidenceLine,
@@ -39,6 +40,8 @@ def to_document(report: Report) -> Json:
         "changes": [_change(change) for change in report.changes],
         "projects": [_project(project) for project in report.projects],
         "held_back": list(report.held_back),
+        "notes": list(report.notes),
+        "answered": [_answer(line) for line in report.answered],
         "limits": {line.key: line.value for line in report.limits},
     }
 
@@ -131,6 +134,7 @@ def _project(project: ProjectLine) -> Json:
             for person in project.people
         ],
         "coverage": [_source(line) for line in project.sources],
+        "alerts": list(project.alerts),
     }
 
 
@@ -179,6 +183,18 @@ def _evidence(line: EvidenceLine) -> Json:
 
 def _held(held: HeldFinding) -> Json:
     return {"id": held.id, "rule": held.rule, "subject": held.subject, "text": held.text, "weight": held.weight}
+
+
+def _answer(line: AnswerLine) -> Json:
+    return {
+        "finding": line.finding,
+        "project": line.project,
+        "kind": line.kind,
+        "owner": line.owner,
+        "reason": line.reason,
+        "at": moment(line.at),
+        "until": moment(line.until),
+    }
 
 
 def _source(line: SourceLine) -> Json:

@@ -63,7 +63,7 @@ def render_explain(report: Report, project: str) -> str:
     Raises KeyError for a project that the report does not hold.
     """
     found = {line.key: line for line in report.projects}[project]
-    lines = [seen_at(report), *project_text(found), *_numbers(found), *_every_finding(found), *_blind(found)]
+    lines = [seen_at(report), *project_text(found), *_numbers(found), *_every_finding(found), *_alerts(found), *_blind(found)]
     return "\n".join(line.rstrip() for line in lines).strip() + "\n"
 
 
@@ -110,6 +110,14 @@ def _finding(finding: FindingLine) -> Iterable[str]:
         yield from wrapped(f"Missing: {', '.join(finding.missing)}", "  ")
     for text in finding.unknowns:
         yield from wrapped(f"Not known: {text}", "  ")
+
+
+def _alerts(project: ProjectLine) -> Iterable[str]:
+    yield from heading("Between reports")
+    for line in project.alerts:
+        yield from wrapped(line, "- ")
+    if not project.alerts:
+        yield "Nothing was told, and nothing is held back."
 
 
 def _blind(project: ProjectLine) -> Iterable[str]:

@@ -55,6 +55,8 @@ def _head(report: Report) -> Iterable[str]:
     low = "COVERAGE IS LOW. " if report.coverage.is_low else ""
     yield from wrapped(low + report.coverage.text)
     yield from wrapped("  ".join(f"{MARKS[level]} {count} {LEVELS[level]}" for level, count in report.counts.items()))
+    for note in report.notes:
+        yield from wrapped(note, "Note: ", "")
 
 
 def _asks(report: Report) -> Iterable[str]:
@@ -158,6 +160,7 @@ def _coverage(report: Report) -> Iterable[str]:
         asked = f"{line.asked} asked, {line.answered} answered, {line.asked - line.answered} unknown"
         yield from wrapped(f"{line.source}: {asked}{seen}{f' ({why})' if why else ''}", "- ")
     yield from _block("Held back", report.held_back)
+    yield from _block("Answered findings", [f"{line.text} [{line.finding}]" for line in report.answered])
     yield ""
     yield from wrapped(
         "E1 announced, E2 recorded by a platform, E3 observed, E4 reported by others. We say what was seen, never why."

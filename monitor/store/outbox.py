@@ -99,9 +99,9 @@ def _postpone(connection: Connection, channel: str, until: datetime) -> None:
 
 
 def load_undelivered(db: Database, since: datetime) -> tuple[Undelivered, ...]:
-    """Return what was refused or given up after `since`, and what waits after a failure, newest first. Raises StoreError."""
+    """Return what was refused or given up since `since`, and what waits after a failure, newest first. Raises StoreError."""
     given_up = RECIPIENT.c.state.in_([RecipientState.REFUSED.value, RecipientState.EXPIRED.value])
-    which = or_(and_(given_up, RECIPIENT.c.tried_at > since), and_(RECIPIENT.c.state == _PENDING, RECIPIENT.c.attempts > 0))
+    which = or_(and_(given_up, RECIPIENT.c.tried_at >= since), and_(RECIPIENT.c.state == _PENDING, RECIPIENT.c.attempts > 0))
     columns = (MESSAGE.c.channel, MESSAGE.c.watchlist, MESSAGE.c.subject, MESSAGE.c.created_at)
     query = select(RECIPIENT, *columns).join(MESSAGE).where(which).order_by(RECIPIENT.c.tried_at.desc(), RECIPIENT.c.id)
     with db.read() as connection:
