@@ -1,0 +1,80 @@
+"""The end of a client, and answers whose end nobody can see."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+from contextlib import ExitStack
+
+import pytest
+
+from monitor.model.errors import SettingsError, SourceError, Unavailable
+from tests.net.conftest import Door, Serve
+from tests.net.server import End, Play, answer, head
+
+JSON = "Content-Type: application/vnd.example.v1+json"
+
+
+def test_a_body_that_only_the_connection_ends_may_be_cut_and_is_no_answer(door: Door, serve: Serve) -> None:
+    with pytest.raises(Unavailable, match="where its answer ends"):
+        door.session().get(serve(Play([head(200), b"half a tex"], End.CLOSE)).url)
+
+
+def test_json_shows_by_itself_whether_it_is_whole(door: Door, serve: Serve) -> None:
+    assert [1] == door.session().get(serve(Play([head(200, JSON), b"[1]"], End.CLOSE)).url).json()
+
+
+def test_compressed_data_shows_by_itself_whether_it_is_whole(door: Door, serve: Serve) -> None:
+    play = Play([head(200, "Content-Encoding: gzip"), gzip.compress(b"a text")], End.CLOSE)
+    assert b"a text" == door.session().get(serve(play).url).body
+
+
+def test_nothing_at_all_is_no_whole_compressed_answer(door: Door, serve: Serve) -> None:
+    with pytest.raises(Unavailable):
+        door.session().get(serve(Play([head(200, "Content-Encoding: gzip")], End.CLOSE)).url)
+
+
+def test_a_request_under_way_ends_when_the_client_is_closed(door: Door, serve: Serve) -> None:
+    arrived, ended = threading.Event(), []
+    server = serve(script=lambda _, __: Play([b""] if arrived.set() else [60.0]))  # type: ignore[func-returns-value]
+    with ExitStack() as stack:
+        door.stack, before = stack, door.stack
+        session = door.session(deadline_seconds=60.0)
+
+        def wait() -> None:
+            try:
+                session.get(server.url)
+            except SourceError as error:
+                ended.append(type(error))
+
+        waiting = threading.Thread(target=wait)
+        waiting.start()
+        assert arrived.wait(10)
+    waiting.join(10)
+    door.stack = before
+    assert [Unavailable] == ended
+
+
+def test_a_closed_client_asks_nothing_more(door: Door, serve: Serve) -> None:
+    server = serve(answer())
+    client = door.client()
+    with client:
+        client.session(door.validators).get(server.url)
+    with pytest.raises(RuntimeError, match="not open"):
+        client.session(door.validators).get(server.url)
+
+
+def test_a_client_that_asks_nothing_starts_nothing(door: Door) -> None:
+    before = threading.active_count()
+    door.session()
+    assert before == threading.active_count()
+
+
+def test_a_network_that_is_none_is_an_error_of_the_settings(door: Door) -> None:
+    with pytest.raises(SettingsError, match="allow_networks"):
+        door.client(allow_networks=("10.0.0.0/99",))
+
+
+def test_the_headers_that_are_ours_are_not_a_collectors_to_set(door: Door, serve: Serve) -> None:
+    with pytest.raises(ValueError, match="authorization"):
+        door.session().get(serve(answer()).url, headers={"Authorization": "Bearer x"})
