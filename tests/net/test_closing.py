@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gzip
 import threading
+import traceback
 from contextlib import ExitStack
 
 import pytest
 
 from monitor.model.errors import SettingsError, SourceError, Unavailable
 from tests.net.conftest import Door, Serve
-from tests.net.server import End, Play, answer, head
+from tests.net.server import Asked, End, Play, answer, head
 
 JSON = "Content-Type: application/vnd.example.v1+json"
 
@@ -36,7 +37,12 @@ def test_nothing_at_all_is_no_whole_compressed_answer(door: Door, serve: Serve) 
 
 def test_a_request_under_way_ends_when_the_client_is_closed(door: Door, serve: Serve) -> None:
     arrived, ended = threading.Event(), []
-    server = serve(script=lambda _, __: Play([b""] if arrived.set() else [60.0]))  # type: ignore[func-returns-value]
+
+    def hang(_: Asked, __: int) -> Play:
+        arrived.set()
+        return Play([60.0])
+
+    server = serve(script=hang)
     with ExitStack() as stack:
         door.stack, before = stack, door.stack
         session = door.session(deadline_seconds=60.0)
@@ -53,6 +59,15 @@ def test_a_request_under_way_ends_when_the_client_is_closed(door: Door, serve: S
     waiting.join(10)
     door.stack = before
     assert [Unavailable] == ended
+
+
+def test_a_trace_that_shows_every_variable_shows_no_token(door: Door, serve: Serve) -> None:
+    server = serve(answer(429))
+    session = door.session(tokens={server.name: "canary-of-the-token"})
+    with pytest.raises(SourceError) as caught:
+        session.get(server.url)
+    shown = "".join(traceback.TracebackException.from_exception(caught.value, capture_locals=True).format())
+    assert (False, True) == ("canary" in shown, "(secret)" in shown)
 
 
 def test_a_closed_client_asks_nothing_more(door: Door, serve: Serve) -> None:

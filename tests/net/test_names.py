@@ -44,10 +44,8 @@ def test_a_name_that_fails_to_resolve_is_tried_again(door: Door, serve: Serve) -
 
 
 def test_a_number_is_not_looked_up(door: Door, serve: Serve) -> None:
-    asked: list[str] = []
-    door.lookup = lambda host, _: [ip_address(host)] if asked.append(host) else []  # type: ignore[func-returns-value]
-    door.session().get(serve(answer()).url)
-    assert [] == asked
+    door.lookup = lambda *_: []
+    assert 200 == door.session().get(serve(answer()).url).status
 
 
 def test_the_next_address_is_taken_where_one_does_not_answer(door: Door, serve: Serve) -> None:
@@ -68,7 +66,8 @@ def test_a_name_that_turns_to_a_forbidden_address_between_two_requests_is_refuse
 
 
 def test_two_names_behind_one_address_share_no_connection(door: Door, serve: Serve, tmp_path: Path) -> None:
-    authority, served = trustme.CA(), []
+    authority = trustme.CA()
+    served: list[str] = []
     context = server_context(authority, "one.example", served)
     authority.cert_pem.write_to_path(tmp_path / "ca.pem")
     door.lookup = lambda *_: [HERE]
