@@ -5,13 +5,12 @@ from __future__ import annotations
 import gzip
 import threading
 import traceback
-from contextlib import ExitStack
 
 import pytest
 
 from monitor.model.errors import SettingsError, SourceError, Unavailable
 from tests.net.conftest import Door, Serve
-from tests.net.server import Asked, End, Play, answer, head
+from tests.net.server import End, Play, answer, head
 
 JSON = "Content-Type: application/vnd.example.v1+json"
 
@@ -33,32 +32,6 @@ def test_compressed_data_shows_by_itself_whether_it_is_whole(door: Door, serve: 
 def test_nothing_at_all_is_no_whole_compressed_answer(door: Door, serve: Serve) -> None:
     with pytest.raises(Unavailable):
         door.session().get(serve(Play([head(200, "Content-Encoding: gzip")], End.CLOSE)).url)
-
-
-def test_a_request_under_way_ends_when_the_client_is_closed(door: Door, serve: Serve) -> None:
-    arrived, ended = threading.Event(), []
-
-    def hang(_: Asked, __: int) -> Play:
-        arrived.set()
-        return Play([60.0])
-
-    server = serve(script=hang)
-    with ExitStack() as stack:
-        door.stack, before = stack, door.stack
-        session = door.session(deadline_seconds=60.0)
-
-        def wait() -> None:
-            try:
-                session.get(server.url)
-            except SourceError as error:
-                ended.append(type(error))
-
-        waiting = threading.Thread(target=wait)
-        waiting.start()
-        assert arrived.wait(10)
-    waiting.join(10)
-    door.stack = before
-    assert [Unavailable] == ended
 
 
 def test_a_trace_that_shows_every_variable_shows_no_token(door: Door, serve: Serve) -> None:
