@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from monitor.model.attempt import Validators
@@ -17,7 +18,7 @@ class MemoryValidators:
         """Return what was remembered for `url` under `credential`."""
         return self._known.get((credential, url))
 
-    def remember(self, staged: dict[tuple[str, str], Validators]) -> None:
+    def remember(self, staged: Mapping[tuple[str, str], Validators]) -> None:
         """Keep what a session staged."""
         self._known.update(staged)
 

@@ -76,9 +76,23 @@ def with_families(assessments: Mapping[str, Assessment], portfolio: Portfolio) -
     for family in sorted({project.family for project in portfolio.projects.values()} - {""}):
         members = [key for key in assessments if key in portfolio.projects and portfolio.projects[key].family == family]
         spans = {key: span_of(assessments[key]) for key in members}
-        for key, sibling in superseded_by(spans).items():
-            result[key] = with_family(assessments[key], sibling)
+        following = superseded_by(spans)
+        for key in members:
+            # An older member that slows down is followed by its youngest sibling, whoever does more: never stalled.
+            sibling = following.get(key) or (_youngest_after(spans, key) if _slows_down(assessments[key]) else "")
+            if sibling:
+                result[key] = with_family(assessments[key], sibling)
     return result
+
+
+def _slows_down(assessment: Assessment) -> bool:
+    return any(_inhibited(finding) is not finding for finding in assessment.findings)
+
+
+def _youngest_after(spans: Mapping[str, Span], key: str) -> str:
+    own = spans[key].first_on
+    newer = [(span.first_on, sibling) for sibling, span in spans.items() if own and span.first_on and span.first_on > own]
+    return max(newer)[1] if newer else ""
 
 
 def span_of(assessment: Assessment) -> Span:

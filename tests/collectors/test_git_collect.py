@@ -278,6 +278,8 @@ def test_a_mailmap_that_is_far_too_large_is_a_note(repository: Repository, tmp_p
     repository.commit(files={".mailmap": "# nothing\n" * 200_000})
     yields = look(repository.write().target(), context_for(tmp_path))
     assert (["mailmap_unread"], 1) == (notes(yields), len(_activity(yields)))
+    # The links of an earlier look must not be taken for gone.
+    assert [False] == [seen.is_complete for seen in yields if isinstance(seen, Seen) and seen.signal == Signal.AFFILIATION]
 
 
 def test_a_mailmap_that_is_a_link_is_left_alone(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from monitor.model.options import HttpOptions
 from monitor.net import library
 from monitor.net.client import HttpClient, Session
 from monitor.net.memory import MemoryHosts, MemoryValidators
+from monitor.net.names import Lookup, look_up
 from tests.net.server import Play, Script, Server, in_turn
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -32,12 +33,14 @@ class Door:
     hosts: HostState = field(default_factory=MemoryHosts)
     validators: MemoryValidators = field(default_factory=MemoryValidators)
     pauses: list[float] = field(default_factory=list)
+    lookup: Lookup = look_up
 
     def client(self, **options: Any) -> HttpClient:
         """A new client on the same memory of hosts."""
         chosen = HttpOptions(**{**USUAL, **options})
-        client = HttpClient(chosen, self.hosts, lambda: self.now, pause=self.pauses.append, spread=lambda: 1.0)
-        return self.stack.enter_context(client)
+        return self.stack.enter_context(
+            HttpClient(chosen, self.hosts, lambda: self.now, pause=self.pauses.append, spread=lambda: 1.0, lookup=self.lookup)
+        )
 
     def session(self, **options: Any) -> Session:
         """A session of a new client."""

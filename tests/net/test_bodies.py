@@ -90,6 +90,18 @@ def test_an_answer_that_is_cut_short_is_unavailable(door: Door, serve: Serve, pl
         door.session().get(serve(play).url)
 
 
+def test_a_body_whose_end_nothing_shows_is_not_taken_for_whole(door: Door, serve: Serve) -> None:
+    with pytest.raises(Unavailable, match="cut short"):
+        door.session().get(serve(Play([head(200, "Content-Type: text/html"), b"<html>"], End.CLOSE)).url)
+
+
+def test_json_shows_its_own_end(door: Door, serve: Serve) -> None:
+    cut = serve(Play([head(200, "Content-Type: application/json"), b"[1,2"], End.CLOSE))
+    found = door.session().get(cut.url)
+    with pytest.raises(Malformed):
+        found.json()
+
+
 BROKEN = {
     "no gzip at all": zipped(b"<html>"),
     "a flipped bit": zipped(gzip.compress(b"[1, 2, 3]")[:-6] + b"abcdef"),

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from monitor.model.errors import Unavailable
+from monitor.model.errors import NotFound, Unavailable
 from tests.net.conftest import Door, Serve
 from tests.net.server import Play, answer, dripping, head
 
@@ -55,6 +55,44 @@ def test_a_server_that_never_shakes_hands_for_tls_ends_within_the_deadline(door:
         assert SOON > seconds_of(lambda: session.get(f"https://127.0.0.1:{silent.getsockname()[1]}/"))
 
 
+def test_redirects_share_one_deadline(door: Door, serve: Serve) -> None:
+    slow = Play([0.25, head(302, "Location: /on", "Content-Length: 0")])
+    server = serve(slow)
+    session = door.session(deadline_seconds=0.4)
+    assert SOON > seconds_of(lambda: session.get(server.url))
+    assert 2 == len(server.requests)
+
+
+def test_a_refusal_whose_body_drips_is_understood_by_its_headers(door: Door, serve: Serve) -> None:
+    server = serve(Play([head(404, "Content-Length: 1200"), *dripping(b"x" * 1200, 0.05)]))
+    session = door.session()
+    with pytest.raises(NotFound):
+        session.get(server.url)
+
+
+def test_closing_the_client_ends_what_is_under_way(door: Door, serve: Serve) -> None:
+    arrived = threading.Event()
+
+    def hold(_: object, __: int) -> Play:
+        arrived.set()
+        return Play([60.0])
+
+    server, client = serve(script=hold), door.client(deadline_seconds=50.0)
+    session, ended = client.session(door.validators), []
+
+    def ask() -> None:
+        with pytest.raises(Unavailable) as caught:
+            session.get(server.url)
+        ended.append(caught.value)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    assert arrived.wait(SOON)
+    client.__exit__(None, None, None)
+    asking.join(SOON)
+    assert 1 == len(ended)
+
+
 def test_what_ran_into_the_deadline_is_not_tried_again(door: Door, serve: Serve) -> None:
     server = serve(Play([60.0]))
     session = door.session(deadline_seconds=DEADLINE)
@@ -65,7 +103,7 @@ def test_what_ran_into_the_deadline_is_not_tried_again(door: Door, serve: Serve)
 
 def test_after_a_drip_the_same_host_can_be_asked_again(door: Door, serve: Serve) -> None:
     server = serve(Play([head(200, "Content-Length: 1200"), *dripping(b"x" * 1200, 0.05)]), answer(200, b"[1]"))
-    session = door.session(deadline_seconds=2.0)
+    session = door.session(deadline_seconds=0.7)
     with pytest.raises(Unavailable):
         session.get(server.url)
     assert b"[1]" == session.get(server.url).body
@@ -73,7 +111,7 @@ def test_after_a_drip_the_same_host_can_be_asked_again(door: Door, serve: Serve)
 
 def test_a_host_that_hangs_does_not_hold_up_another(door: Door, serve: Serve) -> None:
     hanging, quick = serve(Play([60.0]), address="127.0.0.2"), serve(answer(200, b"[1]"))
-    session = door.session(deadline_seconds=5.0)
+    session = door.session(deadline_seconds=2.0)
     failed = threading.Event()
 
     def wait() -> None:

@@ -77,6 +77,28 @@ def test_403_without_a_hint_is_a_matter_of_access(door: Door, serve: Serve) -> N
         door.session().get(serve(answer(403, b"{}", *quota)).url)
 
 
+def test_403_that_speaks_of_a_rate_limit_is_a_refusal_for_haste(door: Door, serve: Serve) -> None:
+    server = serve(answer(403, b'{"message": "You have exceeded a secondary rate limit."}'))
+    assert NOW + MINUTE == refused(door, server.url)
+
+
+def test_refusals_in_a_row_without_a_hint_double_the_wait(door: Door, serve: Serve) -> None:
+    session, url = door.session(), serve(answer(429)).url
+    waits = []
+    for _ in range(3):
+        with pytest.raises(RateLimited) as caught:
+            session.get(url)
+        waits.append(caught.value.until - door.now)
+        door.now = caught.value.until
+    assert [MINUTE, 2 * MINUTE, 4 * MINUTE] == waits
+
+
+def test_a_date_is_read_by_the_clock_of_the_server(door: Door, serve: Serve) -> None:
+    ahead = NOW + timedelta(hours=5)
+    lines = (f"Date: {format_datetime(ahead, usegmt=True)}", f"Retry-After: {format_datetime(ahead + HALF_HOUR, usegmt=True)}")
+    assert NOW + HALF_HOUR == refused(door, serve(answer(429, b"{}", *lines)).url)
+
+
 def test_a_refusal_is_saved(door: Door, serve: Serve) -> None:
     server = serve(answer(429, b"{}", "Retry-After: 90"))
     refused(door, server.url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from datetime import timedelta
 
 import pytest
 
@@ -45,6 +46,31 @@ def test_one_connection_serves_several_requests(door: Door, serve: Serve) -> Non
     for number in range(3):
         session.get(f"{server.url}{number}")
     assert 1 == server.connections
+
+
+def test_after_three_requests_without_an_answer_a_host_is_left_alone(door: Door, serve: Serve) -> None:
+    server, session = serve(answer(500)), door.session()
+    for _ in range(4):
+        with pytest.raises(Unavailable):
+            session.get(server.url)
+    assert 9 == len(server.requests)
+
+
+def test_a_host_that_was_left_alone_is_asked_again_after_some_minutes(door: Door, serve: Serve) -> None:
+    server, session = serve(*[answer(500)] * 9, answer(200, b"[1]")), door.session()
+    for _ in range(4):
+        with pytest.raises(Unavailable):
+            session.get(server.url)
+    door.now += timedelta(minutes=6)
+    assert b"[1]" == session.get(server.url).body
+
+
+def test_a_host_that_is_left_alone_keeps_no_other_from_answering(door: Door, serve: Serve) -> None:
+    dead, well, session = serve(answer(500)), serve(answer(200, b"[1]")), door.session()
+    for _ in range(4):
+        with pytest.raises(Unavailable):
+            session.get(dead.url)
+    assert b"[1]" == session.get(well.url).body
 
 
 KINDS: dict[int, type[SourceError]] = {

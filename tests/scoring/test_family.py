@@ -116,3 +116,11 @@ def test_the_row_of_a_family_is_its_worst_living_member(old: Verdict, new: Verdi
 
 def test_a_family_without_members_is_unknown() -> None:
     assert Level.UNKNOWN is family_level([]).level
+
+
+def test_an_older_member_that_slows_down_is_superseded_whoever_does_more() -> None:
+    projects = {key: Project(key, key, (), family="f") for key in ("old", "new")}
+    older = replace(SILENT, numbers=replace(SILENT.numbers, last_activity_on=ALIVE.numbers.last_activity_on))
+    younger = replace(ALIVE, numbers=replace(ALIVE.numbers, first_activity_on=date(2026, 1, 1)), picture=SILENT.picture)
+    result = with_families({"old": older, "new": younger}, Portfolio(projects, {"f": Family("f", "F")}))
+    assert (Standing.SUPERSEDED, "new") == (result["old"].standing, result["old"].newer_sibling)

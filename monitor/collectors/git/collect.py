@@ -28,6 +28,7 @@ from monitor.model.target import Target, TargetKind
 from monitor.model.text import clean
 
 # Count up when the same history would be read otherwise: unchanged repositories are then read once more.
+UNREAD = "mailmap_unread"
 METHOD = "1"
 BOOKMARK_PARTS = 4
 SHORT = 12
@@ -119,11 +120,13 @@ def _read(look: Look, listing: Listing, last: Bookmark, digest: str, before: tup
     yield from build_releases(refs.tags, look.target, look.git.source.name, look.until, people.identities)
     yield from _default_branch(look, listing)
     yield from _rewritten(look, last, listing.branch, refs)
-    yield from _links(look, refs, tally, people)
+    links = list(_links(look, refs, tally, people))
+    yield from links
     yield from _tag_notes(before, refs.tags)
     yield from _date_notes(look, refs, tally)
     since = last.since or look.until.isoformat()
-    yield from _seen(look, since)
+    has_unread = any(isinstance(item, Note) and item.code == UNREAD for item in links)
+    yield from _seen(look, since, has_all_links=not has_unread)
     # What is dated a few hours ahead counts tomorrow: the next look must read it although nothing moved.
     is_all = not tally.ahead and not any(_is_ahead(tag, look.context.now) for tag in refs.tags)
     yield Cursor(Bookmark(digest if is_all else "-", refs.head, since, listing.branch).written())
@@ -168,7 +171,7 @@ def _links(look: Look, refs: Refs, tally: Tally, people: People) -> Iterator[Lin
     try:
         text = fetch_mailmap(look.git, look.clone, refs.tree)
     except SourceError as error:
-        yield Note("mailmap_unread", clean(f".mailmap could not be read: {error}"))
+        yield Note(UNREAD, clean(f".mailmap could not be read: {error}"))
         return
     links, refused = build_links(parse_mailmap(text), people.known(), commits_by_address(tally, people))
     yield from links
@@ -195,9 +198,10 @@ def _date_notes(look: Look, refs: Refs, tally: Tally) -> Iterator[Note]:
         yield Note("implausible_dates", f"{' and '.join(parts)} dated before 1970-01-02 or in the future are left out")
 
 
-def _seen(look: Look, since: str) -> Iterator[Seen]:
+def _seen(look: Look, since: str, *, has_all_links: bool) -> Iterator[Seen]:
     """History and tags are known from the first; the branch's name from now, rewrites from our first look on."""
-    for signal in (Signal.ACTIVITY, Signal.TAGS, Signal.AFFILIATION):
+    for signal in (Signal.ACTIVITY, Signal.TAGS):
         yield Seen(signal, None, look.until, True)
+    yield Seen(Signal.AFFILIATION, None, look.until, has_all_links)
     yield Seen(Signal.DEFAULT_BRANCH, look.until, look.until, True)
     yield Seen(Signal.HISTORY_INTEGRITY, datetime.fromisoformat(since), look.until, True)
