@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from monitor.cli.common import Day, Globals, environment
+from monitor.cli.formats import EMAIL, FORMATS, render_as
 from monitor.clock import utc_now
 from monitor.delivery.files import write_whole
 from monitor.model.errors import SettingsError
@@ -18,16 +18,9 @@ from monitor.model.report import Report
 from monitor.pipeline.cycle import reports_as_of
 from monitor.pipeline.house import open_house
 from monitor.report.document import to_document
-from monitor.report.render import render_html, render_text
 from monitor.report.terminal import render_explain
 from monitor.settings.configuration import Configuration
 from monitor.settings.load import load_configuration
-
-FORMATS: Mapping[str, Callable[[Report], str]] = {
-    "html": render_html,
-    "text": render_text,
-    "json": lambda report: json.dumps(to_document(report), ensure_ascii=False, indent=1, sort_keys=True) + "\n",
-}
 
 
 @click.command(help="Render a report from what is stored; collects nothing and moves no marker.")
@@ -37,20 +30,29 @@ FORMATS: Mapping[str, Callable[[Report], str]] = {
     "--as-of", type=Day(), metavar="DATE", help="Use facts that happened before DATE 00:00 UTC, whenever they were seen."
 )
 @click.option("--known-at", type=Day(), metavar="DATE", help="Use only what had been seen before DATE 00:00 UTC.")
+@click.option("--preview", is_flag=True, help="With --format email: the HTML part alone, to look at in a browser.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write to this file instead of printing.")
 @click.pass_obj
 def report(
-    options: Globals, watchlist: str, form: str, as_of: datetime | None, known_at: datetime | None, out: Path | None
+    options: Globals,
+    watchlist: str,
+    form: str,
+    as_of: datetime | None,
+    known_at: datetime | None,
+    preview: bool,
+    out: Path | None,
 ) -> None:
     """Print or write one report a list."""
+    form = "json" if options.as_json else form
+    if preview and form != EMAIL:
+        raise SettingsError.plain("--preview belongs to --format email")
     configuration = load_configuration(options.config_path(), environment())
     _require_list(configuration, watchlist)
     with open_house(configuration, utc_now, exclusive=False) as house:
         reports = reports_as_of(house, as_of, known_at, watchlist)
-    form = "json" if options.as_json else form
-    if form != "text" and len(reports) > 1:
-        raise SettingsError.plain(f"there are {len(reports)} watchlists; name one with --watchlist for --format {form}")
-    text = "\n".join(FORMATS[form](one) for one in reports)
+        if form != "text" and len(reports) > 1:
+            raise SettingsError.plain(f"there are {len(reports)} watchlists; name one with --watchlist for --format {form}")
+        text = "\n".join(render_as(form, house, one, is_preview=preview) for one in reports)
     if out:
         write_whole(out, text)
         click.echo(f"wrote {out}")

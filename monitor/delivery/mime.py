@@ -70,11 +70,6 @@ def unsubscribe_address(options: EmailOptions) -> str:
     return options.unsubscribe or options.reply_to or options.sender
 
 
-def page_address(options: EmailOptions, stem: str) -> str:
-    """Return the web address of the page of the report `stem`, "" where the reports folder can be read nowhere."""
-    return f"{options.page_url.rstrip('/')}/{quote(stem)}.html" if options.page_url else ""
-
-
 def _add_headers(message: EmailMessage, letter: Letter, address: Address, options: EmailOptions) -> None:
     domain = options.sender.rpartition("@")[2]
     message["From"] = MailAddress(SENDER_NAME, addr_spec=options.sender)

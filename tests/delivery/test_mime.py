@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.delivery.mime import POLICY, compose, page_address
+from monitor.delivery.mime import POLICY, compose
 from monitor.model.errors import DeliveryError
 from monitor.model.letter import Address, Attachment, Letter
 from monitor.model.options import EmailOptions
@@ -106,16 +106,6 @@ def test_the_page_comes_along_as_a_file() -> None:
         page.get_filename(),
         page.get_content(),
     )
-
-
-@pytest.mark.parametrize("folder", ["https://reports.example.org/mainstay", "https://reports.example.org/mainstay/"])
-def test_a_page_has_its_address_in_the_folder_that_is_read_from_outside(folder: str) -> None:
-    expected = "https://reports.example.org/mainstay/weekly-2026.html"
-    assert expected == page_address(replace(OPTIONS, page_url=folder), "weekly-2026")
-
-
-def test_without_such_a_folder_a_page_has_no_address() -> None:
-    assert "" == page_address(OPTIONS, "weekly-2026")
 
 
 @pytest.mark.parametrize("domain", ["example.org", LONG_DOMAIN])
