@@ -44,7 +44,10 @@ class Redactor:
 
 
 def secrets_of(settings: object) -> frozenset[str]:
-    """Return every secret in a tree of settings: what a dataclass leaves out of its repr, and what a key calls a password."""
+    """Return every secret in a tree of settings: what a dataclass leaves out of its repr, and what a key calls a password.
+
+    Of what is left out, options by name are looked at one by one: the host of a mail server is no secret, and should be told.
+    """
     return frozenset(_secrets(settings, is_secret=False))
 
 
@@ -53,7 +56,8 @@ def _secrets(value: object, *, is_secret: bool) -> Iterator[str]:
         yield from _parts(value) if is_secret else ()
     elif isinstance(value, Mapping):
         for key, inner in value.items():
-            yield from _secrets(inner, is_secret=is_secret or bool(_SECRET_NAME.search(str(key))))
+            is_hidden = is_secret and not isinstance(inner, Mapping)
+            yield from _secrets(inner, is_secret=is_hidden or bool(_SECRET_NAME.search(str(key))))
     elif is_dataclass(value) and not isinstance(value, type):
         for field in fields(value):
             yield from _secrets(getattr(value, field.name), is_secret=is_secret or not field.repr)

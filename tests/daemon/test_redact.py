@@ -66,6 +66,11 @@ def test_every_secret_of_the_settings_is_known(tmp_path: Path) -> None:
     assert {"from-a-file", CANARY} == secrets_of(load(tmp_path, text, {"TOKEN": CANARY}))
 
 
+def test_of_a_channel_only_the_password_is_secret(tmp_path: Path) -> None:
+    text = GOOD + "channels: {email: {host: mail.example.org, from: a@example.org, user: ada, password: '${MAIL}'}}\n"
+    assert {CANARY} == secrets_of(load(tmp_path, text, {"MAIL": CANARY}))
+
+
 def test_of_an_address_only_the_password_is_secret() -> None:
     assert {"p%40ss", "p@ss"} == secrets_of({"database_token": "postgresql://ada:p%40ss@host/db"})
 
