@@ -1,4 +1,4 @@
-"""`mainstay doctor`: which sources answer, what is stale and since when, and the state of our own house."""
+"""`mainstay doctor`: which sources answer, what is stale and since when, what did not arrive at whom, what we stand on."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ import click
 from monitor.cli.common import Globals, environment
 from monitor.clock import utc_now
 from monitor.model.attempt import OK, UNCHANGED, LastRun
+from monitor.model.outbox import Undelivered
 from monitor.pipeline.collect import jobs_of
 from monitor.pipeline.house import House, open_house
+from monitor.pipeline.own_house import troubles
 from monitor.settings.load import load_configuration
 from monitor.store.attempts import load_last_runs
 
@@ -25,9 +27,10 @@ def doctor(options: Globals) -> None:
     configuration = load_configuration(options.config_path(), environment())
     now = utc_now()
     with open_house(configuration, utc_now, exclusive=False) as house:
-        rows = _rows(house)
+        rows, undelivered = _rows(house), troubles(house, now)
     if options.as_json:
-        click.echo(json.dumps({"state_dir": str(configuration.state_dir), "sources": rows}, indent=1))
+        document = {"state_dir": str(configuration.state_dir), "sources": rows, "undelivered": list(map(_message, undelivered))}
+        click.echo(json.dumps(document, indent=1))
         return
     failing = sum(1 for row in rows if row["outcome"] not in (OK, UNCHANGED))
     click.echo(f"configuration  {configuration.path}\nstate_dir      {configuration.state_dir}")
@@ -37,6 +40,28 @@ def doctor(options: Globals) -> None:
     click.echo(f"sources        {len(rows)}, of which {failing} did not answer last time\n")
     for row in sorted(rows, key=lambda row: (row["outcome"] in (OK, UNCHANGED), str(row["target"]))):
         click.echo(_line(row, now))
+    click.echo(
+        f"\nmessages       {len(undelivered)} did not arrive, or not yet" if undelivered else "\nmessages       all arrived"
+    )
+    for one in undelivered:
+        click.echo(f"{one.state.value:<13} {one.channel:<13} {one.watchlist} to {one.recipient}: {one.subject}")
+        again = f"; next try {one.next_try_at:%Y-%m-%d %H:%M} UTC" if one.next_try_at else ""
+        click.echo(f"{'':<14}{one.attempts} attempt{'' if one.attempts == 1 else 's'}: {one.detail}{again}")
+
+
+def _message(one: Undelivered) -> dict[str, str | int | None]:
+    return {
+        "watchlist": one.watchlist,
+        "channel": one.channel,
+        "recipient": one.recipient,
+        "subject": one.subject,
+        "state": one.state.value,
+        "attempts": one.attempts,
+        "detail": one.detail,
+        "created": one.created_at.isoformat(timespec="seconds"),
+        "tried": one.tried_at.isoformat(timespec="seconds") if one.tried_at else None,
+        "due": one.next_try_at.isoformat(timespec="seconds") if one.next_try_at else None,
+    }
 
 
 def _rows(house: House) -> list[dict[str, str | int | None]]:

@@ -24,7 +24,10 @@ COMMANDS = {
     "look": ("monitor.cli.look:look", "One repository or package now, without any configuration."),
     "report": ("monitor.cli.show:report", "Render a report from what is stored; moves no marker."),
     "explain": ("monitor.cli.show:explain", "Why this level: every finding, number and source, and what is missing."),
-    "doctor": ("monitor.cli.doctor:doctor", "Which sources answer, and what is stale."),
+    "ack": ("monitor.cli.answers:ack", "A finding is known and owned: no alert rests on it alone."),
+    "snooze": ("monitor.cli.answers:snooze", "Not now: no alert rests on a finding until a day."),
+    "dispute": ("monitor.cli.answers:dispute", "A finding is wrong: reports say so."),
+    "doctor": ("monitor.cli.doctor:doctor", "Which sources answer, what is stale, and what did not arrive."),
     "forget": ("monitor.cli.privacy:forget", "Erase an account and never collect it again."),
 }
 

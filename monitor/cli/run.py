@@ -15,6 +15,7 @@ from monitor.model.finding import Level
 from monitor.model.report import Report
 from monitor.pipeline.collect import CollectSummary
 from monitor.pipeline.cycle import CycleResult, reports_as_of, run_cycle
+from monitor.pipeline.deliver import Delivered
 from monitor.pipeline.house import House, open_house
 from monitor.pipeline.publish import worst_level
 from monitor.report.document import to_document
@@ -64,6 +65,7 @@ def _show(result: CycleResult) -> None:
             word = "report" if published.is_new else "nothing changed since"
             click.echo(f"{word}: {published.page}\n")
     _show_sources(result.collected)
+    _show_messages(result.delivered)
 
 
 def _show_sources(collected: CollectSummary) -> None:
@@ -73,3 +75,10 @@ def _show_sources(collected: CollectSummary) -> None:
     click.echo(f"sources: {collected.answered} of {collected.due} that were due answered")
     for target, outcome, detail in collected.problems:
         click.echo(f"  {outcome:<13} {target}: {detail}")
+
+
+def _show_messages(delivered: Delivered) -> None:
+    for waiting, tried in delivered.troubles:
+        again = f"; next try {tried.next_try_at:%Y-%m-%d %H:%M} UTC" if tried.next_try_at else "; not tried again"
+        what = f"{waiting.channel} to {waiting.recipient} ({waiting.watchlist})"
+        click.echo(f"{what} did not arrive: {tried.detail}{again}", err=True)

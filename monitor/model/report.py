@@ -8,10 +8,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from monitor.model.alerts import AlertState, Notice, Silence
 from monitor.model.assessment import KeyNumbers, Standing
 from monitor.model.finding import EvidenceLevel, Level, Outcome, Value, Weight
-from monitor.model.outbox import Undelivered
+from monitor.model.own_house import AnswerLine
 from monitor.model.picture import Picture
 from monitor.model.target import Impact
 
@@ -253,31 +252,6 @@ class Ask:
     level: Level
     text: str
     owner: str
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerLine:
-    """How a finding was answered ("ack", "snooze", "dispute"): by whom, why and until when; `text` says it in a sentence."""
-
-    finding: str
-    project: str
-    kind: str
-    owner: str
-    reason: str
-    at: datetime
-    until: datetime
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class OwnHouse:
-    """What a report is told of our own doings. `due_at`: it is late; `states` are by project, `silences` by finding."""
-
-    due_at: datetime | None = None
-    undelivered: tuple[Undelivered, ...] = ()
-    silences: Mapping[str, Silence] = field(default_factory=dict)
-    states: Mapping[str, AlertState] = field(default_factory=dict)
-    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

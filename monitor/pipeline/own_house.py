@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from monitor.model.alerts import AlertState
 from monitor.model.outbox import Undelivered
-from monitor.model.report import OwnHouse
+from monitor.model.own_house import OwnHouse
 from monitor.model.target import Watchlist
 from monitor.pipeline.house import House
 from monitor.store.alerts import load_notices, load_silences, load_states

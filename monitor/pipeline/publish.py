@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 
 from monitor.delivery import CHANNELS, files
 from monitor.model.finding import Level
+from monitor.model.own_house import OwnHouse
 from monitor.model.rendered import DeliveryContext, Rendered
-from monitor.model.report import OwnHouse, PreviousReport, Report
+from monitor.model.report import PreviousReport, Report
 from monitor.model.stored import StoredReport
 from monitor.model.target import Watchlist
 from monitor.pipeline.house import House

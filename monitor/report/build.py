@@ -10,7 +10,8 @@ from monitor.model.assessment import Assessment, Verdict
 from monitor.model.finding import RuleSpec
 from monitor.model.history import Person
 from monitor.model.limits import Limits
-from monitor.model.report import LimitLine, OwnHouse, PreviousReport, ProjectLine, Report
+from monitor.model.own_house import OwnHouse
+from monitor.model.report import LimitLine, PreviousReport, ProjectLine, Report
 from monitor.model.target import Portfolio, Watchlist
 from monitor.model.text import clean
 from monitor.report import changes as comparing

@@ -8,8 +8,8 @@ from typing import Any
 
 from monitor.model.assessment import KeyNumbers
 from monitor.model.finding import Level, Value
+from monitor.model.own_house import AnswerLine
 from monitor.model.report import (
-    AnswerLine,
     Change,
     CoverageSummary,
     EvidenceLine,

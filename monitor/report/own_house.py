@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from monitor.model.alerts import AlertState, Held, Notice, Reason, Silence, Silencing
 from monitor.model.finding import Level
 from monitor.model.outbox import RecipientState, Undelivered
-from monitor.model.report import AnswerLine, OwnHouse, ProjectLine
+from monitor.model.own_house import AnswerLine, OwnHouse
+from monitor.model.report import ProjectLine
 from monitor.model.text import clean
 from monitor.report.english import LEVELS
 from monitor.report.words import counted, day

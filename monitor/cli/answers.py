@@ -1,0 +1,89 @@
+"""`mainstay ack`, `snooze` and `dispute`: answers to a finding, each with its owner, reason and end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from monitor.cli.common import Day, Globals, environment
+from monitor.clock import utc_now
+from monitor.model.alerts import Silencing
+from monitor.pipeline.answers import LASTS, Answered, answer
+from monitor.pipeline.house import open_house
+from monitor.settings.load import load_configuration
+
+Command = Callable[..., None]
+
+
+def _takes_an_answer(kind: Silencing) -> Callable[[Command], Command]:
+    """Return what gives a command the arguments of an answer."""
+    days = LASTS[kind].days
+    parts = (
+        click.argument("finding"),
+        click.option("--reason", required=True, metavar="TEXT", help="Why; reports show it."),
+        click.option("--owner", required=True, metavar="NAME", help="Who answers for it; a name, not a mail address."),
+        click.option("--until", type=Day(), metavar="DATE", help=f"When it ends [in {days} days]; a past date ends it now."),
+    )
+
+    def wrap(command: Command) -> Command:
+        for part in reversed(parts):
+            command = part(command)
+        return command
+
+    return wrap
+
+
+@click.command(help="FINDING is known and somebody sees to it: no alert rests on it alone, every report lists it.")
+@_takes_an_answer(Silencing.ACKNOWLEDGED)
+@click.pass_obj
+def ack(options: Globals, /, **said: Any) -> None:
+    """Acknowledge a finding."""
+    _answer(options, Silencing.ACKNOWLEDGED, **said)
+
+
+@click.command(help="Not now: no alert rests on FINDING alone until a day; every report lists it.")
+@_takes_an_answer(Silencing.SNOOZED)
+@click.pass_obj
+def snooze(options: Globals, /, **said: Any) -> None:
+    """Snooze a finding."""
+    _answer(options, Silencing.SNOOZED, **said)
+
+
+@click.command(help="FINDING is wrong: no alert rests on it alone, every report says that it is disputed, and why.")
+@_takes_an_answer(Silencing.DISPUTED)
+@click.pass_obj
+def dispute(options: Globals, /, **said: Any) -> None:
+    """Dispute a finding."""
+    _answer(options, Silencing.DISPUTED, **said)
+
+
+def _answer(options: Globals, kind: Silencing, finding: str, reason: str, owner: str, until: datetime | None) -> None:
+    configuration = load_configuration(options.config_path(), environment())
+    # Not exclusive: a finding can be answered while the daemon works.
+    with open_house(configuration, utc_now, exclusive=False) as house:
+        answered = answer(house, finding, kind, owner=owner, reason=reason, until=until)
+    click.echo(json.dumps(_document(answered)) if options.as_json else _text(answered, utc_now()))
+
+
+def _text(answered: Answered, now: datetime) -> str:
+    finding, silence = answered.finding, answered.silence
+    head = f"{finding.project}: {finding.rule.replace('_', ' ')} [{finding.id}]"
+    if silence.until <= now:
+        return f"{head}: the answer has ended, alerts may rest on it again"
+    return f"{head}: {silence.kind.value} by {silence.owner} until {silence.until:%Y-%m-%d}; every report lists it"
+
+
+def _document(answered: Answered) -> dict[str, str]:
+    silence = answered.silence
+    return {
+        "finding": silence.finding,
+        "project": answered.finding.project,
+        "kind": silence.kind.value,
+        "owner": silence.owner,
+        "reason": silence.reason,
+        "until": silence.until.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }

@@ -1,0 +1,56 @@
+"""How findings are answered: acknowledged, snoozed or disputed, by somebody, for a reason, until a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor.model.alerts import Silence, Silencing
+from monitor.model.errors import SettingsError
+from monitor.model.stored import OpenFinding
+from monitor.model.text import clean, mask_addresses
+from monitor.pipeline.house import House
+from monitor.store.alerts import load_finding, save_silence
+
+# An answer that nobody renews ends: what was true of a finding in spring need not be in winter.
+LASTS = {
+    Silencing.ACKNOWLEDGED: timedelta(days=90),
+    Silencing.SNOOZED: timedelta(days=30),
+    Silencing.DISPUTED: timedelta(days=90),
+}
+LONGEST = timedelta(days=366)
+LONGEST_REASON = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The finding that was answered, and the answer as it is stored."""
+
+    finding: OpenFinding
+    silence: Silence
+
+
+def answer(house: House, finding_id: str, kind: Silencing, *, owner: str, reason: str, until: datetime | None = None) -> Answered:
+    """Store the answer to a finding, in the place of an earlier one; `until` in the past ends it.
+
+    Raises SettingsError where there is no such finding, or owner, reason or day will not do, and StoreError.
+    """
+    finding = load_finding(house.database, finding_id.strip().lower())
+    if finding is None:
+        raise SettingsError.plain(f"{finding_id}: no such finding; reports show the id of each in brackets")
+    now = house.clock()
+    end = until or now + LASTS[kind]
+    if end > now + LONGEST:
+        raise SettingsError.plain(f"--until: at most {LONGEST.days} days ahead; an answer that nobody renews must end")
+    silence = Silence(finding.id, kind, _words("--owner", owner, 80), _words("--reason", reason, LONGEST_REASON), now, end)
+    save_silence(house.database, silence)
+    return Answered(finding, silence)
+
+
+def _words(option: str, text: str, limit: int) -> str:
+    cleaned = clean(text, limit)
+    if not cleaned:
+        raise SettingsError.plain(f"{option}: say it in words")
+    if cleaned != mask_addresses(cleaned):
+        raise SettingsError.plain(f"{option}: holds a mail address, which is not stored; write a name")
+    return cleaned
