@@ -22,7 +22,8 @@ MOST_EXPOSED = 15
 
 def said(name: str) -> str:
     """Return the last value of a key of the unit."""
-    return re.findall(rf"^{name}=(.*)$", UNIT, re.MULTILINE)[-1]
+    values: list[str] = re.findall(rf"^{name}=(.*)$", UNIT, re.MULTILINE)
+    return values[-1]
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not installed")
