@@ -13,17 +13,20 @@ RUN := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 RESTORED := build/histories
 
-.PHONY: help run test check fix bench docs lock clean
+.PHONY: help run test test-postgres check fix bench docs lock clean
 .DEFAULT_GOAL := help
 
 help: ## Say what each verb does
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 run: $(RUN) ## Install and run one whole cycle on config/mainstay.yaml (or: make run ARGS="--fail-on alert")
 	@$(BIN)/mainstay run $(ARGS)
 
 test: $(DEV) ## Install with the development tools and run the tests (or: make test ARGS="tests/store -k forget")
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+test-postgres: $(DEV) ## Run the tests that use a database on a PostgreSQL server of their own, started and stopped here
+	@$(BIN)/python -m tests.postgres_server $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m database $(ARGS)
 
 check: $(DEV) ## Lint, formatting, types and import contracts
 	$(BIN)/ruff check .
@@ -39,6 +42,7 @@ bench: $(DEV) $(RESTORED) ## Measure speed on real histories (HISTORIES=folder, 
 	$(BIN)/python -m tests.bench.bench_collect $(RESTORED)/bokeh+bokeh.git $(PERCEVAL)
 	$(BIN)/python -m tests.bench.bench_second_cycle $(RESTORED)
 	$(BIN)/python -m tests.bench.bench_thousand $(RESTORED)
+	$(BIN)/python -m tests.postgres_server --durable $(BIN)/python -m tests.bench.bench_store || $(BIN)/python -m tests.bench.bench_store
 
 docs: $(DEV) ## Write docs/reference.md anew from what collectors and rules say of themselves
 	$(BIN)/python -m tests.reference_page

@@ -2,6 +2,7 @@
 
     python -m tests.postgres_server COMMAND...   run COMMAND with MAINSTAY_TEST_DATABASE set to the server's URL
     python -m tests.postgres_server              print the URL and serve until interrupted
+    python -m tests.postgres_server --durable COMMAND...   the same with every write on the disk, as in real use
 
 It runs the newest PostgreSQL that is installed (Debian keeps them out of PATH), never as root: as root it becomes the user
 `postgres`. Exits with 69 (EX_UNAVAILABLE) and the reason where no server can be had, otherwise with the code of COMMAND.
@@ -21,7 +22,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,17 +31,9 @@ UNAVAILABLE = 69
 USER = "mainstay"
 INSTALLED = Path("/usr/lib/postgresql")
 START_SECONDS = 30
-# What is lost in a power cut is no loss here; without waiting for the disk the tests take a third of the time.
-SETTINGS = {
-    "listen_addresses": "127.0.0.1",
-    "unix_socket_directories": "",
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-    "wal_level": "minimal",
-    "max_wal_senders": "0",
-    "shared_buffers": "64MB",
-}
+LOOPBACK_ONLY = {"listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
+# What is lost in a power cut is no loss in a test.
+HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "wal_level": "minimal", "max_wal_senders": "0"}
 
 
 class NoServer(Exception):
@@ -69,7 +62,7 @@ def as_whom() -> dict[str, Any]:
 
 
 @contextmanager
-def server() -> Iterator[str]:
+def server(*, is_durable: bool = False) -> Iterator[str]:
     """Yield the URL of a running server, of a superuser and the database `postgres`. Raises NoServer."""
     binaries, whom = programs(), as_whom()
     with tempfile.TemporaryDirectory(prefix="mainstay-postgres-") as name:
@@ -77,7 +70,7 @@ def server() -> Iterator[str]:
         password = secrets.token_urlsafe(24)
         _make_cluster(binaries, folder, whom, password)
         port = _free_port()
-        running = _start(binaries, folder, whom, port)
+        running = _start(binaries, folder, whom, port, LOOPBACK_ONLY if is_durable else LOOPBACK_ONLY | HASTY)
         try:
             _wait(running, port, folder / "log")
             yield f"postgresql://{USER}:{password}@127.0.0.1:{port}/postgres"
@@ -114,8 +107,10 @@ def _free_port() -> int:
         return port
 
 
-def _start(binaries: Path, folder: Path, whom: Mapping[str, Any], port: int) -> subprocess.Popen[bytes]:
-    settings = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
+def _start(
+    binaries: Path, folder: Path, whom: Mapping[str, Any], port: int, options: Mapping[str, str]
+) -> subprocess.Popen[bytes]:
+    settings = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
     with (folder / "log").open("wb") as log:
         # In a group of its own, so that Ctrl-C reaches the tests first and the server stays until they are done.
         return subprocess.Popen(
@@ -141,15 +136,21 @@ def _wait(running: subprocess.Popen[bytes], port: int, log: Path) -> None:
 
 
 def main(command: Sequence[str]) -> int:
-    """Run `command` beside a server, or serve until interrupted; return the exit code."""
-    # A terminated helper must stop its server as well.
+    """Run `command` beside a server, or serve until interrupted; return the exit code. A server that is named already is used."""
+    # A terminated helper must stop its server as well; started in the background of a script, it would not hear of Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    is_durable = command[:1] == ["--durable"]
+    command = command[is_durable:]
+    if command and os.environ.get(VARIABLE):
+        return subprocess.run(command, check=False).returncode
     try:
-        with server() as url:
+        with server(is_durable=is_durable) as url:
             if command:
                 return subprocess.run(command, env={**os.environ, VARIABLE: url}, check=False).returncode
             print(f"export {VARIABLE}='{url}'", flush=True)  # noqa: T201 - this is what it is called for
-            signal.sigwait({signal.SIGINT})
+            with suppress(KeyboardInterrupt):
+                signal.pause()
             return 0
     except NoServer as error:
         print(f"no PostgreSQL server: {error}", file=sys.stderr)  # noqa: T201
