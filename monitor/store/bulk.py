@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, insert
 from monitor.store import postgres
 
 BATCH = 10_000
-# Below, the preparations for COPY cost as much as they save (tests/bench/bench_store.py).
+# Below, it is a matter of two or three milliseconds (tests/bench/bench_store.py).
 ENOUGH_FOR_COPY = 200
 
 
