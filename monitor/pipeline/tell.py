@@ -205,10 +205,18 @@ def _messages(desk: _Desk, edition: Edition, occasion: _Occasion, channels: Iter
                 body=b"",
             )
             try:
-                address = Address(desk.house.key, desk.watchlist.key, occasion.name, recipient, desk.now)
+                address = Address(desk.house.key, desk.watchlist.key, occasion.name, recipient, desk.now, _thread(desk, occasion))
                 yield replace(message, body=channel.compose(edition, address, options))
             except DeliveryError as error:
                 yield replace(message, refused=str(error))
+
+
+def _thread(desk: _Desk, occasion: _Occasion) -> str:
+    """Return what mail programs show a message together with: the list's reports, its alerts, or one project's alerts."""
+    if occasion.kind != Occasion.ALERT:
+        return ""
+    projects = {crossing.project for crossing in desk.decided.crossings}
+    return f"alerts of {projects.pop()}" if len(projects) == 1 else "alerts"
 
 
 def _notices(desk: _Desk, occasion: _Occasion) -> tuple[Notice, ...]:

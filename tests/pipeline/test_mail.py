@@ -225,6 +225,7 @@ def test_a_level_that_changes_between_reports_is_told_with_its_reason(due: MailS
     assert sorted(READERS) == sorted(arrived.recipients[0] for arrived in alerts)
     message = alerts[0].message
     assert "Mainstay alert: Wren is now on alert (Weekly)" == message["Subject"]
+    assert message["References"] != mailbox.received[0].message["References"]
     text, html = parts(message)
     assert "Seen in two looks, at least a day apart" in " ".join(text.split())
     assert "Seen in two looks, at least a day apart" in html
