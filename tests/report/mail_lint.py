@@ -22,7 +22,7 @@ class Mail(HTMLParser):
         self.elements: list[tuple[str, dict[str, str], tuple[str, ...]]] = []
         self.texts: list[tuple[str, tuple[dict[str, str], ...]]] = []
         self._open: list[tuple[str, dict[str, str]]] = []
-        self.sheet = "".join(re.findall(r"<style>(.*?)</style>", page, re.DOTALL))
+        self.sheet = "".join(re.findall(r"<style>(.*?)</style>", re.sub(r"<!--.*?-->", "", page), re.DOTALL))
         self.feed(page)
         self.close()
 
