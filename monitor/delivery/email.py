@@ -28,6 +28,8 @@ Options = EmailOptions
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 # A name may stand for several addresses, and each is tried: none may use up the whole time.
 LONGEST_CONNECT_SECONDS = 15.0
+# The message is accepted: a server that does not answer to the farewell must not hold up the next one.
+FAREWELL_SECONDS = 1.0
 # The server wants a login, another one, or a safer one: nothing that the recipient can help.
 LOGIN_WANTED = frozenset({530, 534, 535, 538})
 TOO_LARGE = 552
@@ -109,7 +111,8 @@ def _own_name(opened: socket.socket) -> str:
 def _opened(options: Options) -> Iterator[socket.socket]:
     wait = min(options.deadline_seconds, LONGEST_CONNECT_SECONDS)
     with socket.create_connection((options.host, _port(options)), wait) as raw:
-        raw.settimeout(options.deadline_seconds)
+        # The deadline comes first; this is for the case that its thread could not be started in time.
+        raw.settimeout(2 * options.deadline_seconds)
         yield raw
 
 
@@ -145,8 +148,7 @@ def _deliver(raw: socket.socket, message: Outgoing, options: Options, progress: 
         try:
             _prepare(smtp, context, options, progress)
             _hand_over(smtp, message, options, progress)
-            with suppress(OSError):
-                smtp.quit()
+            _say_goodbye(smtp)
         finally:
             smtp.close()
 
@@ -175,6 +177,13 @@ def _hand_over(smtp: smtplib.SMTP, message: Outgoing, options: Options, progress
     progress.step = _Step.CONTENT
     smtp.send(_LEADING_DOT.sub(b"..", message.body) + b".\r\n")
     _expect(smtp.getreply(), 250)
+
+
+def _say_goodbye(smtp: smtplib.SMTP) -> None:
+    with suppress(OSError):
+        if smtp.sock:
+            smtp.sock.settimeout(FAREWELL_SECONDS)
+        smtp.quit()
 
 
 def _expect(reply: tuple[int, bytes], *codes: int) -> None:

@@ -112,7 +112,7 @@ def _card(project: ProjectLine) -> Iterable[str]:
     about = [f"{IMPACTS[project.impact]} impact", escaped(project.owner), escaped(project.standing_text)]
     about += [f"**{escaped(stamp.text)}{f' {day(stamp.on)}' if stamp.on else ''}**" for stamp in project.stamps]
     yield from ("", f"## {_state(project.level)}: {escaped(project.name)}", "")
-    yield from (", ".join(part for part in about if part), "", f"{escaped(project.headline)}.")
+    yield from (", ".join(part for part in about if part), "", escaped(f"{project.headline}."))
     yield from _block("Why we say so", [_finding(finding) for finding in risks(project)])
     yield from _block("What we know", [_evidence(line) for line in project.known])
     yield from _block("What we don't know", [escaped(text) for text in project.unknown])

@@ -40,8 +40,9 @@ LETTER = Letter(
     "Mainstay weekly: no change (ml)", "Nothing.", "<p>Nothing — nothing.</p>", "Nothing.\n.\n..two\n" + "long " * 400
 )
 CONTEXT = DeliveryContext(Path(), NOW)
-# Faults that need a server to stop answering end at this deadline; all others are over at once.
-SHORT = 0.3
+# Faults that need a server to stop answering end at a deadline; all others are over at once. After a message was taken it must
+# be long enough for the whole dialogue on a busy machine.
+SHORT, LONG = 0.3, 2.0
 
 
 @pytest.fixture(scope="module")
@@ -181,7 +182,7 @@ def test_a_connection_that_breaks_after_the_message_says_that_it_may_have_arrive
     fault: str, trusted: tuple[Authority, Path], options: email.Options
 ) -> None:
     with serving(Mailbox({"END": fault}), trusted[0].server) as mailbox:
-        error = failure(mailbox, replace(options, deadline_seconds=SHORT))
+        error = failure(mailbox, replace(options, deadline_seconds=LONG))
         assert (False, 1) == (error.permanent, len(mailbox.received))
         assert str(error).endswith(
             "after the message and before the answer to it: it may have arrived, and is sent again as it is"
@@ -212,7 +213,7 @@ def test_a_server_that_never_ends_its_answer_is_left_at_the_deadline(
 @pytest.mark.parametrize("fault", [CLOSE, HANG, "500 what?"])
 def test_a_farewell_that_fails_changes_nothing(fault: str, trusted: tuple[Authority, Path], options: email.Options) -> None:
     with serving(Mailbox({"QUIT": fault}), trusted[0].server) as mailbox:
-        send(mailbox, replace(options, deadline_seconds=1))
+        send(mailbox, options)
         assert 1 == len(mailbox.received)
 
 
@@ -326,7 +327,7 @@ def test_a_greeting_that_is_none_is_the_operators_problem(said: bytes, options: 
 def test_a_server_that_says_nothing_at_all_is_left_at_the_deadline(security: str, options: email.Options) -> None:
     with running(lambda: _Greeter(b"")) as port:
         error = failure(Mailbox(port=port), replace(options, security=security, deadline_seconds=SHORT))
-        assert (False, True) == (error.permanent, "no end within 0.3 s" in str(error) or "did not answer" in str(error))
+        assert (False, True) == (error.permanent, "no end within 0.3 s" in str(error))
 
 
 def test_options_never_show_the_password(options: email.Options) -> None:
