@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,8 @@ from monitor.pipeline import cycle
 from monitor.pipeline.cycle import CycleResult, run_cycle
 from monitor.pipeline.house import House, open_house
 from monitor.pipeline.judge import Judgement
+from monitor.report import mail, render
+from monitor.report.render import environment
 from monitor.settings.configuration import Configuration
 from tests.report.sample_findings import archived_finding, falling_finding, git, overdue_finding
 from tests.report.samples import failed, sample, seen
@@ -47,6 +50,9 @@ FINDINGS: Mapping[str, Callable[[str], tuple[Finding, ...]]] = {
     ALERT: lambda key: (overdue_finding(key), falling_finding(key)),
     FACT: lambda key: (archived_finding(key),),
 }
+
+
+ENVIRONMENT = cache(environment)
 
 
 @dataclass
@@ -106,6 +112,9 @@ class Workshop:
         self.clock: Callable[[], datetime] = lambda: self.now
         monkeypatch.setitem(CHANNELS, "post", self.post.channel())
         monkeypatch.setattr(cycle, "judge_all", self._judge)
+        # Templates are read again for each report; here a test makes dozens.
+        for module in (render, mail):
+            monkeypatch.setattr(module, "environment", ENVIRONMENT)
 
     @property
     def reports(self) -> list[str]:
