@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Collection
 from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import SMTP
+
+from monitor.delivery.mime import POLICY
 
 WITHHELD = "(withheld)"
 
 
 def without_names(text: str, names: Collection[str]) -> str:
-    """Return `text` with each of `names` withheld, also where it is written as HTML or JSON has it."""
+    """Return `text` with each of `names` withheld, also as HTML or JSON write it, and where a line ends within it."""
     for name in sorted(names, key=len, reverse=True):
-        for written in (name, html.escape(name), json.dumps(name, ensure_ascii=False)[1:-1]):
-            text = text.replace(written, WITHHELD)
+        escaped = (html.escape(name), html.escape(name, quote=False), json.dumps(name, ensure_ascii=False)[1:-1])
+        for written in dict.fromkeys((name, *escaped)):
+            text = re.sub(r"\s+".join(map(re.escape, written.split())), WITHHELD, text) if written.split() else text
     return text
 
 
@@ -25,7 +28,7 @@ def mail_without_names(body: bytes, names: Collection[str]) -> bytes:
 
     A mail that names none of them comes back byte by byte.
     """
-    message = message_from_bytes(body, _class=EmailMessage, policy=SMTP)
+    message = message_from_bytes(body, _class=EmailMessage, policy=POLICY)
     changed = [_withhold(part, names) for part in message.walk() if part.get_content_maintype() == "text"]
     return message.as_bytes() if any(changed) else body
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.delivery.erasing import mail_without_names
 from monitor.delivery.mime import POLICY, compose
 from monitor.model.errors import DeliveryError
 from monitor.model.letter import Address, Attachment, Letter
@@ -157,3 +158,13 @@ def test_any_text_at_all_gives_a_whole_message_or_a_clear_refusal(subject: str, 
     names = {"From", "To", "Subject", "Date", "Message-ID", "References", "List-Id", "Auto-Submitted", "List-Unsubscribe"}
     assert names | {"MIME-Version", "Content-Type"} == set(message.keys())
     assert [] == [part.defects for part in message.walk() if part.defects]
+
+
+@pytest.mark.parametrize("domain", ["example.org", LONG_DOMAIN])
+def test_a_name_taken_out_of_a_stored_message_changes_no_header(domain: str) -> None:
+    letter = replace(LETTER, text="Ada Quill wrote.\n", html="<p>Ada Quill</p>")
+    options = replace(OPTIONS, sender=f"mainstay@{domain}", unsubscribe_url=f"https://{domain}/off")
+    body = compose(letter, ADDRESS, options, Attachment("weekly", "<p>Ada Quill</p>")).body
+    erased = mail_without_names(body, ["Ada Quill"])
+    assert body.split(b"\r\n\r\n", 1)[0] == erased.split(b"\r\n\r\n", 1)[0]
+    assert (0, 3) == (erased.count(b"Ada Quill"), erased.count(b"(withheld)"))
