@@ -107,19 +107,13 @@ class PostgresDatabases:
 
     def drop(self) -> None:
         """Remove what was made here."""
-        self._run(*(f"DROP DATABASE {name} WITH (FORCE)" for name in self._made))
+        run_outside(self._server, *(f"DROP DATABASE {name} WITH (FORCE)" for name in self._made))
 
     def _create(self, how: str) -> str:
         name = f"mainstay_test_{secrets.token_hex(8)}"
-        self._run(f"CREATE DATABASE {name} {how}")
+        run_outside(self._server, f"CREATE DATABASE {name} {how}")
         self._made.append(name)
         return name
-
-    def _run(self, *statements: str) -> None:
-        with engine_for(self._server) as engine, engine.connect() as connection:
-            outside = connection.execution_options(isolation_level="AUTOCOMMIT")
-            for statement in statements:
-                outside.exec_driver_sql(statement)
 
     def _url(self, name: str) -> str:
         return self._server.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
@@ -148,6 +142,14 @@ def engine_for(url: str | URL) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
+
+
+def run_outside(url: str | URL, *statements: str) -> None:
+    """Run statements on a server, each of which holds at once."""
+    with engine_for(url) as engine, engine.connect() as connection:
+        outside = connection.execution_options(isolation_level="AUTOCOMMIT")
+        for statement in statements:
+            outside.exec_driver_sql(statement)
 
 
 @contextmanager

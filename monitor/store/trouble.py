@@ -52,7 +52,7 @@ _SAID = (
     ("authentication", _LOGIN),
     ("pg_hba.conf", _LOGIN),
     ('role "', _LOGIN),
-    ('database "', _NO_DATABASE),
+    ('" does not exist', _NO_DATABASE),
     ("too many clients", _CROWDED),
     ("connection slots", _CROWDED),
     ("certificate", "the database server's certificate is not trusted; check sslmode and sslrootcert in the address"),

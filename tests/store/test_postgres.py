@@ -23,7 +23,7 @@ from monitor.store.attempts import save_attempt
 from monitor.store.engine import Database, open_database
 from monitor.store.forget import forget
 from monitor.store.tables.facts import ACTIVITY, RELEASE
-from tests.databases import NEEDS_SERVER, Databases, engine_for
+from tests.databases import NEEDS_SERVER, Databases, engine_for, run_outside
 from tests.postgres_server import VARIABLE
 from tests.store.builders import ADA, BEN, DAY, NOW, attempt, commits, counts_of, facts_of, rows_in, tag
 from tests.store.test_forget import TRACES, ZOE, fill
@@ -39,13 +39,6 @@ def owner(url: str | URL) -> Iterator[Connection]:
         yield connection.execution_options(isolation_level="AUTOCOMMIT")
 
 
-def run(url: str | URL, *statements: str) -> None:
-    """Run statements as the server's owner."""
-    with owner(url) as connection:
-        for statement in statements:
-            connection.exec_driver_sql(statement)
-
-
 def changed(url: str, **parts: object) -> str:
     """Return `url` with other parts, password and all."""
     return make_url(url).set(**parts).render_as_string(hide_password=False)  # type: ignore[arg-type]
@@ -53,7 +46,7 @@ def changed(url: str, **parts: object) -> str:
 
 def end_sessions(url: str) -> None:
     """End every session of the database, as a restart of the server does."""
-    run(
+    run_outside(
         url,
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
     )
@@ -96,17 +89,17 @@ def test_a_server_that_cannot_be_used_is_refused_in_words_without_the_password(
 def test_a_user_who_may_create_nothing_is_told_so(databases: Databases) -> None:
     url = databases.bare()
     name = f"reader_{make_url(url).database}"
-    run(url, f"CREATE ROLE {name} LOGIN PASSWORD '{SECRET}'", "REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+    run_outside(url, f"CREATE ROLE {name} LOGIN PASSWORD '{SECRET}'", "REVOKE CREATE ON SCHEMA public FROM PUBLIC")
     try:
         message = refused(changed(url, username=name, password=SECRET))
     finally:
-        run(url, f"DROP ROLE {name}")
+        run_outside(url, f"DROP ROLE {name}")
     assert "may not do this" in message
 
 
 def test_another_programs_database_is_left_as_it_is(databases: Databases) -> None:
     url = databases.bare()
-    run(url, "CREATE TABLE bookmarks (url text)")
+    run_outside(url, "CREATE TABLE bookmarks (url text)")
     assert "another program's database" in refused(url)
     with owner(url) as connection:
         tables = connection.execute(text("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"))
@@ -115,23 +108,23 @@ def test_another_programs_database_is_left_as_it_is(databases: Databases) -> Non
 
 def test_a_database_of_a_newer_mainstay_is_refused(databases: Databases) -> None:
     url = databases.fresh()
-    run(url, "UPDATE alembic_version SET version_num = '9999'")
+    run_outside(url, "UPDATE alembic_version SET version_num = '9999'")
     assert "newer Mainstay" in refused(url)
 
 
 def test_a_database_that_cannot_hold_every_name_is_refused(databases: Databases) -> None:
     url = databases.bare()
     name = f"{make_url(url).database}_latin"
-    run(url, f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'")
+    run_outside(url, f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'")
     try:
         assert "its encoding is LATIN1" in refused(changed(url, database=name))
     finally:
-        run(url, f"DROP DATABASE {name} WITH (FORCE)")
+        run_outside(url, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def test_a_schema_beside_another_programs_is_ours_alone(databases: Databases) -> None:
     url = databases.bare()
-    run(url, "CREATE TABLE bookmarks (url text)", "CREATE SCHEMA mainstay")
+    run_outside(url, "CREATE TABLE bookmarks (url text)", "CREATE SCHEMA mainstay")
     with open_database(changed(url, query={"options": "-csearch_path=mainstay"})) as db:
         save_attempt(db, attempt(commits(ADA, "2026-02-01")))
         assert {("Ada Quill", "2026-02-01", "commit"): 1} == counts_of(facts_of(db))
@@ -169,7 +162,7 @@ def test_a_message_names_the_database_and_never_the_password(databases: Database
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/New_York"])
 def test_moments_are_the_same_whatever_zone_the_server_lives_in(databases: Databases, zone: str) -> None:
     url = databases.fresh()
-    run(url, f"ALTER DATABASE {make_url(url).database} SET TimeZone = '{zone}'")
+    run_outside(url, f"ALTER DATABASE {make_url(url).database} SET TimeZone = '{zone}'")
     early, late = datetime(1970, 1, 1, tzinfo=UTC), datetime(2026, 2, 28, 23, 59, 59, 999_999, tzinfo=UTC)
     with open_database(url) as db:
         facts = [tag("1.0", "1970-01-01"), tag("2.0", late.isoformat().removesuffix("+00:00"))]
@@ -208,7 +201,7 @@ def test_reading_goes_on_while_another_machine_writes(databases: Databases) -> N
 
 def test_a_database_that_is_set_to_read_only_is_read_and_said_to_be_so(databases: Databases) -> None:
     url = databases.fresh()
-    run(url, f"ALTER DATABASE {make_url(url).database} SET default_transaction_read_only = on")
+    run_outside(url, f"ALTER DATABASE {make_url(url).database} SET default_transaction_read_only = on")
     with open_database(url) as db:
         assert 0 == rows_in(db)["activity"]
         with pytest.raises(StoreError, match="can only be read"):
@@ -226,12 +219,12 @@ CREATE TRIGGER fails BEFORE INSERT ON activity FOR EACH STATEMENT EXECUTE FUNCTI
 def test_a_full_disk_is_said_and_what_was_stored_stays_and_work_goes_on(db: Database, url: str, days: int) -> None:
     save_attempt(db, attempt(commits(ADA, "2026-02-01")))
     before = rows_in(db)
-    run(url, FAILS)
+    run_outside(url, FAILS)
     big = attempt(*many(days), at=NOW + DAY)
     with pytest.raises(StoreError, match="no room left"):
         save_attempt(db, big)
     assert before == rows_in(db)
-    run(url, "DROP TRIGGER fails ON activity")
+    run_outside(url, "DROP TRIGGER fails ON activity")
     save_attempt(db, big)
     assert days == len(facts_of(db).activity)
 
@@ -361,7 +354,7 @@ def test_no_byte_of_an_erased_name_stays_in_the_servers_files(db: Database, url:
     fill(db)
     again = attempt(commits(ZOE, "2026-02-01", 3), *many(2000), commits(BEN, "2026-02-02"), at=NOW + DAY, missing=Signal)
     save_attempt(db, again)
-    run(url, "ANALYZE")
+    run_outside(url, "ANALYZE")
     assert [True] * 3 == [trace in bytes_of(url) for trace in TRACES]
     forget(db, ZOE.stable_id, NOW, names=[ZOE.name])
     # The list of whom never to collect again holds the id, and so do its index and the statistics on both.
