@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from monitor.model.crontab import read_crontab
 from monitor.model.finding import Level
 from monitor.model.letter import Circumstances, Crossing
+from monitor.model.own_house import AnswerLine
 from monitor.model.report import Change, ProjectLine, Report
 from monitor.report import headline
 from monitor.report.pages import local_time, risks
@@ -97,6 +98,16 @@ class MailPlan:
         """Return the first of `lines`, as many as fit."""
         return Cut(tuple(lines[: self.measure.lines]), max(0, len(lines) - self.measure.lines))
 
+    @property
+    def answered(self) -> tuple[AnswerLine, ...]:
+        """Return how findings were answered, as many as fit; an alert leaves them to the report."""
+        return () if self.told else self.report.answered[: self.measure.lines]
+
+    @property
+    def more_answered(self) -> int:
+        """Return how many more answers there are."""
+        return 0 if self.told else len(self.report.answered) - len(self.answered)
+
     def has_card(self, project: ProjectLine) -> bool:
         """Return whether `project` is shown in full, so that its row can be short."""
         return any(project.key == card.key for card in self.cards)
@@ -114,7 +125,8 @@ class MailPlan:
         in_changes = [change.finding for change in self.changes if change.finding]
         in_rows = [ident for project in self.rows for ident in self.ids(project)]
         in_cards = [finding.id for project in self.cards for finding in risks(project)]
-        return tuple(dict.fromkeys([*in_changes, *in_rows, *in_cards]))
+        answered = [line.finding for line in self.answered]
+        return tuple(dict.fromkeys([*in_changes, *in_rows, *in_cards, *answered]))
 
 
 def report_plan(report: Report, circumstances: Circumstances, measure: Measure) -> MailPlan:

@@ -15,7 +15,9 @@ from monitor.report.words import counted, day, short_day
 
 def mail_text(plan: MailPlan, footing: Sequence[str]) -> str:
     """Return the text part of a report."""
-    return _joined([*_head(plan), *_tally(plan), *_changes(plan), *_portfolio(plan), *_cards(plan), *_foot(footing)])
+    return _joined(
+        [*_head(plan), *_tally(plan), *_changes(plan), *_portfolio(plan), *_cards(plan), *_answers(plan), *_foot(footing)]
+    )
 
 
 def alert_text(plan: MailPlan, footing: Sequence[str]) -> str:
@@ -129,6 +131,12 @@ def _card(plan: MailPlan, project: ProjectLine) -> Iterable[str]:
     yield from _listed("What you can do", plan.cut(project.actions))
     if project.plan:
         yield from _block("Your plan if it ends", [project.plan])
+
+
+def _answers(plan: MailPlan) -> Iterable[str]:
+    more = [f"and {plan.more_answered} more in the whole report"] if plan.more_answered else []
+    yield from _block("Answered findings", [*(f"{line.text} [{line.finding}]" for line in plan.answered), *more])
+    yield from _listed("Held back", plan.cut(plan.report.held_back))
 
 
 def _listed(title: str, found: Cut) -> Iterable[str]:

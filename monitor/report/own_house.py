@@ -37,17 +37,17 @@ def notes(house: OwnHouse, zone: str) -> tuple[str, ...]:
 
 
 def _undelivered(messages: Sequence[Undelivered], zone: str) -> Iterable[str]:
-    for state, what in (
-        (RecipientState.REFUSED, "was refused for good"),
-        (RecipientState.EXPIRED, "was given up"),
-        (RecipientState.PENDING, "is not accepted yet"),
+    for state, one, many in (
+        (RecipientState.REFUSED, "was refused for good", "were refused for good"),
+        (RecipientState.EXPIRED, "was given up", "were given up"),
+        (RecipientState.PENDING, "is not accepted yet", "are not accepted yet"),
     ):
         found = [message for message in messages if message.state == state]
         if found:
             newest = max(found, key=lambda message: message.created_at)
             made = day(newest.created_at.astimezone(ZoneInfo(zone)))
             why = clean(newest.detail) or "no reason was given"
-            number = counted(len(found), "message")
+            number, what = counted(len(found), "message"), one if len(found) == 1 else many
             yield f"{number} of this list {what}, the newest of {made}: {why}. `mainstay doctor` says to whom."
 
 
