@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from email.headerregistry import Address as MailAddress
 from email.headerregistry import BaseHeader, HeaderRegistry, UniqueUnstructuredHeader
 from email.message import EmailMessage, Message
@@ -22,6 +23,7 @@ from monitor.model.options import EmailOptions
 SENDER_NAME = "Mainstay"
 LONGEST_LINE = 76
 ID_LENGTH = 32
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class _Words(UniqueUnstructuredHeader, BaseHeader):
@@ -76,17 +78,24 @@ def _add_headers(message: EmailMessage, letter: Letter, address: Address, option
     message["To"] = MailAddress(addr_spec=address.recipient)
     if options.reply_to:
         message["Reply-To"] = MailAddress(addr_spec=options.reply_to)
-    message["Subject"] = letter.subject
+    message["Subject"] = _one_line(letter.subject)
     message["Date"] = address.dated
     message["Message-ID"] = f"<{_hash(address, 'message', address.occasion, address.recipient)}@{domain}>"
     message["References"] = f"<{_hash(address, 'thread', address.thread)}@{domain}>"
-    message["List-Id"] = f"<{address.watchlist}.mainstay.{domain}>"
+    message["List-Id"] = f"<{_one_line(address.watchlist)}.mainstay.{domain}>"
     message["Auto-Submitted"] = "auto-generated"
     ways = [f"<mailto:{quote(unsubscribe_address(options), safe='@')}?subject={quote(f'unsubscribe {address.watchlist}')}>"]
     if options.unsubscribe_url:
         ways.insert(0, f"<{_one_click(address, options.unsubscribe_url)}>")
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message["List-Unsubscribe"] = ", ".join(ways)
+
+
+def _one_line(text: str) -> str:
+    """Return `text`. Raises ValueError where it ends a line: the email package lets a last line break pass."""
+    if _CONTROL.search(text):
+        raise ValueError("header values may not contain linefeed or carriage return characters, nor other control characters")
+    return text
 
 
 def _one_click(address: Address, url: str) -> str:

@@ -133,7 +133,10 @@ def test_ids_and_addresses_stay_whole_under_a_long_name() -> None:
         ("recipient", "ada"),
         ("recipient", ""),
         ("recipient", "ada@readers.example, eve@evil.example"),
+        ("recipient", "ada@readers.example\r"),
+        ("recipient", "ada@readers.example\n"),
         ("watchlist", "weekly\r\nBcc: eve@evil.example"),
+        ("watchlist", "weekly\n"),
     ],
 )
 def test_what_would_change_the_headers_is_refused(part: str, value: str) -> None:
@@ -142,10 +145,11 @@ def test_what_would_change_the_headers_is_refused(part: str, value: str) -> None
     assert caught.value.permanent
 
 
-@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
-def test_a_subject_with_a_line_break_is_refused(end: str) -> None:
+@pytest.mark.parametrize("rest", ["Bcc: eve@evil.example", ""])
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r", "\u2028", "\x0b"])
+def test_a_subject_with_a_line_break_is_refused(end: str, rest: str) -> None:
     with pytest.raises(DeliveryError, match="linefeed or carriage return"):
-        compose(replace(LETTER, subject=f"News{end}Bcc: eve@evil.example"), ADDRESS, OPTIONS)
+        compose(replace(LETTER, subject=f"News{end}{rest}"), ADDRESS, OPTIONS)
 
 
 @given(st.text(), st.text(), st.text())
