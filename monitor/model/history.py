@@ -20,6 +20,8 @@ class Person:
     name: str
     domains: tuple[str, ...] = ()
     is_bot: bool = False
+    # The sum of all forgotten accounts: it is nobody, so it holds no role and no finding speaks of it.
+    is_withheld: bool = False
     named: NamedPerson | None = None
     proofs: tuple[str, ...] = ()
 

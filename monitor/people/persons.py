@@ -133,6 +133,7 @@ def _person(key: str, accounts: Sequence[RawIdentity], named: Mapping[str, Named
         name=accounts[0].name,
         domains=tuple(sorted({account.domain for account in accounts if account.domain})),
         is_bot=any(account.is_bot for account in accounts),
+        is_withheld=any(account.stable_id == WITHHELD for account in accounts),
         named=next((hit for hit in hits if hit), None),
         proofs=tuple(sorted(proofs or ())),
     )
