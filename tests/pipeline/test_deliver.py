@@ -11,6 +11,7 @@ from sqlalchemy import select
 from monitor.delivery import CHANNELS
 from monitor.model.letter import Address
 from monitor.model.outbox import Edition, RecipientState
+from monitor.pipeline import privacy
 from monitor.pipeline.deliver import has_due
 from monitor.store.outbox import load_undelivered
 from monitor.store.tables.outbox import MESSAGE, RECIPIENT
@@ -192,3 +193,18 @@ def test_a_first_report_is_a_baseline_for_readers_of_mail_although_pages_were_wr
     shop.cycle(at_once=True, after=30 * MINUTE, lark=ALERT)
     shop.cycle(after=timedelta(minutes=31))
     assert b"First look" in shop.post.taken[0][1]
+
+
+def test_a_forgotten_name_is_in_no_message_that_waits_or_was_sent(due: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    due.post.faults[BEN] = later()
+    due.cycle()
+    # No account of these projects has a name: the list's title stands in for one.
+    monkeypatch.setattr(privacy, "load_names", lambda *_: frozenset({"Weekly"}))
+    with due.house() as house:
+        privacy.forget_everywhere(house, "a" * 32)
+        with house.database.read() as connection:
+            bodies = list(connection.execute(select(MESSAGE.c.body).where(MESSAGE.c.channel == "post")).scalars())
+    assert [3, 0] == [len(bodies), sum(b"Weekly" in body for body in bodies)]
+    due.post.faults.clear()
+    due.cycle(after=HOUR)
+    assert b"(withheld)" in next(body for reader, body in due.post.taken if reader == BEN)
