@@ -9,6 +9,7 @@ from pathlib import Path
 from monitor.delivery import CHANNELS
 from monitor.delivery.erasing import without_names
 from monitor.delivery.files import write_whole
+from monitor.model.errors import SettingsError
 from monitor.pipeline.house import House
 from monitor.store.forget import forget, load_names
 from monitor.store.outbox import rewrite_bodies
@@ -23,16 +24,28 @@ class Erased:
 
 
 def forget_everywhere(house: House, account: str) -> Erased:
-    """Erase `account` (a mail address or a stable id) and never collect it again. Raises StoreError and DeliveryError.
+    """Erase `account` (a mail address, or the stable id of a stored account) and never collect it again.
 
+    Raises StoreError and DeliveryError, and SettingsError for what is neither, for that would promise what cannot be kept.
     Files and messages go first: if one cannot be written, the name is still known and the command can be given again.
     """
     stable_id = house.pseudonym(account) if "@" in account else account
     names = load_names(house.database, stable_id)
+    if not names and "@" not in account:
+        raise SettingsError.plain(f"{account}: no account with this id is stored; give the mail address as used in commits")
+    names |= _configured_names(house, stable_id, names)
     files = sum(_withhold(path, names) for path in sorted((house.configuration.state_dir / "reports").glob("*")))
     if names:
         rewrite_bodies(house.database, lambda channel, body: _body_without(channel, body, names))
     return Erased(forget(house.database, stable_id, house.clock(), names=names), files)
+
+
+def _configured_names(house: House, stable_id: str, names: Collection[str]) -> frozenset[str]:
+    """Return what the configuration calls the person behind an account: reports may have used that name."""
+    accounts = {stable_id, *(name.casefold() for name in names)}
+    projects = house.configuration.portfolio.projects.values()
+    named = (person for project in projects for key, person in house.named(project).items() if key in accounts)
+    return frozenset(person.name for person in named)
 
 
 def _body_without(channel: str, body: bytes, names: Collection[str]) -> bytes:

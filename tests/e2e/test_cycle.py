@@ -145,6 +145,24 @@ def test_a_forgotten_account_is_gone_from_every_file_of_the_state(mainstay: Comm
     assert [] == [row for row in everything_in(mainstay.database_url) if "Ada Lark" in repr(row)]
 
 
+def test_a_forgotten_account_takes_the_name_that_the_configuration_gave_it_along(mainstay: CommandLine, lark: Path) -> None:
+    people = "    people: [{name: Countess A., accounts: [ada@lark.example]}]\n"
+    config = mainstay.configure(WATCH.replace("    targets", people + "    targets"))
+    mainstay("--config", config, "run")
+    reports = mainstay.folder / "var" / "reports"
+    before = [path for path in reports.iterdir() if "Countess A." in path.read_text(encoding="utf-8")]
+    mainstay("--config", config, "forget", "ada@lark.example")
+    after = [path for path in reports.iterdir() if "Countess A." in path.read_text(encoding="utf-8")]
+    assert ([], True) == (after, bool(before))
+
+
+def test_forgetting_a_mere_name_is_refused_rather_than_promised(mainstay: CommandLine, lark: Path) -> None:
+    config = mainstay.configure(WATCH)
+    mainstay("--config", config, "run")
+    ran = mainstay("--config", config, "forget", "Ada Lark")
+    assert (2, True) == (ran.code, "give the mail address" in ran.err)
+
+
 def test_no_address_is_stored(mainstay: CommandLine, lark: Path) -> None:
     mainstay("--config", mainstay.configure(WATCH), "run")
     files = [path for path in (mainstay.folder / "var").rglob("*") if path.is_file() and "clones" not in path.parts]
