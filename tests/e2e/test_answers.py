@@ -1,0 +1,95 @@
+"""Findings answered, and messages that did not arrive, as the command line shows them."""
+
+from __future__ import annotations
+
+import json
+import socket
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monitor.cli import run
+from monitor.clock import utc_now
+from tests.e2e.command import CommandLine
+from tests.e2e.test_cycle import WATCH, make_repository
+
+MAIL = """    channels: [files, email]
+    recipients: [cyd@reader.example]
+    schedule: "* * * * *"
+channels:
+  email: {{host: 127.0.0.1, port: {port}, security: none, from: mainstay@sender.example}}
+"""
+
+
+@pytest.fixture
+def config(mainstay: CommandLine, tmp_path: Path) -> str:
+    """Return a configuration that was run once."""
+    make_repository(tmp_path / "lark.git")
+    path = mainstay.configure(WATCH)
+    assert 0 == mainstay("--config", path, "run").code
+    return path
+
+
+def open_finding(mainstay: CommandLine, config: str) -> str:
+    """Return the id of a finding that is at risk."""
+    (project,) = json.loads(mainstay("--config", config, "--json", "report").out)["projects"]
+    return str(next(finding["id"] for finding in project["findings"] if finding["outcome"] == "at_risk"))
+
+
+def answered(mainstay: CommandLine, config: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(mainstay("--config", config, "--json", "report").out)["answered"]
+    return found
+
+
+@pytest.mark.parametrize("command", ["ack", "snooze", "dispute"])
+def test_an_answer_is_in_the_next_report(mainstay: CommandLine, config: str, command: str) -> None:
+    finding = open_finding(mainstay, config)
+    ran = mainstay("--config", config, command, finding, "--owner", "Ops", "--reason", "our own fork")
+    assert (0, True) == (ran.code, finding in ran.out), ran.err
+    (line,) = answered(mainstay, config)
+    assert (finding, command, "Ops", "our own fork") == (line["finding"], line["kind"], line["owner"], line["reason"])
+
+
+def test_a_past_day_ends_an_answer(mainstay: CommandLine, config: str) -> None:
+    finding = open_finding(mainstay, config)
+    for more in ([], ["--until", "2020-01-01"]):
+        ran = mainstay("--config", config, "ack", finding, "--owner", "Ops", "--reason", "ours", *more)
+    assert "has ended" in ran.out
+    assert [] == answered(mainstay, config)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["0123456789", "--owner", "Ops", "--reason", "why"], ["0123456789"], ["0123456789", "--owner", "Ops"]]
+)
+def test_an_answer_that_will_not_do_is_a_mistake_of_usage(mainstay: CommandLine, config: str, arguments: list[str]) -> None:
+    assert 2 == mainstay("--config", config, "ack", *arguments).code
+
+
+def test_explain_says_why_nothing_was_told_between_reports(mainstay: CommandLine, config: str) -> None:
+    assert "Between reports" in mainstay("--config", config, "explain", "lark").out
+
+
+def test_what_did_not_arrive_is_told_by_run_and_doctor_and_without_an_address_by_the_next_page(
+    mainstay: CommandLine, config: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        mainstay.configure(WATCH + MAIL.format(port=closed.getsockname()[1]))
+        # The list's first moment comes a minute after it was first seen.
+        monkeypatch.setattr(run, "utc_now", lambda: utc_now() + timedelta(minutes=2))
+        ran = mainstay("--config", config, "run")
+    assert (3, True) == (ran.code, "email to cyd@reader.example (weekly) did not arrive: 127.0.0.1" in ran.err)
+    told = mainstay("--config", config, "doctor").out
+    assert "1 did not arrive, or not yet" in told
+    assert "weekly to cyd@reader.example" in told
+    (undelivered,) = json.loads(mainstay("--config", config, "--json", "doctor").out)["undelivered"]
+    assert ("pending", 1) == (undelivered["state"], undelivered["attempts"])
+    page = mainstay("--config", config, "report").out
+    assert "1 message of this list is not accepted yet" in " ".join(page.split())
+    assert "cyd@" not in page
+
+
+def test_doctor_says_that_all_arrived(mainstay: CommandLine, config: str) -> None:
+    assert "messages       all arrived" in mainstay("--config", config, "doctor").out
