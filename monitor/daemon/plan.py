@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from monitor.model.schedule import last_fire, next_fire
 from monitor.model.target import Watchlist
+from monitor.pipeline.alerts import has_to_confirm
 from monitor.pipeline.collect import due_jobs, load_jobs
 from monitor.pipeline.deliver import has_due
 from monitor.pipeline.house import House
@@ -32,4 +33,5 @@ def what_is_due(house: House, since: datetime | None, now: datetime) -> str:
     reasons = [f"report of {key}" for key in lists]
     reasons += [f"{sources} sources"] if sources else []
     reasons += ["messages"] if has_due(house, now) else []
+    reasons += ["levels to confirm"] if has_to_confirm(house, now) else []
     return ", ".join(reasons)

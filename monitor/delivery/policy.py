@@ -100,6 +100,11 @@ def decide(state: AlertState | None, evaluation: Evaluation, alert_at: Level, no
     return _told(state, evaluation, level, reason)
 
 
+def wants_look(state: AlertState, now: datetime) -> bool:
+    """Return whether a move that was seen could be confirmed by another evaluation now."""
+    return state.counted_at is not None and state.held != Held.UNKNOWN and now - state.counted_at >= APART
+
+
 def _baseline(state: AlertState | None, evaluation: Evaluation, level: Level, now: datetime) -> AlertState:
     """What was so before we looked, or before a new method looked, is no news: it is in the first report."""
     known = {*(state.facts if state else ()), *(evaluation.facts if level > Level.OK else ())}

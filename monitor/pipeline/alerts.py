@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from monitor.delivery.policy import Decided, decide_alerts
+from monitor.delivery.policy import Decided, decide_alerts, wants_look
 from monitor.model.alerts import Evaluation, Fact, Silence
 from monitor.model.assessment import Assessment, Verdict
 from monitor.model.finding import Finding, Level, Outcome, Weight
@@ -25,6 +25,16 @@ def alerts_on(house: House, judgement: Judgement, watchlist: Watchlist, now: dat
         for entry in watchlist.entries
     ]
     return decide_alerts(load_states(house.database, watchlist.key), evaluations, alert_level(watchlist), now)
+
+
+def has_to_confirm(house: House, now: datetime) -> bool:
+    """Return whether a change of level waits for an evaluation now, a day after the last one. Raises StoreError."""
+    return any(
+        wants_look(state, now)
+        for watchlist in house.configuration.portfolio.watchlists
+        for project, state in load_states(house.database, watchlist.key).items()
+        if project in {entry.project for entry in watchlist.entries}
+    )
 
 
 def alert_level(watchlist: Watchlist) -> Level:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.delivery import CHANNELS, policy
-from monitor.model.errors import DeliveryError
+from monitor.model.errors import DeliveryError, StoreError
 from monitor.model.letter import Outgoing
 from monitor.model.outbox import RecipientState, Tried, Waiting
 from monitor.model.text import clean, mask_addresses
@@ -70,6 +70,11 @@ def _deliver(house: House, waiting: Waiting) -> tuple[Tried, bool]:
             tried = Tried(RecipientState.SENT, house.clock())
         except DeliveryError as error:
             tried, everyone = _failed(waiting, error, house.clock()), error.everyone
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a bug of one channel must not keep the others waiting; it is stored and told
+            bug = DeliveryError(f"bug: {type(error).__name__}: {error}", permanent=False)
+            tried = _failed(waiting, bug, house.clock())
     save_tried(house.database, waiting, tried, everyone=everyone)
     return tried, everyone
 

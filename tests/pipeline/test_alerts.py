@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from monitor.model.alerts import Held, Notice, Reason
 from monitor.model.finding import Level
+from monitor.pipeline.alerts import has_to_confirm
 from monitor.store.alerts import load_notices, load_states
 from tests.pipeline.workshop import ALERT, DAY, FACT, OK, READERS, START, UNKNOWN, WATCH, WEEKLY, Workshop
 
@@ -112,3 +113,21 @@ def test_a_list_without_mail_gets_a_page_when_a_level_changes(shop: Workshop) ->
     shop.cycle(lark=FACT, after=timedelta(hours=1))
     shop.cycle(after=timedelta(hours=1))
     assert ["weekly-2026-03-03-060000.html", "weekly-2026-03-03-070000.html"] == shop.reports
+
+
+def test_a_move_that_was_seen_asks_for_another_look_a_day_later(shop: Workshop) -> None:
+    shop.cycle(after=TUESDAY)
+    shop.cycle(lark=ALERT)
+    with shop.house() as house:
+        assert [False, True] == [has_to_confirm(house, shop.now + wait) for wait in (DAY / 2, DAY)]
+    shop.cycle(after=DAY)
+    with shop.house() as house:
+        assert not has_to_confirm(house, shop.now + 9 * DAY)
+
+
+def test_what_cannot_be_seen_asks_for_no_look_again_and_again(shop: Workshop) -> None:
+    shop.cycle(after=TUESDAY)
+    shop.cycle(lark=ALERT)
+    shop.cycle(after=DAY, lark=UNKNOWN)
+    with shop.house() as house:
+        assert not has_to_confirm(house, shop.now + 9 * DAY)

@@ -208,3 +208,11 @@ def test_a_forgotten_name_is_in_no_message_that_waits_or_was_sent(due: Workshop,
     due.post.faults.clear()
     due.cycle(after=HOUR)
     assert b"(withheld)" in next(body for reader, body in due.post.taken if reader == BEN)
+
+
+def test_a_bug_in_a_channel_keeps_nobody_else_waiting(due: Workshop) -> None:
+    due.post.faults[ADA] = AttributeError("no such thing")
+    due.cycle()
+    assert {ADA: ("pending", 1), BEN: ("sent", 1), CYD: ("sent", 1)} == states(due)
+    with due.house() as house:
+        assert "bug: AttributeError: no such thing" == load_undelivered(house.database, due.now - DAY)[0].detail
