@@ -62,6 +62,10 @@ class DaemonOptions:
     logs: str = "human"
 
 
+# Rules look back 36 months, at windows of 12 months before: what we deleted ourselves must never read as silence.
+LEAST_ACTIVITY_DAYS = 5 * 365
+
+
 @dataclass(frozen=True, slots=True)
 class Retention:
     """How long things are kept, in days; activity is per day and per pseudonym, so it is kept as long as it is judged."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationInfo, create_model, field_validator, model_validator
 
 from monitor.model.limits import Limits
-from monitor.model.options import Retention
+from monitor.model.options import LEAST_ACTIVITY_DAYS, Retention
 from monitor.settings.secrets import Password, PasswordFile, SecretFile, Token
 from monitor.settings.words import ExistingFile, Mail, Network, Text, Url, WholePath, check_host
 
@@ -207,4 +207,6 @@ else:
         "Thresholds of the rules (monitor/model/limits.py says what each means and why it is what it is).",
         families_for_alert=FamiliesForAlertForm,
     )
-    RetentionForm = _form_of(Retention, "How many days things are kept.")
+    RetentionForm = _form_of(
+        Retention, "How many days things are kept.", activity_days=Annotated[int, Strict(), Field(ge=LEAST_ACTIVITY_DAYS)]
+    )

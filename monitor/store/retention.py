@@ -35,19 +35,25 @@ _LAST_PURGE = "last_purge"
 _BATCH = 500
 # What was sent can be looked at for a month; after that the report itself, and who accepted it when, are enough.
 BYTES_KEPT = timedelta(days=30)
+LONGEST_LEAP = timedelta(days=400)
 
 
 def purge(db: Database, retention: Retention, now: datetime) -> int:
     """Delete what `retention` no longer allows at `now`; return how many rows went. Raises StoreError.
 
+    After a leap of more than a year since the last purge nothing goes at first: a wrong clock must not cost us what we know.
     Kept whatever their age: what holds now, the newest judgement of a project and report of a list, and of older attempts the
     last good one of each source and month, from which coverage at that time is told.
     """
     done = f"{now.astimezone(UTC).date()} {retention}"
     with db.read() as connection:
-        if _remembered(connection, _LAST_PURGE) == done:
-            return 0
+        last = _remembered(connection, _LAST_PURGE)
+    if last == done:
+        return 0
     with db.write() as connection:
+        if last and now.astimezone(UTC).date() - date.fromisoformat(last.split()[0]) > LONGEST_LEAP:
+            _remember(connection, _LAST_PURGE, done)
+            return 0
         deleted = _purge_activity(connection, now - timedelta(days=retention.activity_days))
         deleted += _purge_ended(connection, now - timedelta(days=retention.state_days))
         deleted += _purge_unwatched(connection, timedelta(days=retention.state_days))
@@ -65,7 +71,7 @@ def _delete(connection: Connection, table: Table, *where: Any) -> int:
 
 def _purge_activity(connection: Connection, before: datetime) -> int:
     """Delete old days, and remember up to where: the next complete look would bring them back."""
-    horizon = max(before.astimezone(UTC).toordinal(), int(_remembered(connection, HORIZON) or 0))
+    horizon = before.astimezone(UTC).toordinal()
     # By source, because the index begins with it.
     sources = connection.execute(select(SOURCE.c.id)).scalars().all()
     deleted = sum(_delete(connection, ACTIVITY, ACTIVITY.c.source_id == source, ACTIVITY.c.day < horizon) for source in sources)

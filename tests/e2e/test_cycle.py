@@ -29,8 +29,7 @@ def lark(tmp_path: Path) -> Path:
     return make_repository(tmp_path / "lark.git")
 
 
-def make_repository(path: Path) -> Path:
-    start = 1_700_000_000
+def make_repository(path: Path, start: int = 1_700_000_000) -> Path:
     lines = []
     for week in range(150):
         at = start + week * 7 * 86_400
@@ -71,7 +70,8 @@ def test_a_forced_run_on_an_unchanged_repository_adds_no_fact(mainstay: CommandL
 
 
 def test_days_beyond_retention_are_judged_neither_at_first_nor_later(mainstay: CommandLine, lark: Path) -> None:
-    config = mainstay.configure(WATCH + "retention: {activity_days: 500}\n")
+    make_repository(mainstay.folder / "old.git", start=1_500_000_000)
+    config = mainstay.configure(WATCH.replace("./lark.git", "./old.git") + "retention: {activity_days: 2500}\n")
     mainstay("--config", config, "run")
     before = rows_by_table(mainstay.database_url)["assessment"]
     mainstay("--config", config, "run", "--force")

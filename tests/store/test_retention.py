@@ -109,3 +109,18 @@ def test_a_second_run_on_the_same_day_does_nothing(db: Database) -> None:
     save_attempt(db, failed("unavailable", NOW - 50 * DAY))
     assert 0 == purge(db, SHORT, NOW + timedelta(hours=3))
     assert 0 < purge(db, SHORT, NOW + DAY)
+
+
+def test_a_clock_that_leaps_ahead_by_years_deletes_nothing(db: Database) -> None:
+    save_attempt(db, attempt(commits(ADA, "2026-02-20")))
+    purge(db, SHORT, NOW)
+    purge(db, SHORT, NOW + 8000 * DAY)
+    assert {("Ada Quill", "2026-02-20", "commit"): 1} == counts_of(facts_of(db))
+
+
+def test_days_come_back_at_the_next_look_once_more_is_to_be_kept(db: Database) -> None:
+    save_attempt(db, attempt(commits(ADA, "2026-01-02")))
+    purge(db, replace(SHORT, activity_days=1), NOW + DAY)
+    purge(db, replace(SHORT, activity_days=9999), NOW + 2 * DAY)
+    save_attempt(db, attempt(commits(ADA, "2026-01-02"), at=NOW + 2 * DAY))
+    assert {("Ada Quill", "2026-01-02", "commit"): 1} == counts_of(facts_of(db))
