@@ -15,6 +15,7 @@ from monitor.model.finding import Level
 if TYPE_CHECKING:
     from monitor.settings.configuration import Configuration
 
+FIRST_YEAR = 1970
 DEFAULT_PLACES = (Path("config/mainstay.yaml"), Path("mainstay.yaml"))
 
 
@@ -48,9 +49,12 @@ class Day(click.ParamType[datetime, Any]):
         if isinstance(value, datetime):
             return value
         try:
-            return datetime.strptime(str(value), "%Y-%m-%d").replace(tzinfo=UTC)
+            day = datetime.strptime(str(value), "%Y-%m-%d").replace(tzinfo=UTC)
         except ValueError:
             self.fail(f"{value!r} is not a date like 2026-03-04", param, ctx)
+        if day.year < FIRST_YEAR:
+            self.fail(f"{value!r} is before {FIRST_YEAR}: no public history reaches back that far", param, ctx)
+        return day
 
 
 class LevelWord(click.Choice[str]):

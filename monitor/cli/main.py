@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import io
+import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,7 +16,8 @@ from monitor import __version__
 from monitor.cli.common import Globals
 from monitor.model.errors import MainstayError, SettingsError
 
-USAGE, OWN_TROUBLE = 2, 3
+PROGRAM = "mainstay"
+USAGE, OWN_TROUBLE, INTERRUPTED = 2, 3, 130
 
 # name -> (module:function, one line of help)
 COMMANDS = {
@@ -67,16 +71,43 @@ def mainstay(ctx: click.Context, config: Path | None, as_json: bool) -> None:
 
 def main() -> NoReturn:
     """Run the command line; a foreseen error becomes a clear text and an exit code, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a name shows a question mark; a closed one is told by OSError below.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
-        sys.exit(mainstay(standalone_mode=True))
+        mainstay(prog_name=PROGRAM, standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        _leave(error.exit_code)
+    except click.exceptions.Exit as wanted:
+        _leave(wanted.exit_code)
     except SettingsError as error:
         _stop(str(error), USAGE)
     except MainstayError as error:
-        _stop(f"mainstay: {error}", OWN_TROUBLE)
-    except KeyboardInterrupt:
-        _stop("mainstay: stopped", 128 + 2)
+        _stop(f"{PROGRAM}: {error}", OWN_TROUBLE)
+    except (click.Abort, KeyboardInterrupt):
+        _stop(f"{PROGRAM}: stopped", INTERRUPTED)
+    except (OSError, AttributeError) as error:
+        if isinstance(error, AttributeError) and sys.stdout is not None:
+            raise
+        _stop(f"{PROGRAM}: cannot write what there is to say: {error}", OWN_TROUBLE)
+    _leave(0)
 
 
 def _stop(text: str, code: int) -> NoReturn:
-    click.echo(text, err=True)
+    with suppress(OSError):
+        click.echo(text, err=True)
+    _leave(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """Exit with `code`, also where what was printed cannot be flushed: Python would make a code of its own of that."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(code or OWN_TROUBLE)
     sys.exit(code)

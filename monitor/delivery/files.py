@@ -59,7 +59,14 @@ def withhold(body: bytes, names: Collection[str]) -> bytes:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write `text` to `path` by way of a temporary file, so that a reader never sees half of it. Raises DeliveryError."""
+    """Write `text` to `path` by way of a temporary file, so that a reader never sees half of it. Raises DeliveryError.
+
+    What is no regular file (a device, a pipe) is written to as it is; a link is followed and stays.
+    """
+    if path.exists() and not path.is_file():
+        _write_into(path, text)
+        return
+    path = path.resolve()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
@@ -72,4 +79,12 @@ def write_whole(path: Path, text: str) -> None:
         Path(temporary).replace(path)
     except OSError as error:
         Path(temporary).unlink(missing_ok=True)
+        raise DeliveryError(f"{path}: cannot write: {error.strerror}", permanent=False) from error
+
+
+def _write_into(path: Path, text: str) -> None:
+    try:
+        with path.open("w", encoding="utf-8", errors="replace") as file:
+            file.write(text)
+    except OSError as error:
         raise DeliveryError(f"{path}: cannot write: {error.strerror}", permanent=False) from error

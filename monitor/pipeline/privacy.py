@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +11,12 @@ from monitor.delivery import CHANNELS
 from monitor.delivery.erasing import without_names
 from monitor.delivery.files import write_whole
 from monitor.model.errors import SettingsError
+from monitor.model.text import clean
 from monitor.pipeline.house import House
 from monitor.store.forget import forget, load_names
 from monitor.store.outbox import rewrite_bodies
+
+_ADDRESS = re.compile(r"(?P<bare>[^\s@<>]+@[^\s@<>]+)|[^<>@]*<(?P<inner>[^\s@<>]+@[^\s@<>]+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +33,23 @@ def forget_everywhere(house: House, account: str) -> Erased:
     Raises StoreError and DeliveryError, and SettingsError for what is neither, for that would promise what cannot be kept.
     Files and messages go first: if one cannot be written, the name is still known and the command can be given again.
     """
-    stable_id = house.pseudonym(account) if "@" in account else account
+    address = _address(account)
+    stable_id = house.pseudonym(address) if address else clean(account)
     names = load_names(house.database, stable_id)
-    if not names and "@" not in account:
-        raise SettingsError.plain(f"{account}: no account with this id is stored; give the mail address as used in commits")
+    if not names and not address:
+        shown = clean(account, limit=60)
+        raise SettingsError.plain(f"{shown!r}: no account with this id is stored; give the mail address as used in commits")
     names |= _configured_names(house, stable_id, names)
     files = sum(_withhold(path, names) for path in sorted((house.configuration.state_dir / "reports").glob("*")))
     if names:
         rewrite_bodies(house.database, lambda channel, body: _body_without(channel, body, names))
     return Erased(forget(house.database, stable_id, house.clock(), names=names), files)
+
+
+def _address(account: str) -> str:
+    """Return the mail address in `account`, also out of `Name <address>` or `mailto:address`; "" where there is none."""
+    found = _ADDRESS.fullmatch(account.strip().removeprefix("mailto:"))
+    return found["bare"] or found["inner"] if found else ""
 
 
 def _configured_names(house: House, stable_id: str, names: Collection[str]) -> frozenset[str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from monitor.delivery.files import write_whole
 from tests.databases import everything_in, rows_by_table
 from tests.e2e.command import CommandLine
 
@@ -159,8 +161,18 @@ def test_a_forgotten_account_takes_the_name_that_the_configuration_gave_it_along
 def test_forgetting_a_mere_name_is_refused_rather_than_promised(mainstay: CommandLine, lark: Path) -> None:
     config = mainstay.configure(WATCH)
     mainstay("--config", config, "run")
-    ran = mainstay("--config", config, "forget", "Ada Lark")
-    assert (2, True) == (ran.code, "give the mail address" in ran.err)
+    for account in ("Ada Lark", "", "%", "\udcff", "x" * 100_000):
+        ran = mainstay("--config", config, "forget", account)
+        assert (2, True) == (ran.code, "give the mail address" in ran.err)
+
+
+@pytest.mark.parametrize(
+    "written", ["Ada <ada@lark.example>", "<ada@lark.example>", "mailto:ada@lark.example", " ADA@lark.example"]
+)
+def test_an_account_to_forget_may_be_written_as_mail_programs_do(mainstay: CommandLine, lark: Path, written: str) -> None:
+    config = mainstay.configure(WATCH)
+    mainstay("--config", config, "run")
+    assert "erased from 1 target(s)" in mainstay("--config", config, "forget", written).out
 
 
 def test_no_address_is_stored(mainstay: CommandLine, lark: Path) -> None:
@@ -176,3 +188,23 @@ def test_a_level_reached_gives_exit_code_one(mainstay: CommandLine, lark: Path) 
     level = json.loads(mainstay("--config", config, "--json", "run", "--as-of", "2027-06-01").out)["projects"][0]["level"]
     code = mainstay("--config", config, "run", "--as-of", "2027-06-01", "--fail-on", "watch").code
     assert (1 if level in {"watch", "alert"} else 0) == code
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1969-12-31", "9999-99-99"])
+def test_a_day_that_no_history_reaches_is_refused(mainstay: CommandLine, lark: Path, day: str) -> None:
+    assert 2 == mainstay("look", "./lark.git", "--as-of", day).code
+
+
+def test_a_page_written_over_a_link_goes_where_the_link_leads(mainstay: CommandLine, lark: Path) -> None:
+    (mainstay.folder / "link.html").symlink_to(mainstay.folder / "page.html")
+    mainstay("look", "./lark.git", "--out", "link.html")
+    assert (True, True) == ((mainstay.folder / "link.html").is_symlink(), (mainstay.folder / "page.html").is_file())
+
+
+def test_a_page_written_into_a_pipe_leaves_the_pipe(mainstay: CommandLine, lark: Path) -> None:
+    os.mkfifo("pipe")
+    reader = os.open("pipe", os.O_RDONLY | os.O_NONBLOCK)
+    with os.fdopen(os.open("pipe", os.O_WRONLY), "w"):
+        write_whole(Path("pipe"), "page")
+        assert (True, b"page") == (Path("pipe").is_fifo(), os.read(reader, 10))
+    os.close(reader)
