@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import tempfile
 from datetime import datetime
@@ -27,6 +28,10 @@ from monitor.report.render import render_html
 from monitor.report.terminal import render_explain
 from monitor.settings.configuration import Configuration
 from monitor.settings.targets import parse_target
+
+
+_LOGIN = re.compile(r"//[^/@]*@")
+_QUERY = re.compile(r"\?.*", re.DOTALL)
 
 
 @click.command(help="One project now, without any configuration: a path, a git URL or a purl (pkg:pypi/name, pkg:npm/name).")
@@ -57,7 +62,12 @@ def _parsed(text: str) -> Target:
     try:
         return parse_target(text, base=Path.cwd())
     except ValueError as error:
-        raise SettingsError.plain(f"{text}: {error}") from error
+        raise SettingsError.plain(f"{without_secrets(text)}: {error}") from error
+
+
+def without_secrets(text: str) -> str:
+    """Return an address as it may be shown: without login and without query, where tokens are kept."""
+    return _QUERY.sub("?…", _LOGIN.sub("//…@", text))
 
 
 def report_key(target: Target) -> str:

@@ -208,3 +208,9 @@ def test_a_page_written_into_a_pipe_leaves_the_pipe(mainstay: CommandLine, lark:
         write_whole(Path("pipe"), "page")
         assert (True, b"page") == (Path("pipe").is_fifo(), os.read(reader, 10))
     os.close(reader)
+
+
+@pytest.mark.parametrize("address", ["https://user:canary@host.example/x", "https://host.example/x?private_token=canary"])
+def test_no_secret_of_an_address_is_said_back(mainstay: CommandLine, address: str) -> None:
+    ran = mainstay("look", address)
+    assert (2, False) == (ran.code, "canary" in ran.out + ran.err)
