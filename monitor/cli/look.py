@@ -29,7 +29,6 @@ from monitor.report.terminal import render_explain
 from monitor.settings.configuration import Configuration
 from monitor.settings.targets import parse_target
 
-
 _LOGIN = re.compile(r"//[^/@]*@")
 _QUERY = re.compile(r"\?.*", re.DOTALL)
 
