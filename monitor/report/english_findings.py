@@ -186,6 +186,7 @@ _SILENCE: Mapping[str, str] = {
     "project_silent.active": (
         "Last active on {last_on:date}, {silent_days:days} ago; {active_days:n active day|active days} in the last 12 months"
     ),
+    "project_silent.active_lately": "Last active on {last_on:date}, {silent_days:days} ago",
     "project_silent.nothing": "No active day was ever seen",
     "project_silent.last_active": (
         "Last active day seen: {last_on:date}; before it {usual_gap_days:days} between active days were usual, "

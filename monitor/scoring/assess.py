@@ -9,6 +9,7 @@ from monitor.model.assessment import Assessment, KeyNumbers, RoleHolder, Standin
 from monitor.model.facts import ActivityKind
 from monitor.model.history import History
 from monitor.model.limits import Limits
+from monitor.model.signals import Signal
 from monitor.scoring.metrics.activity import (
     YEAR_DAYS,
     active_dates,
@@ -27,10 +28,11 @@ from monitor.scoring.metrics.inactive_contributors import recent_mainstays
 from monitor.scoring.metrics.release_frequency import cadence_of, usual_window
 from monitor.scoring.picture import build_picture
 from monitor.scoring.rules import RULES
+from monitor.scoring.sight import RELEASES, is_year_seen
 from monitor.scoring.standing import calmed, standing_of
 
 # Raised whenever the same history would be judged otherwise; reports compare only what one method judged.
-METHOD = "1"
+METHOD = "2"
 
 
 def assess(history: History, now: datetime, limits: Limits) -> Assessment:
@@ -52,20 +54,22 @@ def assess(history: History, now: datetime, limits: Limits) -> Assessment:
 
 
 def key_numbers(history: History, now: datetime, limits: Limits) -> KeyNumbers:
-    """Return the numbers of the portfolio table; None where nothing of the kind was seen."""
+    """Return the numbers of the portfolio table; None where the 12 months were not wholly seen."""
     days = active_dates(history, now)
     commits = human_commits(last_year(history, now), bots_of(history))
     counts = commits_by_person(commits)
     hands = _hands(history, now)
+    is_worked_seen = bool(days) and is_year_seen(history, (Signal.ACTIVITY,), now, limits)
+    is_released_seen = is_year_seen(history, RELEASES, now, limits)
     cadence = cadence_of(history, now, limits)
     window = [cadence.day_after(days) for days in usual_window(cadence, limits)] if cadence else [None, None]
     return KeyNumbers(
         last_activity_on=days[-1] if days else None,
-        active_days_year=active_days(commits) if days else None,
-        people_year=len(counts) if days else None,
-        absence_factor=contributor_absence_factor(counts, limits.absence_share),
-        releasers_year=_count(hands.releasers),
-        mergers_year=_count(hands.mergers),
+        active_days_year=active_days(commits) if is_worked_seen else None,
+        people_year=len(counts) if is_worked_seen else None,
+        absence_factor=contributor_absence_factor(counts, limits.absence_share) if is_worked_seen else None,
+        releasers_year=_count(hands.releasers) if is_released_seen else None,
+        mergers_year=_count(hands.mergers) if is_worked_seen else None,
         last_release_on=cadence.last.released_at.date() if cadence else None,
         last_version=cadence.last.version if cadence else "",
         release_expected_from=window[0],

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
 
 from monitor.model.facts import ActivityKind
 from monitor.model.history import Activity, History
 from monitor.model.limits import DEFAULT_LIMITS, Limits
 from monitor.model.picture import EventMark, KeyMonth, Picture, ReleaseMark, ReleaseRhythm, RiverMonth
-from monitor.model.signals import Coverage, Signal
+from monitor.model.signals import Signal
 from monitor.scoring.metrics.activity import bots_of, commits_by_person, end_day, human_commits, last_year, rows_between
 from monitor.scoring.metrics.contributor_absence_factor import mainstays
-from monitor.scoring.metrics.hands_on_keys import Hands, hands_by_month
+from monitor.scoring.metrics.hands_on_keys import hands_by_month
 from monitor.scoring.metrics.inactive_contributors import recent_mainstays
 from monitor.scoring.metrics.release_frequency import cadence_of, merged_releases, usual_window
 from monitor.scoring.metrics.states import held_from
 from monitor.scoring.rules import history_rewritten, index_status
+from monitor.scoring.sight import is_span_seen
 
 RIVER_MONTHS = 36
 KEY_MONTHS = 12
+KEY_SIGNALS = (Signal.ACTIVITY, Signal.TAGS, Signal.PACKAGE_RELEASES)
 MAINTAINER_COMMITS = 5
 # A window that ends later than anybody plans is drawn up to here.
 LONGEST_DAYS = 36_500
@@ -34,7 +36,7 @@ def build_picture(history: History, now: datetime, limits: Limits = DEFAULT_LIMI
         river=_river(history, months, now, limits),
         releases=_releases(history, months[0], now),
         events=_events(history, months[0], now, limits),
-        keys=_keys(history, months[-KEY_MONTHS:]),
+        keys=_keys(history, months[-KEY_MONTHS:], now, limits),
         rhythm=_rhythm(history, now, limits),
     )
 
@@ -66,7 +68,7 @@ def _river(history: History, months: list[date], now: datetime, limits: Limits) 
             counts[month, "maintainers"],
             counts[month, "others"],
             counts[month, "bots"],
-            all(_is_seen(view, month, now, limits) for view in views),
+            is_span_seen(views, month, _next_month(month), now, limits),
         )
         for month in months
     )
@@ -80,14 +82,6 @@ def _roles(history: History, rows: list[Activity], bots: frozenset[str], now: da
         is_maintainer = "maintainers" if commits >= MAINTAINER_COMMITS else "others"
         roles[person] = "bots" if person in bots else "mainstays" if person in carrying else is_maintainer
     return roles
-
-
-def _is_seen(view: Coverage, month: date, now: datetime, limits: Limits) -> bool:
-    """Return whether a whole month was looked at; the running month needs only a fresh look."""
-    start = datetime.combine(month, time(), UTC)
-    end = min(datetime.combine(_next_month(month), time(), UTC), now - timedelta(days=limits.stale_after_days))
-    began_before = view.seen_from is None or view.seen_from <= start
-    return view.seen_until is not None and began_before and view.seen_until >= end
 
 
 def _releases(history: History, start: date, now: datetime) -> tuple[ReleaseMark, ...]:
@@ -118,19 +112,25 @@ def _all_events(history: History, now: datetime, limits: Limits) -> Iterator[Eve
         last_status[state.target] = status
 
 
-def _keys(history: History, months: list[date]) -> tuple[KeyMonth, ...]:
-    starts = [*months, _next_month(months[-1])]
-    hands = hands_by_month(history, starts)
-    if all(found == Hands(None, None, None) for found in hands):
+def _keys(history: History, months: list[date], now: datetime, limits: Limits) -> tuple[KeyMonth, ...]:
+    hands = hands_by_month(history, [*months, _next_month(months[-1])])
+    seen = {signal: _seen_months(history, signal, months, now, limits) for signal in KEY_SIGNALS}
+    mergers = _row([found.mergers for found in hands], seen[Signal.ACTIVITY])
+    taggers = _row([found.taggers for found in hands], seen[Signal.TAGS])
+    publishers = _row([found.publishers for found in hands], seen[Signal.PACKAGE_RELEASES])
+    if all(count is None for count in (*mergers, *taggers, *publishers)):
         return ()
-    return tuple(
-        KeyMonth(month, _count(found.mergers), _count(found.taggers), _count(found.publishers))
-        for month, found in zip(months, hands, strict=True)
-    )
+    return tuple(KeyMonth(*month) for month in zip(months, mergers, taggers, publishers, strict=True))
 
 
-def _count(hands: frozenset[str] | None) -> int | None:
-    return None if hands is None else len(hands)
+def _seen_months(history: History, signal: Signal, months: Sequence[date], now: datetime, limits: Limits) -> list[bool]:
+    return [is_span_seen(history.seen(signal), month, _next_month(month), now, limits) for month in months]
+
+
+def _row(hands: Sequence[frozenset[str] | None], seen: Sequence[bool]) -> list[int | None]:
+    """Return how many hands each seen month had; "nobody" is said only of a whole row that was seen."""
+    counts = [len(found) if found is not None and is_seen else None for found, is_seen in zip(hands, seen, strict=True)]
+    return counts if any(counts) or None not in counts else [None] * len(counts)
 
 
 def _rhythm(history: History, now: datetime, limits: Limits) -> ReleaseRhythm | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from monitor.model.finding import Finding, Message, Outcome, RuleSpec, Value
 from monitor.model.history import History
 from monitor.model.limits import Limits
 from monitor.model.signals import Coverage, Signal
+from monitor.scoring.metrics.activity import YEAR_DAYS, end_day
 
 RELEASES = frozenset({Signal.TAGS, Signal.PACKAGE_RELEASES})
 
@@ -50,6 +51,27 @@ def is_whole(line: Coverage, now: datetime, limits: Limits) -> bool:
     return line.is_complete and is_fresh(line, now, limits)
 
 
+def is_span_seen(lines: Iterable[Coverage], start: date, end: date, now: datetime, limits: Limits) -> bool:
+    """Return whether every one of `lines`, at least one, was wholly looked at from `start` to `end`; the latest days may lag."""
+    first, last = (datetime.combine(on, time(), UTC) for on in (start, end))
+    until = min(last, now - timedelta(days=limits.stale_after_days))
+    seen = [
+        line.is_complete
+        and (line.seen_from is None or line.seen_from <= first)
+        and line.seen_until is not None
+        and line.seen_until >= until
+        for line in lines
+    ]
+    return bool(seen) and all(seen)
+
+
+def is_year_seen(history: History, signals: Collection[Signal], now: datetime, limits: Limits, years: int = 1) -> bool:
+    """Return whether the last 12 months (or as many years) of `signals` were wholly seen wherever they are promised."""
+    end = end_day(now)
+    lines = [line for line in history.coverage if line.signal in signals]
+    return is_span_seen(lines, end - timedelta(days=YEAR_DAYS * years), end, now, limits)
+
+
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What a rule may say: `refusal` is its answer when it can't judge, `blind` the needed signals that are not wholly seen.
@@ -78,17 +100,21 @@ class Sight:
         """Return a finding that rests on something seen: only AT_RISK stands where the rest may be where we could not look."""
         return self._clouded(finding, (Outcome.OK, Outcome.NOT_APPLICABLE), self.blind)
 
+    def from_count(self, finding: Finding) -> Finding:
+        """Return a finding whose numbers hold only where everything was seen: nothing stands where something was not."""
+        return self._clouded(finding, tuple(Outcome), self.blind)
+
     def _clouded(self, finding: Finding, outcomes: Collection[Outcome], blind: tuple[Coverage, ...]) -> Finding:
         if finding.outcome in outcomes and blind:
             return _unknown(self.rule, "view.partly_seen", blind)
         return replace(finding, unknowns=(*self.unknowns, *finding.unknowns))
 
 
-def look(rule: RuleSpec, history: History, now: datetime, limits: Limits) -> Sight:
-    """Return how well the signals that `rule` needs are seen."""
+def look(rule: RuleSpec, history: History, now: datetime, limits: Limits, years: int = 0) -> Sight:
+    """Return how well the signals that `rule` needs are seen: now, and over the last `years` that it counts."""
     groups = [[line for line in history.coverage if line.signal in group] for group in rule.needs]
-    blind = tuple(line for lines in groups for line in lines if not is_whole(line, now, limits))
-    absence_blind = tuple(line for lines in groups if not has_whole_signal(lines, now, limits) for line in lines if line in blind)
+    blind = tuple(line for lines in groups for line in lines if not is_whole(line, now, limits) or _is_young(line, now, years))
+    absence_blind = tuple(line for lines in groups if not _has_whole(lines, blind) for line in lines if line in blind)
     return Sight(rule, _refusal(rule, groups, now, limits), blind, absence_blind)
 
 
@@ -98,6 +124,16 @@ def has_whole_signal(lines: Iterable[Coverage], now: datetime, limits: Limits) -
     for line in lines:
         by_signal[line.signal] = by_signal.get(line.signal, True) and is_whole(line, now, limits)
     return any(by_signal.values())
+
+
+def _is_young(line: Coverage, now: datetime, years: int) -> bool:
+    """Return whether a view began within the years that are counted."""
+    since = end_day(now) - timedelta(days=YEAR_DAYS * years)
+    return years > 0 and line.seen_from is not None and line.seen_from > datetime.combine(since, time(), UTC)
+
+
+def _has_whole(lines: Collection[Coverage], blind: Collection[Coverage]) -> bool:
+    return bool({line.signal for line in lines} - {line.signal for line in blind})
 
 
 def _refusal(rule: RuleSpec, groups: list[list[Coverage]], now: datetime, limits: Limits) -> Finding | None:

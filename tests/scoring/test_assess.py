@@ -12,11 +12,12 @@ from monitor.model.facts import ActivityKind
 from monitor.model.finding import Level, Outcome, Weight
 from monitor.model.history import History
 from monitor.model.limits import DEFAULT_LIMITS
+from monitor.model.signals import Coverage, Signal
 from monitor.model.target import Impact
 from monitor.scoring.assess import METHOD, assess
 from monitor.scoring.levels import judge_level
 from monitor.scoring.rules import RULES, all_messages
-from tests.scoring.build import NOW, PACKAGE, PACKAGE_SIGNALS, commits, day, history, release, state, views
+from tests.scoring.build import NOW, PACKAGE, PACKAGE_SIGNALS, ago, commits, day, history, judged, release, state, view, views
 
 BOTH = [*views(), *views(PACKAGE_SIGNALS, PACKAGE)]
 ALIVE = commits("a", range(1, 1400, 7))
@@ -87,6 +88,43 @@ def test_numbers_of_a_project() -> None:
 def test_numbers_of_nothing_are_unknown_not_zero() -> None:
     numbers = assess(history(coverage=[]), NOW, DEFAULT_LIMITS).numbers
     assert [None] * 4 == [numbers.active_days_year, numbers.people_year, numbers.absence_factor, numbers.last_release_on]
+
+
+@pytest.mark.parametrize(
+    "lines", [views(days=60), [view(signal, since=ago(300)) for signal in (Signal.ACTIVITY, Signal.TAGS)]], ids=["ends", "begins"]
+)
+def test_numbers_of_a_year_that_was_partly_seen_are_unknown(lines: list[Coverage]) -> None:
+    rows = [*commits("a", range(70, 300, 3)), *commits("a", [80], kind=ActivityKind.MERGE)]
+    numbers = assess(history(rows, [release("1.0", 90, by="a")], coverage=lines), NOW, DEFAULT_LIMITS).numbers
+    counted = (numbers.active_days_year, numbers.people_year, numbers.absence_factor, numbers.releasers_year)
+    assert (None, None, None, None, None) == (*counted, numbers.mergers_year)
+    assert day(70) == numbers.last_activity_on
+
+
+def test_numbers_of_a_year_seen_until_last_week_are_known() -> None:
+    of = history(commits("a", range(20, 300, 3)), coverage=views(days=10))
+    assert 94 == assess(of, NOW, DEFAULT_LIMITS).numbers.active_days_year
+
+
+@pytest.mark.parametrize("rule", ["contributor_absence_factor", "elephant_factor", "quiet"])
+def test_a_rule_that_counts_a_year_is_unknown_where_it_was_partly_seen(rule: str) -> None:
+    rows = [*commits("a", range(1, 200, 3)), *commits("b", range(2, 200, 3))]
+    lines = [view(signal, since=ago(300)) for signal in (Signal.ACTIVITY, Signal.AFFILIATION)]
+    finding = judged(rule, history(rows, coverage=lines, domains={"a": "acme.com", "b": "acme.com"}))
+    assert Outcome.UNKNOWN is finding.outcome
+
+
+def test_a_project_seen_for_less_than_a_year_is_active_without_a_count() -> None:
+    finding = judged("project_silent", history(ALIVE, coverage=[view(Signal.ACTIVITY, since=ago(300))]))
+    assert (Outcome.OK, "project_silent.active_lately") == (finding.outcome, finding.headline.code)
+
+
+@pytest.mark.parametrize("rule", ["contributor_absence_factor", "elephant_factor"])
+def test_what_was_counted_is_dated_with_the_end_of_the_window(rule: str) -> None:
+    rows = [row for who in "ab" for row in commits(who, range(40, 300, 3), amount=4 if who == "a" else 1)]
+    rows += commits("c", range(40, 300, 3), amount=4)
+    finding = judged(rule, history(rows, domains=dict.fromkeys("abc", "acme.com")))
+    assert {day(1)} == {item.at for item in finding.evidence}
 
 
 def test_roles_are_listed_by_key_with_the_days_seen() -> None:

@@ -88,6 +88,14 @@ def test_the_rhythm_is_in_whole_days_since_the_last_release() -> None:
     assert ((42,) * 8, 50, 28, 63) == (rhythm.gaps_days, rhythm.wait_days, rhythm.usual_from_days, rhythm.usual_until_days)
 
 
+def test_keys_of_months_that_were_not_seen_are_open_and_nobody_is_not_said_of_them() -> None:
+    rows = [*commits("a", [70, 100], kind=ActivityKind.MERGE)]
+    lines = [view(Signal.ACTIVITY, days=50), view(Signal.TAGS, days=50)]
+    keys = build_picture(history(rows, [release("1.0", 600, by="a")], coverage=lines), NOW).keys
+    assert [(1, None), (None, None), (None, None)] == [(month.mergers, month.taggers) for month in keys[-3:]]
+    assert {None} == {month.taggers for month in keys}
+
+
 @pytest.mark.parametrize("hours", [0, 30])
 def test_months_seen_do_not_flicker_within_the_stale_limit(hours: int) -> None:
     river = build_picture(history(commits("a", [9]), coverage=[view(Signal.ACTIVITY)]), NOW + timedelta(hours=hours)).river

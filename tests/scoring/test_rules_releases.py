@@ -76,3 +76,8 @@ def test_a_package_of_the_same_version_is_no_second_release() -> None:
     lines = [*views(), *views(PACKAGE_SIGNALS, PACKAGE)]
     of = history(releases=[*irregular(600), release("1.0", 400, channel=Channel.PACKAGE)], coverage=lines)
     assert 600 == judged("release_overdue", of).headline.values["wait_days"]
+
+
+def test_work_on_the_day_of_the_release_is_not_work_since() -> None:
+    finding = judged("release_overdue", history(commits("a", [600, 599, 3]), irregular(600)))
+    assert 2 == next(i.what.values["active_days"] for i in finding.evidence if i.what.code == "release_overdue.unreleased_work")

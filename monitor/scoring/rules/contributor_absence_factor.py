@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.model.finding import Evidence, EvidenceLevel, Finding, Message, Outcome, RuleSpec, Weight
-from monitor.model.history import Activity, History
+from monitor.model.history import History
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
-from monitor.scoring.metrics.activity import bots_of, commits_by_person, human_commits, last_year
+from monitor.scoring.metrics.activity import bots_of, commits_by_person, end_day, human_commits, last_year
 from monitor.scoring.metrics.contributor_absence_factor import mainstays
 from monitor.scoring.sight import link_of, look, said
 
@@ -34,8 +34,8 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
 
 def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
     """Yield one finding: AT_RISK with a factor of 1, or where it only rose because the work shrank."""
-    sight = look(RULE, history, now, limits)
-    yield sight.refusal or sight.from_absence(_judge(history, now, limits))
+    sight = look(RULE, history, now, limits, years=1)
+    yield sight.refusal or sight.from_count(_judge(history, now, limits))
 
 
 def _judge(history: History, now: datetime, limits: Limits) -> Finding:
@@ -52,7 +52,7 @@ def _judge(history: History, now: datetime, limits: Limits) -> Finding:
         Outcome.AT_RISK if is_risk else Outcome.OK,
         RULE.weight,
         headline,
-        evidence=(_evidence(history, rows, commits, len(chosen)),),
+        evidence=(_evidence(history, now, commits, len(chosen)),),
         unknowns=(said("unknown.squash_merges"),),
         clears=(said("contributor_absence_factor.second_person"),) if is_risk else (),
         persons=tuple(sorted(chosen)),
@@ -73,6 +73,6 @@ def _headline(
     return False, said("contributor_absence_factor.several", factor=factor, commits=total, people=len(commits))
 
 
-def _evidence(history: History, rows: Sequence[Activity], commits: Mapping[str, int], factor: int) -> Evidence:
+def _evidence(history: History, now: datetime, commits: Mapping[str, int], factor: int) -> Evidence:
     what = said("contributor_absence_factor.counted", commits=sum(commits.values()), people=len(commits), factor=factor)
-    return Evidence(what, rows[-1].on, link_of(history, Signal.ACTIVITY), EvidenceLevel.OBSERVED)
+    return Evidence(what, end_day(now) - timedelta(days=1), link_of(history, Signal.ACTIVITY), EvidenceLevel.OBSERVED)

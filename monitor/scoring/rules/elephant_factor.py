@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 
 from monitor.model.finding import Evidence, EvidenceLevel, Finding, Message, Outcome, RuleSpec, Value, Weight
-from monitor.model.history import Activity, History
+from monitor.model.history import History
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
-from monitor.scoring.metrics.activity import bots_of, commits_by_person, human_commits, last_year
+from monitor.scoring.metrics.activity import bots_of, commits_by_person, end_day, human_commits, last_year
 from monitor.scoring.metrics.elephant_factor import Organisations, elephant_factor, organisations
 from monitor.scoring.sight import link_of, look, said
 
@@ -36,8 +36,8 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
 
 def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
     """Yield one finding: AT_RISK where several people of one organisation make half of the commits."""
-    sight = look(RULE, history, now, limits)
-    yield sight.refusal or sight.from_absence(_judge(history, now, limits))
+    sight = look(RULE, history, now, limits, years=1)
+    yield sight.refusal or sight.from_count(_judge(history, now, limits))
 
 
 def _judge(history: History, now: datetime, limits: Limits) -> Finding:
@@ -56,7 +56,7 @@ def _judge(history: History, now: datetime, limits: Limits) -> Finding:
         outcome,
         RULE.weight,
         headline,
-        evidence=_evidence(history, rows, found) if is_risk else (),
+        evidence=_evidence(history, now, found) if is_risk else (),
         unknowns=(said("elephant_factor.domain_is_a_hint"),),
         clears=(said("elephant_factor.second_organisation"),) if is_risk else (),
         subject=_largest(found) if is_risk else "",
@@ -78,8 +78,8 @@ def _headline(found: Organisations, factor: int) -> tuple[Outcome, Message]:
     return Outcome.AT_RISK, said("elephant_factor.one_organisation", **values)
 
 
-def _evidence(history: History, rows: Sequence[Activity], found: Organisations) -> tuple[Evidence, ...]:
+def _evidence(history: History, now: datetime, found: Organisations) -> tuple[Evidence, ...]:
     largest = _largest(found)
     share = found.commits[largest] / found.total
     what = said("elephant_factor.counted", organisation=largest, share=share, people=found.people[largest])
-    return (Evidence(what, rows[-1].on, link_of(history, Signal.AFFILIATION), EvidenceLevel.OBSERVED),)
+    return (Evidence(what, end_day(now) - timedelta(days=1), link_of(history, Signal.AFFILIATION), EvidenceLevel.OBSERVED),)

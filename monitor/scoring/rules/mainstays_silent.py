@@ -37,7 +37,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
 
 def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
     """Yield one finding about all silent mainstays; it is context where others kept up the work, a warning where not."""
-    sight = look(RULE, history, now, limits)
+    sight = look(RULE, history, now, limits, years=1)
     yield sight.refusal or sight.from_absence(_judge(history, now, limits))
 
 

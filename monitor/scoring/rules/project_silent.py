@@ -11,7 +11,7 @@ from monitor.model.limits import Limits
 from monitor.model.signals import Signal
 from monitor.scoring.metrics.activity import YEAR_DAYS, active_dates, active_days, bots_of, days_between, human_commits, last_year
 from monitor.scoring.metrics.own_rhythm import OwnRhythm, own_rhythm
-from monitor.scoring.sight import link_of, look, said
+from monitor.scoring.sight import is_year_seen, link_of, look, said
 
 RULE = RuleSpec(
     id="project_silent",
@@ -26,6 +26,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "project_silent.silent": ("last_on", "silent_days", "usual_gap_days", "active_days"),
     "project_silent.stalled": ("last_on", "silent_days", "active_days", "since"),
     "project_silent.active": ("last_on", "silent_days", "active_days"),
+    "project_silent.active_lately": ("last_on", "silent_days"),
     "project_silent.nothing": (),
     "project_silent.last_active": ("last_on", "usual_gap_days", "longest_gap_days"),
     "project_silent.may_be_finished": (),
@@ -35,7 +36,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
 
 def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
     """Yield one finding: AT_RISK when silent beyond the own rhythm, or stalled as the backtest defines it."""
-    sight = look(RULE, history, now, limits)
+    sight = look(RULE, history, now, limits, years=1)
     yield sight.refusal or sight.from_absence(_judge(history, now, limits))
 
 
@@ -50,10 +51,16 @@ def _judge(history: History, now: datetime, limits: Limits) -> Finding:
     if year < limits.stall_active_days and days_between(days[0], now) >= YEAR_DAYS:
         since = _stalled_since(days, limits)
         return _at_risk(history, rhythm, since, _stalled(rhythm, year, since, now), limits)
-    active = said(
-        "project_silent.active", last_on=rhythm.last_on, silent_days=days_between(rhythm.last_on, now), active_days=year
+    return Finding(
+        RULE.id, Outcome.OK, RULE.weight, _active(history, rhythm, year, now, limits), evidence=(_evidence(history, rhythm),)
     )
-    return Finding(RULE.id, Outcome.OK, RULE.weight, active, evidence=(_evidence(history, rhythm),))
+
+
+def _active(history: History, rhythm: OwnRhythm, year: int, now: datetime, limits: Limits) -> Message:
+    silent_days = days_between(rhythm.last_on, now)
+    if not is_year_seen(history, (Signal.ACTIVITY,), now, limits):
+        return said("project_silent.active_lately", last_on=rhythm.last_on, silent_days=silent_days)
+    return said("project_silent.active", last_on=rhythm.last_on, silent_days=silent_days, active_days=year)
 
 
 def _silent(rhythm: OwnRhythm, year: int, now: datetime) -> Message:

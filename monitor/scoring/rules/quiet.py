@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.model.finding import Evidence, EvidenceLevel, Finding, Message, Outcome, RuleSpec, Weight
 from monitor.model.history import History
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
+from monitor.scoring.metrics.activity import end_day
 from monitor.scoring.metrics.quiet import Quiet, quiet_of
 from monitor.scoring.sight import link_of, look, said
 
@@ -32,8 +33,8 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
 
 def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
     """Yield one finding: OK when quiet, with what could not be checked; NOT_APPLICABLE when busy, young, silent or sinking."""
-    sight = look(RULE, history, now, limits)
-    yield sight.refusal or sight.from_presence(_judge(history, now, limits))
+    sight = look(RULE, history, now, limits, years=limits.quiet_years)
+    yield sight.refusal or sight.from_count(_judge(history, now, limits))
 
 
 def _judge(history: History, now: datetime, limits: Limits) -> Finding:
@@ -49,7 +50,7 @@ def _judge(history: History, now: datetime, limits: Limits) -> Finding:
         evidence=(
             Evidence(
                 reason(quiet, "quiet.active_days"),
-                quiet.last_on or now.date(),
+                end_day(now) - timedelta(days=1),
                 link_of(history, Signal.ACTIVITY),
                 EvidenceLevel.OBSERVED,
             ),

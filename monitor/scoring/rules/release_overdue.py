@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.model.finding import Evidence, EvidenceLevel, Finding, Message, Outcome, RuleSpec, Value, Weight
 from monitor.model.history import History
@@ -88,7 +88,9 @@ def _evidence(history: History, cadence: Cadence, now: datetime, limits: Limits)
         yield Evidence(rhythm, last.released_at, last.link, EvidenceLevel.RECORDED)
     yield Evidence(_forecast(cadence, limits), now.date(), last.link, EvidenceLevel.OBSERVED)
     if is_promised(history, Signal.ACTIVITY):
-        worked = active_days(human_commits(rows_between(history, released_on, end_day(now)), bots_of(history)))
+        worked = active_days(
+            human_commits(rows_between(history, released_on + timedelta(days=1), end_day(now)), bots_of(history))
+        )
         link = link_of(history, Signal.ACTIVITY)
         yield Evidence(said("release_overdue.unreleased_work", active_days=worked), now.date(), link, EvidenceLevel.OBSERVED)
 
