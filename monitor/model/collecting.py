@@ -78,7 +78,10 @@ class Http(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class GitLimits:
-    """How git may be used: where clones are kept, how long and how large, which protocols beside https."""
+    """How git may be used: where clones are kept, how long and how large, which protocols beside https.
+
+    `is_stopped` is asked while git runs: once true, git is ended at once.
+    """
 
     clones_dir: Path
     deadline_seconds: float = 300.0
@@ -86,6 +89,7 @@ class GitLimits:
     extra_protocols: tuple[str, ...] = ()
     allow_networks: tuple[str, ...] = ()
     ca_file: Path | None = None
+    is_stopped: Callable[[], bool] = field(default=lambda: False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from threading import Semaphore
+from threading import Event, Semaphore
 from urllib.parse import urlsplit
 
 from monitor.collectors import COLLECTORS
@@ -94,7 +94,11 @@ def collect_due(house: House, *, force: bool = False, progress: Progress | None 
 
 
 def _attempts(house: House, jobs: Sequence[Job]) -> Iterable[Attempt]:
-    """Yield attempts as they finish; saving stays in the caller's thread, the one writer."""
+    """Yield attempts as they finish; saving stays in the caller's thread, the one writer. Left early, what runs is ended."""
+    ended = Event()
+    house = replace(
+        house, configuration=replace(house.configuration, git=replace(house.configuration.git, is_stopped=ended.is_set))
+    )
     gates = {host: Semaphore(GIT_CONNECTIONS_PER_HOST) for host in {_host(job.target) for job in jobs}}
     with ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="collect") as pool:
         waiting = {pool.submit(_gated, house, job, gates) for job in jobs}
@@ -103,6 +107,7 @@ def _attempts(house: House, jobs: Sequence[Job]) -> Iterable[Attempt]:
                 if attempt := future.result():
                     yield attempt
         finally:
+            ended.set()
             for future in waiting:
                 future.cancel()
 

@@ -204,6 +204,8 @@ class _Running:
         while not self._is_over.wait(LOOK_EVERY_SECONDS):
             if time.monotonic() > self.ends_at:
                 self.stop(_late(self.limits))
+            elif self.limits.is_stopped():
+                self.stop("stopped before it was done")
             elif self.watched and size_of(self.watched) > cap * MEBIBYTE:
                 self.stop(f"larger than {cap} MiB, the most that the settings allow")
 
