@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from monitor.clock import utc_now
 from monitor.model.errors import SettingsError
 from monitor.model.finding import Level
 
@@ -55,6 +56,17 @@ class Day(click.ParamType[datetime, Any]):
         if day.year < FIRST_YEAR:
             self.fail(f"{value!r} is before {FIRST_YEAR}: no public history reaches back that far", param, ctx)
         return day
+
+
+class PastDay(Day):
+    """A date of today (UTC) or before: nobody can look back at a day that is still to come."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Return the aware datetime, or fail with what was expected."""
+        moment = super().convert(value, param, ctx)
+        if moment > utc_now():
+            self.fail(f"{value} lies in the future; give today ({utc_now():%Y-%m-%d} UTC) or a day before", param, ctx)
+        return moment
 
 
 class LevelWord(click.Choice[str]):

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import click
 
-from monitor.cli.common import Day, Globals
+from monitor.cli.common import Globals, PastDay
 from monitor.cli.progress import progress_on
 from monitor.clock import utc_now
 from monitor.delivery.files import write_whole
@@ -35,7 +35,7 @@ _QUERY = re.compile(r"\?.*", re.DOTALL)
 
 @click.command(help="One project now, without any configuration: a path, a git URL or a purl (pkg:pypi/name, pkg:npm/name).")
 @click.argument("target")
-@click.option("--as-of", type=Day(), metavar="DATE", help="Judge as of DATE 00:00 UTC.")
+@click.option("--as-of", type=PastDay(), metavar="DATE", help="Judge as of DATE 00:00 UTC.")
 @click.option("--out", type=click.Path(path_type=Path), help="Also write the HTML page to this file.")
 @click.pass_obj
 def look(options: Globals, target: str, as_of: datetime | None, out: Path | None) -> None:

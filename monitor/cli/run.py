@@ -8,7 +8,7 @@ from datetime import datetime
 
 import click
 
-from monitor.cli.common import Day, Globals, LevelWord, environment, level_of
+from monitor.cli.common import Globals, LevelWord, PastDay, environment, level_of
 from monitor.cli.progress import progress_on
 from monitor.clock import utc_now
 from monitor.model.finding import Level
@@ -24,7 +24,7 @@ from monitor.settings.load import load_configuration
 
 
 @click.command(help="One whole cycle now: collect what is due, assess, report, deliver.")
-@click.option("--as-of", type=Day(), metavar="DATE", help="Judge as of DATE 00:00 UTC; collects, stores and sends nothing.")
+@click.option("--as-of", type=PastDay(), metavar="DATE", help="Judge as of DATE 00:00 UTC; collects, stores and sends nothing.")
 @click.option("--fail-on", type=LevelWord(), help="Exit 1 when a project is at this level or worse.")
 @click.option("--force", is_flag=True, help="Look at every source, due or not.")
 @click.pass_obj

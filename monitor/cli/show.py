@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.common import Day, Globals, environment
+from monitor.cli.common import Globals, PastDay, environment
 from monitor.cli.formats import EMAIL, FORMATS, render_as
 from monitor.clock import utc_now
 from monitor.delivery.files import write_whole
@@ -27,9 +27,9 @@ from monitor.settings.load import load_configuration
 @click.option("--watchlist", metavar="NAME", default="", help="Only this list.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
 @click.option(
-    "--as-of", type=Day(), metavar="DATE", help="Use facts that happened before DATE 00:00 UTC, whenever they were seen."
+    "--as-of", type=PastDay(), metavar="DATE", help="Use facts that happened before DATE 00:00 UTC, whenever they were seen."
 )
-@click.option("--known-at", type=Day(), metavar="DATE", help="Use only what had been seen before DATE 00:00 UTC.")
+@click.option("--known-at", type=PastDay(), metavar="DATE", help="Use only what had been seen before DATE 00:00 UTC.")
 @click.option("--preview", is_flag=True, help="With --format email: the HTML part alone, to look at in a browser.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write to this file instead of printing.")
 @click.pass_obj
@@ -70,7 +70,7 @@ def _require_list(configuration: Configuration, name: str) -> None:
 
 @click.command(help="Why this level: every finding, number and source of PROJECT, and what is missing.")
 @click.argument("project")
-@click.option("--as-of", type=Day(), metavar="DATE", help="Judge as of DATE 00:00 UTC.")
+@click.option("--as-of", type=PastDay(), metavar="DATE", help="Judge as of DATE 00:00 UTC.")
 @click.pass_obj
 def explain(options: Globals, project: str, as_of: datetime | None) -> None:
     """Print one project's findings in full, as the lists that watch it see it."""

@@ -258,7 +258,8 @@ class Ask:
 class Report:
     """One list at one moment; `projects` are in the order of the portfolio (risk times impact).
 
-    `notes` is what readers must know of this report and earlier ones, `answered` how findings were answered.
+    `notes` is what readers must know of this report and earlier ones, `answered` how findings were answered. With
+    `is_look_back` it speaks of the past day `as_of`; with `known_at`, only of what had been seen before that moment.
     """
 
     watchlist: str
@@ -284,3 +285,5 @@ class Report:
     rules: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     answered: tuple[AnswerLine, ...] = ()
+    is_look_back: bool = False
+    known_at: datetime | None = None

@@ -14,6 +14,7 @@ from monitor.pipeline.judge import judge_all
 from monitor.pipeline.own_house import own_house
 from monitor.pipeline.publish import NO_OWN_HOUSE, Published, report_on
 from monitor.pipeline.tell import tell
+from monitor.report.build import looking_back
 from monitor.store.retention import purge
 
 OWN_TROUBLE = 3
@@ -60,11 +61,15 @@ def run_cycle(house: House, *, force: bool = False, progress: Progress | None = 
 def reports_as_of(house: House, as_of: datetime | None, known_at: datetime | None, only: str = "") -> list[Report]:
     """Return the reports of all lists (or the list `only`) as of a past moment, or as of now; stores and sends nothing.
 
-    What was answered, told and held back is part of a report of now alone.
+    What was answered, told and held back, and what is compared with, is part of a report of now alone.
     """
     now = house.clock()
     judgement = judge_all(house, as_of or known_at or now, known_at)
     lists = [w for w in house.configuration.portfolio.watchlists if only in ("", w.key)]
     is_now = as_of is None and known_at is None
     owns = [own_house(house, watchlist, now) if is_now else NO_OWN_HOUSE for watchlist in lists]
-    return [report_on(house, judgement, w, with_previous=False, own=own) for w, own in zip(lists, owns, strict=True)]
+    reports = [
+        report_on(house, judgement, w, with_previous=is_now, channels=w.channels, own=own)
+        for w, own in zip(lists, owns, strict=True)
+    ]
+    return reports if is_now else [looking_back(report, known_at) for report in reports]

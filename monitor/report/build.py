@@ -85,6 +85,18 @@ def build_report(
     )
 
 
+def looking_back(report: Report, known_at: datetime | None) -> Report:
+    """Return a report on a past day (or on what had been seen before `known_at`) as one that says so and compares nothing."""
+    return replace(
+        report,
+        subject=f"Mainstay: looking back ({report.title})",
+        headline=news.headline(report.projects, (), report.coverage, None, first="Looking back at"),
+        comparison="A look back: nothing is compared.",
+        is_look_back=True,
+        known_at=known_at,
+    )
+
+
 def _lines(
     watchlist: Watchlist,
     assessments: Mapping[str, Assessment],

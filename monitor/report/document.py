@@ -30,6 +30,7 @@ def to_document(report: Report) -> Json:
         "schema": SCHEMA,
         "created_at": moment(report.created_at),
         "as_of": moment(report.as_of),
+        "known_at": moment(report.known_at),
         "method": report.method,
         "watchlist": {"key": report.watchlist, "title": report.title, "names": report.names, "zone": report.zone},
         "headline": report.headline,

@@ -24,26 +24,27 @@ def counts(projects: Sequence[ProjectLine]) -> dict[Level, int]:
 
 
 def headline(
-    projects: Sequence[ProjectLine], changed: Sequence[Change], coverage: CoverageSummary, previous: Previous | None
+    projects: Sequence[ProjectLine],
+    changed: Sequence[Change],
+    coverage: CoverageSummary,
+    previous: Previous | None,
+    *,
+    first: str = "First look at",
 ) -> str:
-    """Return the news in plain words; `projects` are in the order of the portfolio."""
+    """Return the news in plain words; `projects` are in the order of the portfolio, `first` begins it without `previous`."""
     if not projects:
         return "This list watches no project yet."
     if coverage.asked and not coverage.answered:
         return "Nothing could be looked at: no source answered. Nothing was raised and nothing was cleared."
     news = [change for change in changed if change.kind in NEWS]
     if previous is None:
-        said = _first_look(projects)
+        said = f"{first} {counted(len(projects), 'project')}: {_tally(projects)}.{_look_first(projects)}"
     elif news:
         said = _news(news, len(projects))
     else:
         said = f"Nothing changed since {day(previous.created_at)}: {_tally(projects)}.{_look_first(projects)}"
     low = f" Read with care: only {percent(coverage.share or 0)} of the sources answered." if coverage.is_low else ""
     return said + low
-
-
-def _first_look(projects: Sequence[ProjectLine]) -> str:
-    return f"First look at {counted(len(projects), 'project')}: {_tally(projects)}.{_look_first(projects)}"
 
 
 def _tally(projects: Sequence[ProjectLine]) -> str:

@@ -18,7 +18,7 @@ from monitor.report.english import EVIDENCE_LEVELS
 from monitor.report.inline import inline_styles
 from monitor.report.mail_plan import MEASURES, MailPlan, Measure, alert_plan, report_plan
 from monitor.report.mail_text import alert_text, mail_text
-from monitor.report.pages import local_time
+from monitor.report.pages import seen_at
 from monitor.report.render import environment
 from monitor.report.words import counted
 
@@ -81,7 +81,7 @@ def _letter(plan_of: Callable[[Measure], MailPlan], template: str, text_of: Call
 def _around(plan: MailPlan) -> Mapping[str, Any]:
     report = plan.report
     return {
-        "made_at": local_time(report.created_at, report.zone),
+        "made_at": seen_at(report),
         "notes": plan.notes,
         "meter": _meter(report.coverage),
     }

@@ -8,7 +8,7 @@ from monitor.model.finding import Level
 from monitor.model.report import ProjectLine
 from monitor.report.english import CHANGES, IMPACTS, LEVELS
 from monitor.report.mail_plan import Cut, MailPlan, Told
-from monitor.report.pages import local_time, risks
+from monitor.report.pages import risks, seen_at
 from monitor.report.text import MARKS, WIDTH, heading, wrapped
 from monitor.report.words import counted, day, short_day
 
@@ -31,7 +31,7 @@ def _joined(lines: Sequence[str]) -> str:
 
 def _head(plan: MailPlan) -> Iterable[str]:
     report = plan.report
-    yield from wrapped(f"Mainstay: {report.title}, {local_time(report.created_at, report.zone)}")
+    yield from wrapped(f"Mainstay: {report.title}, {seen_at(report)}")
     yield "=" * WIDTH
     yield from wrapped(plan.news)
     yield ""

@@ -12,7 +12,7 @@ from monitor.model.finding import Level
 from monitor.model.report import EvidenceLine, FindingLine, ProjectLine, Report
 from monitor.report.english import CHANGES, EVIDENCE_LEVELS, IMPACTS, LEVELS
 from monitor.report.links import safe_href
-from monitor.report.pages import CHANGES_SHOWN, grouped_sources, local_time, risks
+from monitor.report.pages import CHANGES_SHOWN, grouped_sources, risks, seen_at
 from monitor.report.words import capital, counted, day, number, reason, short_day
 
 SHAPES = {Level.ALERT: "\u25c6", Level.WATCH: "\u25d0", Level.UNKNOWN: "\u25a1", Level.OK: "\u25cf"}
@@ -70,7 +70,7 @@ def _state(level: Level) -> str:
 
 def _head(report: Report) -> Iterable[str]:
     yield f"# Mainstay: {escaped(report.title)}"
-    yield from ("", local_time(report.created_at, report.zone), "", f"**{escaped(report.headline)}**", "")
+    yield from ("", seen_at(report), "", f"**{escaped(report.headline)}**", "")
     for note in report.notes:
         yield from (f"> {escaped(note)}", "")
     yield ("**Coverage is low.** " if report.coverage.is_low else "") + escaped(report.coverage.text)

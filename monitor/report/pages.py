@@ -138,8 +138,11 @@ def local_time(at: datetime, zone: str) -> str:
 
 def seen_at(report: Report) -> str:
     """Return the moment that a report speaks of: when it was made, or the past day that it looks back to."""
-    if report.as_of.date() < report.created_at.date():
-        return f"as of {day(report.as_of)}, looking back"
+    if report.is_look_back:
+        is_both = report.known_at and report.known_at != report.as_of
+        cuts = [f"as of {day(report.as_of)}"] if is_both or not report.known_at else []
+        cuts += [f"as known at {day(report.known_at)}"] if report.known_at else []
+        return f"{', '.join(cuts)}, looking back"
     return local_time(report.created_at, report.zone)
 
 

@@ -26,6 +26,8 @@ _STYLES = {Level.ALERT: "bold red", Level.WATCH: "yellow", Level.UNKNOWN: "magen
 def terminal_table(report: Report, file: TextIO) -> None:
     """Print the short table for the end of a run to `file`: the gravest projects first, in plain text where it is no terminal."""
     console = Console(file=file, highlight=False, width=None if file.isatty() else PLAIN_WIDTH)
+    if report.is_look_back:
+        console.print(Text(f"{report.title}, {seen_at(report)}"))
     console.print(Text(report.headline, style="bold"))
     console.print(_table(report))
     more = len(report.rows) - ROWS
