@@ -20,6 +20,12 @@ class Limits:
         default_factory=lambda: {Impact.LOW: 3, Impact.MEDIUM: 2, Impact.HIGH: 2, Impact.CRITICAL: 2}
     )
 
+    # One or two commits are a visit: who is called a mainstay made as many commits, or worked on as many days, in the window.
+    mainstay_min_commits: int = 5
+    mainstay_min_days: int = 3
+    # Half of fewer commits than this is a handful: no mainstays are told, and no Contributor Absence Factor.
+    absence_min_commits: int = 10
+
     # Mainstays are looked for in every 12-month window of three years: a lead who fell silent leaves the last window.
     mainstay_years: int = 3
     # A mainstay whose silence is told worked on at least this many days of a window: fewer is a visit, not a role.

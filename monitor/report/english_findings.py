@@ -61,6 +61,15 @@ _PEOPLE: Mapping[str, str] = {
         "{commits:n commit|commits} by {people:n person|people} in the 12 months up to then; half of them by "
         "{factor:n person|people}"
     ),
+    "contributor_absence_factor.too_little": (
+        "{commits:n commit|commits} by people in the last 12 months: too little work to tell how few carry it"
+    ),
+    "contributor_absence_factor.unnamed": (
+        "{share:pct} of the commits of the last 12 months are kept without a person, so how few made half of them cannot be told"
+    ),
+    "contributor_absence_factor.work_comes_back": (
+        "The work comes back to {commits:n commit|commits} in 12 months, made by more than one person"
+    ),
     "contributor_absence_factor.second_person": "A second person makes a steady share of the commits",
     "elephant_factor.one_organisation": (
         "Elephant Factor 1: {people:n person|people} writing from {organisation} made {share:pct} of the "
@@ -81,10 +90,14 @@ _PEOPLE: Mapping[str, str] = {
     ),
     "elephant_factor.second_organisation": "People of a second organisation make a steady share of the commits",
     "one_releaser.one": "All {releases:n release|releases} of the last 12 months were made by one person",
-    "one_releaser.several": "{releasers:n person|people} made the {releases:n release|releases} of the last 12 months",
+    "one_releaser.one_of_known": (
+        "{known} of the {releases:n release|releases} of the last 12 months were made by one person; "
+        "who made the other {unknown} is not known"
+    ),
+    "one_releaser.several": "{releasers:n person|people} released in the last 12 months",
     "one_releaser.too_few": "{releases:n release|releases} in the last 12 months: too few to say who can release",
     "one_releaser.not_recorded": (
-        "Who made the {releases:n release|releases} of the last 12 months is not recorded where we look"
+        "Who made {unknown} of the {releases:n release|releases} of the last 12 months is not recorded where we look"
     ),
     "one_releaser.last_release": "Last release: {version}",
     "one_releaser.others_may_hold_keys": "Others may hold the right to release without having used it",

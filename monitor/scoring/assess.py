@@ -19,10 +19,11 @@ from monitor.scoring.metrics.activity import (
     end_day,
     human_commits,
     last_year,
+    nobody_of,
     person_days,
     rows_between,
 )
-from monitor.scoring.metrics.contributor_absence_factor import contributor_absence_factor, mainstays
+from monitor.scoring.metrics.contributor_absence_factor import contributor_absence_factor, mainstays_of
 from monitor.scoring.metrics.hands_on_keys import Hands, hands_on_keys
 from monitor.scoring.metrics.inactive_contributors import recent_mainstays
 from monitor.scoring.metrics.release_frequency import cadence_of, usual_window
@@ -67,8 +68,8 @@ def key_numbers(history: History, now: datetime, limits: Limits) -> KeyNumbers:
         last_activity_on=days[-1] if days else None,
         active_days_year=active_days(commits) if is_worked_seen else None,
         people_year=len(counts) if is_worked_seen else None,
-        absence_factor=contributor_absence_factor(counts, limits.absence_share) if is_worked_seen else None,
-        releasers_year=_count(hands.releasers) if is_released_seen else None,
+        absence_factor=contributor_absence_factor(counts, limits, nobody_of(history)) if is_worked_seen else None,
+        releasers_year=_count(releasers_of(history, hands, now)) if is_released_seen else None,
         mergers_year=_count(hands.mergers) if is_worked_seen else None,
         last_release_on=cadence.last.released_at.date() if cadence else None,
         last_version=cadence.last.version if cadence else "",
@@ -84,6 +85,13 @@ def _hands(history: History, now: datetime) -> Hands:
     return hands_on_keys(history, end - timedelta(days=YEAR_DAYS), end)
 
 
+def releasers_of(history: History, hands: Hands, now: datetime) -> frozenset[str] | None:
+    """Return who released in the last 12 months; None where there are releases and nobody knows of any who made it."""
+    start = end_day(now) - timedelta(days=YEAR_DAYS)
+    is_released = any(start <= release.released_at.date() and release.released_at < now for release in history.releases)
+    return None if is_released and not hands.releasers else hands.releasers
+
+
 def _count(hands: frozenset[str] | None) -> int | None:
     return None if hands is None else len(hands)
 
@@ -93,12 +101,13 @@ def role_holders(history: History, now: datetime, limits: Limits) -> Iterator[Ro
 
     A mainstay's days are of any public activity, a releaser's of releases, a merger's of merges.
     """
-    counts = commits_by_person(human_commits(last_year(history, now), bots_of(history)))
-    carrying = {*mainstays(counts, limits.absence_share), *(found.person for found in recent_mainstays(history, now, limits))}
+    nobody = nobody_of(history)
+    year = human_commits(last_year(history, now), bots_of(history))
+    carrying = {*mainstays_of(year, limits, nobody), *(found.person for found in recent_mainstays(history, now, limits))}
     hands = _hands(history, now)
     rows = rows_between(history, date.min, end_day(now))
     yield from _holders("mainstay", carrying, person_days(rows, frozenset(carrying)))
-    releases = sorted((r.released_at.date(), r.by) for r in history.releases if r.by)
+    releases = sorted((r.released_at.date(), r.by) for r in history.releases if r.by and r.by not in nobody)
     released = {person: [on for on, by in releases if by == person] for person in hands.releasers or ()}
     yield from _holders("releaser", released, released)
     merged = person_days((row for row in rows if row.kind is ActivityKind.MERGE), hands.mergers or frozenset())

@@ -11,8 +11,16 @@ from monitor.model.history import Activity, History
 from monitor.model.limits import DEFAULT_LIMITS, Limits
 from monitor.model.picture import EventMark, KeyMonth, Picture, ReleaseMark, ReleaseRhythm, RiverMonth
 from monitor.model.signals import Signal
-from monitor.scoring.metrics.activity import bots_of, commits_by_person, end_day, human_commits, last_year, rows_between
-from monitor.scoring.metrics.contributor_absence_factor import mainstays
+from monitor.scoring.metrics.activity import (
+    bots_of,
+    commits_by_person,
+    end_day,
+    human_commits,
+    last_year,
+    nobody_of,
+    rows_between,
+)
+from monitor.scoring.metrics.contributor_absence_factor import mainstays_of
 from monitor.scoring.metrics.hands_on_keys import hands_by_month
 from monitor.scoring.metrics.inactive_contributors import recent_mainstays
 from monitor.scoring.metrics.release_frequency import cadence_of, merged_releases, usual_window
@@ -76,7 +84,7 @@ def _river(history: History, months: list[date], now: datetime, limits: Limits) 
 
 def _roles(history: History, rows: list[Activity], bots: frozenset[str], now: datetime, limits: Limits) -> dict[str, str]:
     """Return the role of each person in the window: mainstay of the last year, maintainer by commits, other, bot."""
-    carrying = frozenset(mainstays(commits_by_person(human_commits(last_year(history, now), bots)), limits.absence_share))
+    carrying = frozenset(mainstays_of(human_commits(last_year(history, now), bots), limits, nobody_of(history)))
     roles = {}
     for person, commits in commits_by_person(rows).items():
         is_maintainer = "maintainers" if commits >= MAINTAINER_COMMITS else "others"

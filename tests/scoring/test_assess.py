@@ -70,7 +70,7 @@ def test_a_quiet_project_is_ok_and_its_overdue_release_is_still_said() -> None:
 
 
 def test_numbers_of_a_project() -> None:
-    rows = [*commits("a", [3, 5, 400]), *commits("b", [4]), *commits("a", [2], kind=ActivityKind.MERGE)]
+    rows = [*commits("a", [3, 5, 400], amount=5), *commits("b", [4]), *commits("a", [2], kind=ActivityKind.MERGE)]
     numbers = assess(history(rows, [release("1.0", 50, by="a"), release("1.1", 20, by="b")]), NOW, DEFAULT_LIMITS).numbers
     assert (day(3), day(400), 3, 2, 1) == (
         numbers.last_activity_on,

@@ -71,7 +71,17 @@ def test_mainstays_are_the_fewest_with_half_and_ties_go_by_key(made: dict[str, i
 
 
 def test_nobody_has_no_absence_factor() -> None:
-    assert contributor_absence_factor({}, 0.5) is None
+    assert contributor_absence_factor({}, DEFAULT_LIMITS) is None
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [({"a": 9}, None), ({"a": 10}, 1), ({"a": 10, "": 9}, 1), ({"a": 9, "": 10}, None), ({"a": 5, "b": 5, "": 10}, None)],
+)
+def test_a_factor_is_told_where_there_is_work_and_the_forgotten_would_not_change_it(
+    made: dict[str, int], expected: int | None
+) -> None:
+    assert expected == contributor_absence_factor(made, DEFAULT_LIMITS, {""})
 
 
 @given(st.dictionaries(st.text("abcdef", min_size=1), st.integers(1, 100), min_size=1))

@@ -9,7 +9,9 @@ import pytest
 
 from monitor.model.facts import ActivityKind
 from monitor.model.finding import EvidenceLevel, Outcome, Weight
-from monitor.model.history import Activity, History
+from monitor.model.history import Activity, History, Person
+from monitor.model.limits import DEFAULT_LIMITS
+from monitor.scoring.assess import assess
 from tests.scoring.build import (
     NOW,
     commits,
@@ -32,7 +34,7 @@ def test_several_people_with_half_of_the_commits_are_ok() -> None:
 
 
 def test_a_factor_that_rose_because_the_work_shrank_is_not_read_as_healthier() -> None:
-    rows = [*commits("a", range(366, 720, 3)), *commits("b", [9]), *commits("c", [20]), *commits("d", [40]), *commits("e", [50])]
+    rows = [*commits("a", range(366, 720, 3)), *(row for n, who in enumerate("bcde") for row in commits(who, [9 + n], amount=3))]
     finding = judged("contributor_absence_factor", history(rows))
     assert (Outcome.AT_RISK, "contributor_absence_factor.spread_thin") == (finding.outcome, finding.headline.code)
     assert (2, 1) == (finding.headline.values["factor"], finding.headline.values["factor_before"])
@@ -71,11 +73,54 @@ def test_without_hints_the_organisations_are_unknown() -> None:
         (("a", "b"), "one_releaser.several"),
         (("", ""), "one_releaser.not_recorded"),
         (("a",), "one_releaser.too_few"),
+        (("a", "a", ""), "one_releaser.one_of_known"),
+        (("a", ""), "one_releaser.not_recorded"),
     ],
 )
 def test_releasers_are_counted_where_they_are_recorded(hands: tuple[str, ...], code: str) -> None:
     of = history(releases=[release(f"1.{place}", 30 * (place + 1), by=by) for place, by in enumerate(hands)])
     assert code == judged("one_releaser", of).headline.code
+
+
+def test_releases_without_a_known_maker_are_told_apart() -> None:
+    of = history(releases=[release(f"1.{place}", 20 * (place + 1), by="a" if place < 9 else "") for place in range(12)])
+    finding = judged("one_releaser", of)
+    assert (Outcome.AT_RISK, {"releases": 12, "known": 9, "unknown": 3}) == (finding.outcome, finding.headline.values)
+
+
+def test_prereleases_are_not_counted_as_releases() -> None:
+    made = [release("1.0", 90, by="a"), release("2.0rc1", 9, by="a", is_prerelease=True)]
+    assert {"releases": 1} == judged("one_releaser", history(releases=made)).headline.values
+
+
+def test_releases_that_nobody_is_known_to_have_made_have_unknown_releasers_not_none() -> None:
+    of = history(releases=[release("0.1", 900, by="a"), release("1.0", 90), release("1.1", 30)])
+    assert assess(of, NOW, DEFAULT_LIMITS).numbers.releasers_year is None
+
+
+def test_a_person_with_two_commits_is_no_mainstay() -> None:
+    assert () == assess(history(commits("a", [3, 9])), NOW, DEFAULT_LIMITS).people
+    finding = judged("contributor_absence_factor", history(commits("a", [3, 9])))
+    assert (Outcome.NOT_APPLICABLE, "contributor_absence_factor.too_little") == (finding.outcome, finding.headline.code)
+    many = history([row for number in range(12) for row in commits(f"p{number:02}", [number + 1])])
+    assert () == judged("contributor_absence_factor", many).persons
+
+
+def test_the_sum_of_forgotten_accounts_holds_no_role_and_its_work_counts() -> None:
+    rows = [*commits("a", range(1, 300, 2)), *commits("gone", range(1, 300, 3)), *commits("gone", [9], kind=ActivityKind.MERGE)]
+    of = history(rows, [release("1.0", 90, by="gone"), release("1.1", 30, by="gone")])
+    of = replace(of, persons={**of.persons, "gone": Person("gone", "", is_withheld=True)})
+    found = assess(of, NOW, DEFAULT_LIMITS)
+    assert {"a"} == {holder.person for holder in found.people} | {key for finding in found.findings for key in finding.persons}
+    assert (None, None) == (found.numbers.releasers_year, found.numbers.mergers_year)
+    counted = judged("contributor_absence_factor", of).headline.values
+    assert 250 == counted["commits"]
+
+
+def test_a_second_person_is_not_asked_for_where_the_factor_is_higher() -> None:
+    rows = [*commits("a", range(366, 720, 3)), *(row for n, who in enumerate("bcde") for row in commits(who, [9 + n], amount=3))]
+    (clears,) = judged("contributor_absence_factor", history(rows)).clears
+    assert ("contributor_absence_factor.work_comes_back", 60) == (clears.code, clears.values["commits"])
 
 
 def faded(last: int, others: int = 0) -> History:

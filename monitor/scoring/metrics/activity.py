@@ -41,6 +41,11 @@ def bots_of(history: History) -> frozenset[str]:
     return frozenset(key for key, person in history.persons.items() if person.is_bot)
 
 
+def nobody_of(history: History) -> frozenset[str]:
+    """Return the keys that hold no role: bots, and the sum of forgotten accounts. The latter's work still counts."""
+    return frozenset(key for key, person in history.persons.items() if person.is_bot or person.is_withheld)
+
+
 def human_commits(rows: Iterable[Activity], bots: frozenset[str]) -> list[Activity]:
     """Return the commits by people: the only activity that makes a day active or counts for the Absence Factor."""
     return [row for row in rows if row.kind is ActivityKind.COMMIT and row.person not in bots]

@@ -9,12 +9,12 @@ from itertools import pairwise
 
 from monitor.model.facts import ActivityKind, Channel
 from monitor.model.history import History
-from monitor.scoring.metrics.activity import bots_of, rows_between
+from monitor.scoring.metrics.activity import nobody_of, rows_between
 
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """Person keys by key of the project, bots left out; None where no source says who it was."""
+    """Person keys by key of the project, bots and forgotten accounts left out; None where no source says who it was."""
 
     mergers: frozenset[str] | None
     taggers: frozenset[str] | None
@@ -34,20 +34,29 @@ def hands_on_keys(history: History, start: date, end: date) -> Hands:
 
 def hands_by_month(history: History, starts: Sequence[date]) -> list[Hands]:
     """Return the hands of each span between two neighbours of `starts`."""
-    bots = bots_of(history)
+    nobody = nobody_of(history)
     kinds = {row.kind for row in history.activity}
     channels = {release.channel for release in history.releases if release.by}
     sees_publishers = Channel.PACKAGE in channels or ActivityKind.PUBLISH in kinds
-    return [
-        Hands(
-            mergers=_did(history, ActivityKind.MERGE, start, end) - bots if ActivityKind.MERGE in kinds else None,
-            taggers=_released(history, Channel.TAG, start, end) - bots if Channel.TAG in channels else None,
-            publishers=(_released(history, Channel.PACKAGE, start, end) | _did(history, ActivityKind.PUBLISH, start, end)) - bots
-            if sees_publishers
-            else None,
+    withheld = frozenset(key for key in nobody if not history.persons[key].is_bot)
+    found = []
+    for start, end in pairwise(starts):
+        merged, tagged = _did(history, ActivityKind.MERGE, start, end), _released(history, Channel.TAG, start, end)
+        published = _released(history, Channel.PACKAGE, start, end) | _did(history, ActivityKind.PUBLISH, start, end)
+        found.append(
+            Hands(
+                mergers=_known(merged, nobody, withheld) if ActivityKind.MERGE in kinds else None,
+                taggers=_known(tagged, nobody, withheld | {""}) if Channel.TAG in channels else None,
+                publishers=_known(published, nobody, withheld | {""}) if sees_publishers else None,
+            )
         )
-        for start, end in pairwise(starts)
-    ]
+    return found
+
+
+def _known(hands: frozenset[str], nobody: frozenset[str], unknown: frozenset[str]) -> frozenset[str] | None:
+    """Return the hands that are somebody's; None where only `unknown` ones did it: that is not nobody."""
+    people = hands - nobody - unknown
+    return None if not people and hands & unknown else people
 
 
 def _did(history: History, kind: ActivityKind, start: date, end: date) -> frozenset[str]:
@@ -55,7 +64,5 @@ def _did(history: History, kind: ActivityKind, start: date, end: date) -> frozen
 
 
 def _released(history: History, channel: Channel, start: date, end: date) -> frozenset[str]:
-    of_channel: Iterable[tuple[str, date]] = (
-        (r.by, r.released_at.date()) for r in history.releases if r.channel is channel and r.by
-    )
+    of_channel: Iterable[tuple[str, date]] = ((r.by, r.released_at.date()) for r in history.releases if r.channel is channel)
     return frozenset(by for by, on in of_channel if start <= on < end)

@@ -18,10 +18,11 @@ from monitor.scoring.metrics.activity import (
     end_day,
     human_commits,
     last_year,
+    nobody_of,
     person_days,
     rows_between,
 )
-from monitor.scoring.metrics.contributor_absence_factor import mainstays
+from monitor.scoring.metrics.contributor_absence_factor import mainstays_of
 from monitor.scoring.metrics.own_rhythm import OwnRhythm, own_rhythm
 
 MONTH_DAYS = 365.25 / 12
@@ -73,12 +74,12 @@ def _mainstay(person: str, tenure: Tenure, days: Sequence[date], current: int, n
 
 def _tenures(history: History, now: datetime, limits: Limits) -> dict[str, Tenure]:
     best: dict[str, Tenure] = {}
-    windows = list(_windows(now, limits))
+    windows, nobody = list(_windows(now, limits)), nobody_of(history)
     commits = human_commits(rows_between(history, windows[-1][0], windows[0][1]), bots_of(history))
     days = [row.on for row in commits]
     for start, end in windows:
         inside = commits[bisect_left(days, start) : bisect_left(days, end)]
-        for person, tenure in _tenures_in(inside, start, end, limits):
+        for person, tenure in _tenures_in(inside, start, end, nobody, limits):
             if person not in best or tenure.own_days > best[person].own_days:
                 best[person] = tenure
     return best
@@ -92,9 +93,11 @@ def _windows(now: datetime, limits: Limits) -> Iterator[tuple[date, date]]:
         yield end - timedelta(days=YEAR_DAYS), end
 
 
-def _tenures_in(commits: Sequence[Activity], start: date, end: date, limits: Limits) -> Iterator[tuple[str, Tenure]]:
+def _tenures_in(
+    commits: Sequence[Activity], start: date, end: date, nobody: frozenset[str], limits: Limits
+) -> Iterator[tuple[str, Tenure]]:
     counts = commits_by_person(commits)
-    chosen = mainstays(counts, limits.absence_share)
+    chosen = mainstays_of(commits, limits, nobody)
     own = person_days(commits, frozenset(chosen))
     total, days = sum(counts.values()), active_days(commits)
     for person in chosen:

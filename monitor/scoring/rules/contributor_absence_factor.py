@@ -9,15 +9,15 @@ from monitor.model.finding import Evidence, EvidenceLevel, Finding, Message, Out
 from monitor.model.history import History
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
-from monitor.scoring.metrics.activity import bots_of, commits_by_person, end_day, human_commits, last_year
-from monitor.scoring.metrics.contributor_absence_factor import mainstays
+from monitor.scoring.metrics.activity import bots_of, commits_by_person, end_day, human_commits, last_year, nobody_of
+from monitor.scoring.metrics.contributor_absence_factor import contributor_absence_factor, mainstays, mainstays_of
 from monitor.scoring.sight import link_of, look, said
 
 RULE = RuleSpec(
     id="contributor_absence_factor",
     question="Does the work hang on one person?",
     why="When the one person who makes half of the commits is away, nobody else has shown that they can carry on.",
-    remedy="A second person makes a steady share of the commits.",
+    remedy="More people make a steady share of the commits, or the work comes back.",
     family="people",
     weight=Weight.CONTEXT,
     needs=(frozenset({Signal.ACTIVITY}),),
@@ -27,6 +27,9 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "contributor_absence_factor.spread_thin": ("factor", "factor_before", "commits", "commits_before"),
     "contributor_absence_factor.several": ("factor", "commits", "people"),
     "contributor_absence_factor.nobody": (),
+    "contributor_absence_factor.too_little": ("commits",),
+    "contributor_absence_factor.unnamed": ("share",),
+    "contributor_absence_factor.work_comes_back": ("commits",),
     "contributor_absence_factor.counted": ("commits", "people", "factor"),
     "contributor_absence_factor.second_person": (),
 }
@@ -45,6 +48,14 @@ def _judge(history: History, now: datetime, limits: Limits) -> Finding:
         return Finding(RULE.id, Outcome.NOT_APPLICABLE, RULE.weight, said("contributor_absence_factor.nobody"))
     commits = commits_by_person(rows)
     before = commits_by_person(human_commits(last_year(history, now, years_ago=1), bots))
+    if sum(commits.values()) < limits.absence_min_commits:
+        too_little = said("contributor_absence_factor.too_little", commits=sum(commits.values()))
+        return Finding(RULE.id, Outcome.NOT_APPLICABLE, RULE.weight, too_little)
+    nobody = nobody_of(history)
+    if contributor_absence_factor(commits, limits, nobody) is None:
+        unnamed = sum(count for person, count in commits.items() if person in nobody) / sum(commits.values())
+        told = said("contributor_absence_factor.unnamed", share=unnamed)
+        return Finding(RULE.id, Outcome.UNKNOWN, RULE.weight, told, missing=(Signal.ACTIVITY,))
     chosen = mainstays(commits, limits.absence_share)
     is_risk, headline = _headline(commits, before, chosen, limits)
     return Finding(
@@ -54,8 +65,8 @@ def _judge(history: History, now: datetime, limits: Limits) -> Finding:
         headline,
         evidence=(_evidence(history, now, commits, len(chosen)),),
         unknowns=(said("unknown.squash_merges"),),
-        clears=(said("contributor_absence_factor.second_person"),) if is_risk else (),
-        persons=tuple(sorted(chosen)),
+        clears=_clears(before, len(chosen), limits) if is_risk else (),
+        persons=tuple(sorted(mainstays_of(rows, limits, nobody))),
     )
 
 
@@ -71,6 +82,13 @@ def _headline(
         values = {"factor": factor, "factor_before": factor_before, "commits": total, "commits_before": total_before}
         return True, said("contributor_absence_factor.spread_thin", **values)
     return False, said("contributor_absence_factor.several", factor=factor, commits=total, people=len(commits))
+
+
+def _clears(before: Mapping[str, int], factor: int, limits: Limits) -> tuple[Message, ...]:
+    if factor == 1:
+        return (said("contributor_absence_factor.second_person"),)
+    enough = int(limits.thin_share * sum(before.values())) + 1
+    return (said("contributor_absence_factor.work_comes_back", commits=enough),)
 
 
 def _evidence(history: History, now: datetime, commits: Mapping[str, int], factor: int) -> Evidence:
