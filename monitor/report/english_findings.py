@@ -37,6 +37,10 @@ _ACTIVITY: Mapping[str, str] = {
     "activity_falling.steady": (
         "{active_days:n active day|active days} in the last {period_days:days}; about {usual_days:whole} are usual"
     ),
+    "activity_falling.within_chance": (
+        "{active_days:n active day|active days} in the last {period_days:days}, where about {usual_days:whole} are usual: "
+        "by chance alone so few come in {chance:pct} of such periods, too often to call it a fall"
+    ),
     "activity_falling.too_little": "Too little activity since {first_on:date} to measure a fall against",
     "activity_falling.nothing": "No active day was seen, so nothing can be compared",
     "activity_falling.last_active": "Last active day seen: {last_on:date}, {silent_days:days} before this report",
@@ -120,8 +124,8 @@ _MAINSTAYS: Mapping[str, str] = {
     ),
     "mainstays_silent.no_mainstay": "Nobody made half of the work in any 12 months of the last three years",
     "mainstays_silent.last_seen": (
-        "{person:person}: no public activity seen since {last_seen_on:date} in the sources watched: {silent_days:days}, "
-        "where {usual_gap_days:days} are usual and {longest_gap_days:days} were the longest before"
+        "{person:person}: no public activity seen since {last_seen_on:date} in the sources watched: {silent_days:days}; "
+        "nine in ten of the gaps before were within {usual_gap_days:days}, and the longest was {longest_gap_days:days}"
     ),
     "mainstays_silent.carried": "{person:person}: {share:pct} of the commits from {from_on:date} to {until_on:date}",
     "mainstays_silent.reason_unknown": (
@@ -145,10 +149,28 @@ _RELEASES: Mapping[str, str] = {
         "No release for {wait_days:days} since {version} on {released_on:date}; "
         "one came every {every_days:days}, so this one is {late_days:days} late"
     ),
+    "release_overdue.stable_on_time": (
+        "The last stable release, {version}, is of {released_on:date}, {wait_days:days} ago; the usual window of the next "
+        "one ends on {window_until:date}"
+    ),
+    "release_overdue.stable_overdue": (
+        "No stable release for {wait_days:days} since {version} on {released_on:date}; the usual window ended on "
+        "{window_until:date} "
+        "(a wait as long as this: {chance:pct})"
+    ),
+    "release_overdue.stable_late": (
+        "No stable release for {wait_days:days} since {version} on {released_on:date}; "
+        "one came every {every_days:days}, so this one is {late_days:days} late"
+    ),
+    "release_overdue.prereleases": (
+        "No stable release since {released_on:date}; {prereleases:n pre-release|pre-releases} since, "
+        "the newest {version} on {newest_on:date}"
+    ),
     "release_overdue.never_released": "No release was ever seen, so none can be overdue",
     "release_overdue.last_release": "Last release: {version} on {released_on:date}",
     "release_overdue.rhythm": (
-        "{gaps:n earlier gap|earlier gaps} between releases: the middle one {median_days:days}, the longest {longest_days:days}"
+        "{gaps:n earlier gap|earlier gaps} between releases: the middle one {median_days:days}, the longest {longest_days:days}; "
+        "releases less than two days apart were taken as one"
     ),
     "release_overdue.forecast": (
         "Chance of a release within {within_days:days}: {chance_within:pct}; "
@@ -190,7 +212,8 @@ _STATUS: Mapping[str, str] = {
 
 _SILENCE: Mapping[str, str] = {
     "project_silent.silent": (
-        "No public activity seen since {last_on:date}: {silent_days:days}, where {usual_gap_days:days} are usual; "
+        "No public activity seen since {last_on:date}: {silent_days:days}, where nine in ten of its own gaps were within "
+        "{usual_gap_days:days}; "
         "{active_days:n active day|active days} in the last 12 months"
     ),
     "project_silent.stalled": (
@@ -202,8 +225,8 @@ _SILENCE: Mapping[str, str] = {
     "project_silent.active_lately": "Last active on {last_on:date}, {silent_days:days} ago",
     "project_silent.nothing": "No active day was ever seen",
     "project_silent.last_active": (
-        "Last active day seen: {last_on:date}; before it {usual_gap_days:days} between active days were usual, "
-        "{longest_gap_days:days} the longest"
+        "Last active day seen: {last_on:date}; before it nine in ten of the last gaps between active days "
+        "(up to 50) were within {usual_gap_days:days}, and the longest of all was {longest_gap_days:days}"
     ),
     "project_silent.may_be_finished": "It may be finished: silence alone does not tell",
     "project_silent.active_days_again": "People commit on at least {active_days:n day|days} of a year",

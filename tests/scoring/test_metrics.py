@@ -132,6 +132,11 @@ def test_a_slow_person_is_given_three_of_their_own_gaps() -> None:
     assert (100.0, 100, 300) == (rhythm.usual_days, rhythm.longest_days, rhythm.patience_days)
 
 
+def test_the_gap_told_as_usual_is_one_that_nine_of_ten_were_within() -> None:
+    ages = [0, 1, 3, 6, 86]
+    assert 80 == own_rhythm([day(age) for age in reversed(ages)], DEFAULT_LIMITS).told_days
+
+
 def test_one_day_gives_no_rhythm_but_the_floor() -> None:
     assert 180 == own_rhythm([date(2020, 1, 1)], DEFAULT_LIMITS).patience_days
 

@@ -88,3 +88,8 @@ def test_low_and_steady_is_quiet_and_says_what_was_not_checked() -> None:
 )
 def test_what_is_busy_young_rare_silent_or_sinking_is_not_quiet(days: range) -> None:
     assert Outcome.OK is not judged("quiet", history(commits("a", days))).outcome
+
+
+def test_few_days_that_may_be_chance_are_not_told_as_steady() -> None:
+    finding = judged("activity_falling", history(commits("a", range(91, 1000, 28))))
+    assert (Outcome.OK, "activity_falling.within_chance") == (finding.outcome, finding.headline.code)

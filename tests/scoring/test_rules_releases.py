@@ -81,3 +81,16 @@ def test_a_package_of_the_same_version_is_no_second_release() -> None:
 def test_work_on_the_day_of_the_release_is_not_work_since() -> None:
     finding = judged("release_overdue", history(commits("a", [600, 599, 3]), irregular(600)))
     assert 2 == next(i.what.values["active_days"] for i in finding.evidence if i.what.code == "release_overdue.unreleased_work")
+
+
+def test_newer_prereleases_are_told_and_the_release_is_called_stable() -> None:
+    newer = [release(f"2.0.dev{number}", 30 - number, is_prerelease=True) for number in (4, 5, 6)]
+    finding = judged("release_overdue", history(releases=[*irregular(600), *newer]))
+    assert "release_overdue.stable_overdue" == finding.headline.code
+    since = next(item for item in finding.evidence if item.what.code == "release_overdue.prereleases")
+    assert {"released_on": day(600), "prereleases": 3, "version": "2.0.dev6", "newest_on": day(24)} == since.what.values
+
+
+def test_prereleases_before_the_last_release_are_not_told() -> None:
+    finding = judged("release_overdue", history(releases=[*irregular(600), release("1.0rc1", 700, is_prerelease=True)]))
+    assert "release_overdue.overdue" == finding.headline.code

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from math import ceil
 
 from monitor.model.limits import Limits
 
@@ -20,6 +21,8 @@ class OwnRhythm:
     usual_days: float
     longest_days: int
     patience_days: int
+    # The shortest own gap that nine of ten are within: what a reader can count again.
+    told_days: int = 0
 
 
 def quantile(values: Sequence[float], share: float) -> float:
@@ -31,10 +34,14 @@ def quantile(values: Sequence[float], share: float) -> float:
     return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
 
 
+def _counted(gaps: Sequence[int]) -> int:
+    return sorted(gaps)[ceil(USUAL_SHARE * len(gaps)) - 1] if gaps else 0
+
+
 def own_rhythm(days: Sequence[date], limits: Limits) -> OwnRhythm:
     """Return the rhythm of non-empty ascending `days`. With one day only there are no gaps and the floor alone holds."""
     gaps = [(later - earlier).days for earlier, later in pairwise(days)]
     recent = gaps[-limits.rhythm_gaps :]
     usual = quantile(recent, USUAL_SHARE) if recent else 0.0
     patience = max(limits.silence_floor_days, round(limits.silence_gap_factor * usual))
-    return OwnRhythm(days[-1], usual, max(gaps, default=0), patience)
+    return OwnRhythm(days[-1], usual, max(gaps, default=0), patience, _counted(recent))

@@ -28,6 +28,7 @@ RULE = RuleSpec(
 MESSAGES: Mapping[str, tuple[str, ...]] = {
     "activity_falling.falling": ("active_days", "usual_days", "period_days", "chance"),
     "activity_falling.steady": ("active_days", "usual_days", "period_days", "chance"),
+    "activity_falling.within_chance": ("active_days", "usual_days", "period_days", "chance"),
     "activity_falling.too_little": ("first_on",),
     "activity_falling.nothing": (),
     "activity_falling.last_active": ("last_on", "silent_days"),
@@ -74,12 +75,18 @@ def _finding(history: History, days: list[date], fall: Fall, is_risk: bool, now:
         RULE.id,
         Outcome.AT_RISK if is_risk else Outcome.OK,
         RULE.weight,
-        said("activity_falling.falling" if is_risk else "activity_falling.steady", **numbers),
+        said(_code(fall, is_risk, limits), **numbers),
         evidence=(Evidence(last, days[-1], link_of(history, Signal.ACTIVITY), EvidenceLevel.OBSERVED),),
         unknowns=(said("unknown.no_issue_tracker"),) if is_risk else (),
         clears=(said("activity_falling.active_days_again", active_days=enough, period_days=fall.period_days),) if is_risk else (),
         started_on=_started_on(days, now, limits) if is_risk else None,
     )
+
+
+def _code(fall: Fall, is_risk: bool, limits: Limits) -> str:
+    """Few days that may be chance are not told as if nothing were missing."""
+    is_few = fall.active_days <= limits.falling_share * fall.usual_days
+    return "activity_falling.falling" if is_risk else "activity_falling.within_chance" if is_few else "activity_falling.steady"
 
 
 def _started_on(days: list[date], now: datetime, limits: Limits) -> date:

@@ -83,7 +83,7 @@ def _evidence(history: History, mainstay: Mainstay) -> Iterable[Evidence]:
         person=mainstay.person,
         last_seen_on=rhythm.last_on,
         silent_days=mainstay.wait_days,
-        usual_gap_days=round(rhythm.usual_days),
+        usual_gap_days=rhythm.told_days,
         longest_gap_days=rhythm.longest_days,
     )
     carried = said(

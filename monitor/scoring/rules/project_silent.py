@@ -65,7 +65,7 @@ def _active(history: History, rhythm: OwnRhythm, year: int, now: datetime, limit
 
 def _silent(rhythm: OwnRhythm, year: int, now: datetime) -> Message:
     silent_days = days_between(rhythm.last_on, now)
-    usual = round(rhythm.usual_days)
+    usual = rhythm.told_days
     return said("project_silent.silent", last_on=rhythm.last_on, silent_days=silent_days, usual_gap_days=usual, active_days=year)
 
 
@@ -97,6 +97,6 @@ def _at_risk(history: History, rhythm: OwnRhythm, since: date, headline: Message
 
 
 def _evidence(history: History, rhythm: OwnRhythm) -> Evidence:
-    usual, longest = round(rhythm.usual_days), rhythm.longest_days
+    usual, longest = rhythm.told_days, rhythm.longest_days
     what = said("project_silent.last_active", last_on=rhythm.last_on, usual_gap_days=usual, longest_gap_days=longest)
     return Evidence(what, rhythm.last_on, link_of(history, Signal.ACTIVITY), EvidenceLevel.OBSERVED)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from monitor.model.finding import Evidence, EvidenceLevel, Finding, Message, Outcome, RuleSpec, Value, Weight
-from monitor.model.history import History
+from monitor.model.history import History, Release
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
 from monitor.scoring.metrics.activity import active_days, bots_of, end_day, human_commits, rows_between
-from monitor.scoring.metrics.release_frequency import Cadence, cadence_of, usual_window
+from monitor.scoring.metrics.release_frequency import Cadence, cadence_of, merged_releases, usual_window
 from monitor.scoring.sight import RELEASES, is_promised, link_of, look, said
 
 # The conditional interval of the next release: nine of ten chances lie between its ends.
@@ -29,6 +29,10 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "release_overdue.on_time": ("version", "released_on", "wait_days", "window_from", "window_until", "chance"),
     "release_overdue.overdue": ("version", "released_on", "wait_days", "window_from", "window_until", "chance"),
     "release_overdue.late": ("version", "released_on", "wait_days", "every_days", "late_days", "window_until"),
+    "release_overdue.stable_on_time": ("version", "released_on", "wait_days", "window_from", "window_until", "chance"),
+    "release_overdue.stable_overdue": ("version", "released_on", "wait_days", "window_from", "window_until", "chance"),
+    "release_overdue.stable_late": ("version", "released_on", "wait_days", "every_days", "late_days", "window_until"),
+    "release_overdue.prereleases": ("released_on", "prereleases", "version", "newest_on"),
     "release_overdue.never_released": (),
     "release_overdue.last_release": ("version", "released_on"),
     "release_overdue.rhythm": ("gaps", "median_days", "longest_days"),
@@ -49,13 +53,14 @@ def _judge(history: History, now: datetime, limits: Limits) -> Finding:
     cadence = cadence_of(history, now, limits)
     if cadence is None:
         return Finding(RULE.id, Outcome.NOT_APPLICABLE, RULE.weight, said("release_overdue.never_released"))
+    newer = _prereleases(history, cadence, now)
     is_overdue = cadence.wait_days > usual_window(cadence, limits)[1]
     return Finding(
         RULE.id,
         Outcome.AT_RISK if is_overdue else Outcome.OK,
         RULE.weight,
-        _headline(cadence, is_overdue, limits),
-        evidence=tuple(_evidence(history, cadence, now, limits)),
+        _headline(cadence, is_overdue, bool(newer), limits),
+        evidence=(*_evidence(history, cadence, now, limits), *_since(cadence, newer)),
         unknowns=tuple(_unknowns(history)) if is_overdue else (),
         clears=(said("release_overdue.release"),) if is_overdue else (),
         started_on=cadence.last.released_at.date(),
@@ -63,7 +68,7 @@ def _judge(history: History, now: datetime, limits: Limits) -> Finding:
     )
 
 
-def _headline(cadence: Cadence, is_overdue: bool, limits: Limits) -> Message:
+def _headline(cadence: Cadence, is_overdue: bool, is_stable: bool, limits: Limits) -> Message:
     first, last = usual_window(cadence, limits)
     common: dict[str, Value] = {
         "version": cadence.last.version,
@@ -73,9 +78,25 @@ def _headline(cadence: Cadence, is_overdue: bool, limits: Limits) -> Message:
     }
     if is_overdue and cadence.every_days is not None:
         late = int(cadence.wait_days - cadence.every_days)
-        return said("release_overdue.late", **common, every_days=round(cadence.every_days), late_days=late)
-    code = "release_overdue.overdue" if is_overdue else "release_overdue.on_time"
+        code = "release_overdue.stable_late" if is_stable else "release_overdue.late"
+        return said(code, **common, every_days=round(cadence.every_days), late_days=late)
+    word = "overdue" if is_overdue else "on_time"
+    code = f"release_overdue.stable_{word}" if is_stable else f"release_overdue.{word}"
     return said(code, **common, window_from=cadence.day_after(first), chance=cadence.survival(cadence.wait_days))
+
+
+def _prereleases(history: History, cadence: Cadence, now: datetime) -> list[Release]:
+    """Return the pre-releases since the last stable release, oldest first: work that a reader of versions sees."""
+    newer = (r for r in merged_releases(history, now) if r.is_prerelease and r.released_at > cadence.last.released_at)
+    return sorted(newer, key=lambda found: found.released_at)
+
+
+def _since(cadence: Cadence, newer: Sequence[Release]) -> Iterable[Evidence]:
+    if newer:
+        last, released_on = newer[-1], cadence.last.released_at.date()
+        values: dict[str, Value] = {"released_on": released_on, "prereleases": len(newer), "version": last.version}
+        what = said("release_overdue.prereleases", **values, newest_on=last.released_at.date())
+        yield Evidence(what, last.released_at, last.link, EvidenceLevel.RECORDED)
 
 
 def _evidence(history: History, cadence: Cadence, now: datetime, limits: Limits) -> Iterable[Evidence]:
