@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from monitor.clock import utc_now
 from monitor.model.errors import Problem, SettingsError
 from monitor.settings.build import build_configuration
 from monitor.settings.complaints import complaints
@@ -30,7 +31,7 @@ def load_configuration(path: Path, environ: Mapping[str, str]) -> Configuration:
     if document.data is None:
         raise _error(document, _empty(document))
     problems = list(document.problems)
-    form, complaint = _validated(document, Surroundings(base, environ))
+    form, complaint = _validated(document, Surroundings(base, environ, utc_now().date()))
     problems += complaint
     problems += (document.problem(place, text) for place, text in check_relations(document.data, base))
     if form is None or problems:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from monitor.model.target import Target, TargetKind
 from monitor.settings.document import Location
-from monitor.settings.targets import parse_target, protocol_of
+from monitor.settings.targets import EXTRA_PROTOCOLS, parse_target, protocol_of
 from monitor.settings.words import did_you_mean
 
 Remark = tuple[Location, str]
@@ -23,13 +23,20 @@ def check_relations(data: object, base: Path) -> Iterator[Remark]:
     root = _mapping(data)
     projects = _mapping(root.get("projects"))
     families = _mapping(root.get("families"))
-    allowed = (*ALWAYS_ALLOWED, *map(str, _list(_mapping(root.get("git")).get("extra_protocols"))))
+    allowed = _allowed(_mapping(root.get("git")).get("extra_protocols"))
     for slug, project in projects.items():
         yield from _family(("projects", slug, "family"), _mapping(project).get("family"), families)
         yield from _targets(("projects", slug, "targets"), _mapping(project).get("targets"), base, allowed)
     for slug, watchlist in _mapping(root.get("watchlists")).items():
         yield from _entries(("watchlists", slug, "projects"), _mapping(watchlist).get("projects"), projects)
         yield from _mail(("watchlists", slug), _mapping(watchlist), has_server="email" in _mapping(root.get("channels")))
+
+
+def _allowed(extra: object) -> tuple[str, ...]:
+    """Return the protocols that git may speak; all of them where the setting itself is wrong, as that is said already."""
+    named = _list(extra) if extra is not None else []
+    is_right = set(map(str, named)) <= set(EXTRA_PROTOCOLS) and (extra is None or isinstance(extra, list))
+    return (*ALWAYS_ALLOWED, *(map(str, named) if is_right else EXTRA_PROTOCOLS))
 
 
 def _mapping(value: object) -> dict[str, object]:
@@ -54,7 +61,7 @@ def _entries(location: Location, entries: object, projects: dict[str, object]) -
         if slug not in projects:
             yield (*location, place, "project"), f"no such project under `projects`{did_you_mean(slug, projects)}"
         if first.setdefault(slug, place) != place:
-            yield (*location, place, "project"), f"stands in this list already, as entry {first[slug] + 1}"
+            yield (*location, place, "project"), f"stands in this list already, as projects.{first[slug]}"
 
 
 def _mail(location: Location, watchlist: dict[str, object], *, has_server: bool) -> Iterator[Remark]:
@@ -65,7 +72,7 @@ def _mail(location: Location, watchlist: dict[str, object], *, has_server: bool)
         if first.setdefault(str(recipient).casefold(), place) != place:
             yield (
                 (*location, "recipients", place),
-                f"stands in this list already, as entry {first[str(recipient).casefold()] + 1}",
+                f"stands in this list already, as recipients.{first[str(recipient).casefold()]}",
             )
     channels = _list(watchlist.get("channels"))
     if "email" not in channels:
@@ -84,8 +91,8 @@ def _targets(location: Location, targets: object, base: Path, allowed: tuple[str
         if target is None:
             continue
         if first.setdefault(target.key, place) != place:
-            yield (*location, place), f"is the same as entry {first[target.key] + 1} of this project"
-        if target.kind == TargetKind.GIT and protocol_of(target) not in allowed:
+            yield (*location, place), f"is the same as targets.{first[target.key]}"
+        elif target.kind == TargetKind.GIT and protocol_of(target) not in allowed:
             protocol = protocol_of(target)
             yield (*location, place), f"uses {protocol}, which must be allowed first: add {protocol} to git.extra_protocols"
 

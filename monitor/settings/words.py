@@ -33,10 +33,11 @@ _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What checks may look at beside the text: the folder of the configuration file, and the environment, never shown."""
+    """What checks may look at beside the text: the folder of the file, the day, and the environment, which is never shown."""
 
     base: Path
     environ: Mapping[str, str] = field(repr=False)
+    today: date = date.max
 
 
 def surroundings(info: ValidationInfo) -> Surroundings:
@@ -149,7 +150,7 @@ def _readable_file(path: Path) -> Path:
         raise ValueError(f"cannot be read: {error.strerror}") from error
 
 
-def _last_moment(value: object) -> object:
+def _last_moment(value: object, info: ValidationInfo) -> object:
     """Return the last second of a day in UTC, or an aware moment as it is."""
     if isinstance(value, str):
         value = _parsed_day(value)
@@ -157,6 +158,8 @@ def _last_moment(value: object) -> object:
         raise ValueError("is no date like 2025-05-10")  # noqa: TRY004 - a TypeError would leave pydantic as a traceback
     if value.year not in YEARS:
         raise ValueError(f"lies outside of the years {YEARS[0]} to {YEARS[-1]}")
+    if (value.date() if isinstance(value, datetime) else value) > surroundings(info).today:
+        raise ValueError("lies in the future; a copy shows nothing after today (UTC)")
     if not isinstance(value, datetime):
         return datetime.combine(value, time(23, 59, 59), UTC)
     if value.tzinfo is None:

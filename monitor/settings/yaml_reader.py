@@ -27,6 +27,7 @@ MAX_NUMBER = 64
 
 _NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TEXT_TAG = "tag:yaml.org,2002:str"
+_DATE_TAG = "tag:yaml.org,2002:timestamp"
 _HINTS = {
     "mapping values are not allowed in this context": "a `: ` where none can be; quote text with a colon, check the indentation",
     "did not find expected key": "expected a key here; check the indentation, and put text with special characters in quotes",
@@ -146,7 +147,8 @@ class _Reader:
         try:
             return construct(self.constructor, yaml.ScalarNode(tag, event.value))
         except (ValueError, OverflowError):
-            self._refuse(event, location, "looks like a date or number and is none; put text in quotes")
+            kind = "date" if tag == _DATE_TAG else "number"
+            self._refuse(event, location, f"is no {kind}; if it is meant as text, put it in quotes")
             return None
 
     def _list(self, location: Location) -> list[object]:
