@@ -260,6 +260,7 @@ class Report:
 
     `notes` is what readers must know of this report and earlier ones, `answered` how findings were answered. With
     `is_look_back` it speaks of the past day `as_of`; with `known_at`, only of what had been seen before that moment.
+    `kinds_for_alert` says how many kinds of warning make an alert, by impact.
     """
 
     watchlist: str
@@ -287,3 +288,4 @@ class Report:
     answered: tuple[AnswerLine, ...] = ()
     is_look_back: bool = False
     known_at: datetime | None = None
+    kinds_for_alert: str = ""

@@ -18,10 +18,11 @@ from monitor.report import changes as comparing
 from monitor.report import headline as news
 from monitor.report import own_house
 from monitor.report.coverage import coverage_summary
+from monitor.report.english import IMPACTS
 from monitor.report.portfolio import rows
 from monitor.report.previous import Previous, read_previous
 from monitor.report.projects import Setting, project_line
-from monitor.report.words import counted, day, number, percent
+from monitor.report.words import counted, day, number, percent, spelled
 
 NO_HOUSE = OwnHouse()
 
@@ -79,6 +80,7 @@ def build_report(
         projects=ordered,
         held_back=_held_back(ordered) + own_house.held_alerts(house, ordered, watchlist.zone),
         limits=limit_lines(limits),
+        kinds_for_alert=kinds_for_alert(limits),
         rules={spec.id: spec.question for spec in rules.values()},
         notes=own_house.notes(house, watchlist.zone),
         answered=own_house.answers(house, ordered, watchlist.zone),
@@ -138,6 +140,14 @@ def _held_back(projects: Sequence[ProjectLine]) -> tuple[str, ...]:
         for project in projects
         for held in project.held
     )
+
+
+def kinds_for_alert(limits: Limits) -> str:
+    """Return how many independent kinds of warning make an alert, by the impact that a list gives a project."""
+    impacts: dict[int, list[str]] = {}
+    for impact, kinds in sorted(limits.families_for_alert.items(), reverse=True):
+        impacts.setdefault(kinds, []).append(IMPACTS[impact])
+    return "; ".join(f"{spelled(kinds)} for {', '.join(names)} impact" for kinds, names in sorted(impacts.items()))
 
 
 def limit_lines(limits: Limits) -> tuple[LimitLine, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from monitor.model.limits import Limits
 from monitor.model.report import CoverageSummary, ProjectLine, SourceCoverage, SourceLine, View
@@ -88,7 +89,7 @@ def coverage_summary(projects: Sequence[ProjectLine]) -> CoverageSummary:
         answered=answered,
         share=share,
         is_low=share is not None and share < LOW_COVERAGE,
-        text=_summary_text(len(projects), fully, share, sources),
+        text=_summary_text(projects, fully, share, sources),
         sources=sources,
     )
 
@@ -122,11 +123,34 @@ def _first_reason(lines: Sequence[SourceLine]) -> str:
     return (failing or [line.reason for line in lines if line.reason] or [""])[0]
 
 
-def _summary_text(projects: int, fully: int, share: float | None, sources: Sequence[SourceCoverage]) -> str:
+def _summary_text(projects: Sequence[ProjectLine], fully: int, share: float | None, sources: Sequence[SourceCoverage]) -> str:
     if share is None:
         return "No source was to be asked."
     parts = [_source_text(line) for line in sources]
-    return f"{fully} of {counted(projects, 'project')} fully seen. {capital('; '.join(parts))}."
+    answered = f"{capital('; '.join(parts))}."
+    return f"{fully} of {counted(len(projects), 'project')} fully seen{_the_others(projects)}. {answered}{_main_reason(projects)}"
+
+
+def _the_others(projects: Sequence[ProjectLine]) -> str:
+    """Return why the others were not, each project by the gravest reason of its sources."""
+    unseen = [_first_reason(project.sources) for project in projects if not project.is_fully_seen]
+    codes = Counter(code or "never_looked" for code in unseen).most_common()
+    said = "; ".join(f"{count} {reason(code)}" for code, count in codes)
+    return f" ({said})" if said else ""
+
+
+def _main_reason(projects: Sequence[ProjectLine]) -> str:
+    """Return what most of the failing looks say alike, and of which host: one broken name explains them all."""
+    failing = {(line.target, line.source): line for p in projects for line in p.sources if line.view in FAILING and line.detail}
+    alike = Counter((_place(line), line.detail.rsplit(": ", 1)[-1]) for line in failing.values()).most_common(1)
+    if not alike or alike[0][1] * 2 <= len(failing):
+        return ""
+    (place, words), count = alike[0]
+    return f" Main reason: {place}: {words} ({counted(count, 'address', 'addresses')})."
+
+
+def _place(line: SourceLine) -> str:
+    return (urlsplit(line.target).hostname if "://" in line.target else "") or line.source
 
 
 def _source_text(line: SourceCoverage) -> str:

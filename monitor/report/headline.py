@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from textwrap import shorten
 
 from monitor.model.finding import Level
 from monitor.model.report import Ask, Change, ChangeKind, CoverageSummary, ProjectLine
@@ -14,6 +15,7 @@ from monitor.report.words import capital, counted, day, percent, spelled
 
 _AS_NOW = {Level.ALERT: "now on alert", Level.WATCH: "now to watch", Level.UNKNOWN: "now unknown", Level.OK: "ok"}
 ASKS = 5
+ASK_LENGTH = 220
 NAMED_CHANGES = 2
 
 
@@ -104,13 +106,18 @@ def subject(
     return f"Mainstay{f' {pace}' if pace else ''}: {', '.join(parts)} ({title})"
 
 
+def shortened(text: str) -> str:
+    """Return what fits beside the news; the card holds the whole."""
+    return shorten(text, ASK_LENGTH, placeholder=" …")
+
+
 def asks(projects: Sequence[ProjectLine], coverage: CoverageSummary) -> tuple[Ask, ...]:
     """Return what we ask of the reader, of the gravest projects first; nothing for what is ok.
 
     Where too few sources answered, the last thing asked is to let us see; it belongs to no project.
     """
     wanted = [project for project in projects if project.level > Level.OK and project.todo]
-    found = [Ask(p.key, p.name, p.level, p.todo, p.owner) for p in wanted[:ASKS]]
+    found = [Ask(p.key, p.name, p.level, shortened(p.todo), p.owner) for p in wanted[:ASKS]]
     codes = [code for line in coverage.sources for code, _ in line.reasons]
     if coverage.is_low and codes:
         way = WHAT_TO_DO_ABOUT.get(Counter(codes).most_common(1)[0][0], WHAT_TO_DO_ABOUT["bug"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 from binascii import b2a_qp
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import floor
 from typing import Any
 
 from monitor.model.finding import Level
@@ -18,7 +19,7 @@ from monitor.report.english import EVIDENCE_LEVELS
 from monitor.report.inline import inline_styles
 from monitor.report.mail_plan import MEASURES, MailPlan, Measure, alert_plan, report_plan
 from monitor.report.mail_text import alert_text, mail_text
-from monitor.report.pages import seen_at
+from monitor.report.pages import seen_at, seen_share, seen_state
 from monitor.report.render import environment
 from monitor.report.words import counted
 
@@ -89,8 +90,8 @@ def _around(plan: MailPlan) -> Mapping[str, Any]:
 
 def _meter(coverage: CoverageSummary) -> tuple[tuple[str, int], ...]:
     """Return the cells of the coverage bar: class and width."""
-    filled = round((coverage.share or 0) * METER)
-    cells = (("bad" if coverage.is_low else "on", filled), ("off", METER - filled))
+    filled = floor(seen_share(coverage) * METER)
+    cells = ((seen_state(coverage), filled), ("off", METER - filled))
     return tuple(cell for cell in cells if cell[1])
 
 

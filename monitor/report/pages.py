@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import floor
 from zoneinfo import ZoneInfo
 
 from monitor.model.finding import EvidenceLevel, Level, Outcome
-from monitor.model.report import Change, FindingLine, ProjectLine, Report, Row, SourceLine
+from monitor.model.report import Change, CoverageSummary, FindingLine, ProjectLine, Report, Row, SourceLine
 from monitor.report.english import EVIDENCE_LEVELS
 from monitor.report.words import day
 
@@ -58,7 +59,9 @@ class Page:
     numbered: tuple[tuple[int, Row], ...]
     changes: tuple[Change, ...]
     more_changes: int
+    more_asks: int
     coverage_percent: int
+    coverage_state: str
     made_at: str
     state_words: tuple[tuple[Level, str], ...] = STATE_WORDS
     evidence_levels: tuple[tuple[EvidenceLevel, str], ...] = tuple(EVIDENCE_LEVELS.items())
@@ -112,9 +115,23 @@ def page_of(report: Report) -> Page:
         numbered=numbered,
         changes=report.changes[:CHANGES_SHOWN],
         more_changes=max(0, len(report.changes) - CHANGES_SHOWN),
-        coverage_percent=round((report.coverage.share or 0) * 100),
+        more_asks=sum(bool(p.todo) and p.level > Level.OK for p in report.projects) - sum(bool(a.project) for a in report.asks),
+        coverage_percent=floor(seen_share(report.coverage) * 100),
+        coverage_state=seen_state(report.coverage),
         made_at=seen_at(report),
     )
+
+
+def seen_share(coverage: CoverageSummary) -> float:
+    """Return the share of the projects that were fully seen, 0 to 1: what the bar of coverage shows."""
+    return coverage.fully_seen / coverage.projects if coverage.projects else 0.0
+
+
+def seen_state(coverage: CoverageSummary) -> str:
+    """Return the colour of the bar: "bad" where too few sources answered, "on" where every project was fully seen, or "part"."""
+    if coverage.is_low:
+        return "bad"
+    return "on" if coverage.fully_seen == coverage.projects else "part"
 
 
 def _is_calm(row: Row) -> bool:

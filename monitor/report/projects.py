@@ -149,7 +149,7 @@ def _todo(project: Project, level: Level, findings: Sequence[FindingLine], sourc
     if level == Level.UNKNOWN:
         return _ways_to_see(sources)[0]
     if level == Level.ALERT and project.plan:
-        return f"Your plan: {clean(project.plan)}"
+        return f"Your plan: {clean(project.plan).rstrip('.')}"
     return _reader_actions(findings)[0]
 
 

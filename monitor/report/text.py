@@ -64,6 +64,9 @@ def _asks(report: Report) -> Iterable[str]:
     for ask in report.asks:
         owner = f" (owner: {ask.owner})" if ask.owner else ""
         yield from wrapped(f"{ask.name}: {ask.text}{owner}", f"{MARKS[ask.level]} ")
+    more = page_of(report).more_asks
+    if more:
+        yield f"And {more} more below."
     if not report.asks:
         yield "Nothing."
 

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import jsonschema
 import pytest
@@ -17,9 +18,11 @@ from monitor.model.signals import Coverage, Signal
 from monitor.model.target import Impact
 from monitor.report.coverage import view_of
 from monitor.report.document import to_document
+from monitor.report.pages import page_of
 from monitor.report.portfolio import RISK
+from monitor.report.render import render_html
 from tests.report.sample_findings import falling_finding, git
-from tests.report.samples import NOW, lark, many, report_on, sample, unseen, varied
+from tests.report.samples import NOW, Sample, lark, many, report_on, sample, seen, unseen, varied
 
 SCHEMA = Path(__file__).parents[2] / "config" / "schema" / "report.schema.json"
 
@@ -160,3 +163,51 @@ def test_a_failed_look_keeps_the_date_of_the_last_good_one() -> None:
     line = Coverage(Signal.ACTIVITY, git("x"), "git", None, seen, True, "rate_limited")
     project = report_on([sample("x", "x", coverage=(line,))]).projects[0]
     assert "asked us to come back later; last seen 1 March 2026" == project.sources[0].text
+
+
+def frozen_copy(key: str) -> Sample:
+    frozen = tuple(replace(line, is_frozen=True) for line in (seen(Signal.ACTIVITY, git(key), days_ago=400),))
+    return sample(key, key, Level.UNKNOWN, coverage=frozen)
+
+
+def test_coverage_says_why_projects_were_not_fully_seen() -> None:
+    text = report_on(
+        [sample("heron", "heron"), frozen_copy("owl"), frozen_copy("finch"), unseen("petrel", "Petrel")]
+    ).coverage.text
+    assert text.startswith(
+        "1 of 4 projects fully seen (2 a frozen copy, nothing is known after its date; 1 could not be reached). "
+    )
+
+
+def test_what_most_failing_sources_say_alike_is_named_with_its_host() -> None:
+    text = report_on([unseen(key, key) for key in ("petrel", "owl", "finch")]).coverage.text
+    assert text.endswith(f"Main reason: {urlsplit(git('owl')).hostname}: name could not be resolved (3 addresses).")
+
+
+def test_the_bar_of_coverage_shows_the_share_fully_seen() -> None:
+    page = page_of(report_on([sample("heron", "heron"), frozen_copy("owl"), frozen_copy("finch")]))
+    assert (33, "part") == (page.coverage_percent, page.coverage_state)
+
+
+def test_the_bar_of_coverage_is_green_only_where_all_was_seen() -> None:
+    page = page_of(report_on([sample("heron", "heron")]))
+    assert (100, "on") == (page.coverage_percent, page.coverage_state)
+
+
+def test_how_many_kinds_make_an_alert_is_said_by_impact() -> None:
+    assert "two for critical, high, medium impact; three for low impact" == report_on([lark()]).kinds_for_alert
+
+
+def test_a_plan_that_ends_with_a_full_stop_gets_no_second_one() -> None:
+    stopped = replace(lark(), project=replace(lark().project, plan="Move to Starling."))
+    page = render_html(report_on([stopped]))
+    assert (True, False) == ("Your plan: Move to Starling." in page, "Starling.." in page)
+
+
+def test_no_more_than_five_projects_are_asked_of_and_the_rest_is_counted() -> None:
+    report = report_on([_named(number) for number in range(8)])
+    assert (5, 3) == (len(report.asks), page_of(report).more_asks)
+
+
+def _named(number: int) -> Sample:
+    return sample(f"p{number}", f"P {number}", Level.WATCH, findings=(falling_finding(f"p{number}"),))
