@@ -207,6 +207,9 @@ _STATUS: Mapping[str, str] = {
     "history_rewritten.why_unknown": (
         "The reason is not known: a clean-up, a moved branch or a stolen key would look the same from here"
     ),
+    "history_rewritten.not_compared": (
+        "Cannot be told: the history was rewritten, and commits that were taken away look like silence"
+    ),
     "history_rewritten.time_passes": "Nothing more happens until {until_on:date}: the warning ends by itself",
 }
 

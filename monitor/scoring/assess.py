@@ -30,7 +30,7 @@ from monitor.scoring.metrics.release_frequency import cadence_of, usual_window
 from monitor.scoring.picture import build_picture
 from monitor.scoring.rules import RULES
 from monitor.scoring.sight import RELEASES, is_year_seen
-from monitor.scoring.standing import calmed, standing_of
+from monitor.scoring.standing import calmed, standing_of, uncompared
 
 # Raised whenever the same history would be judged otherwise; reports compare only what one method judged.
 METHOD = "2"
@@ -38,7 +38,7 @@ METHOD = "2"
 
 def assess(history: History, now: datetime, limits: Limits) -> Assessment:
     """Return the assessment of one project at `now`, without regard to any list or family. A rule's crash is not caught here."""
-    findings = tuple(finding for rule in RULES.values() for finding in rule.judge(history, now, limits))
+    findings = uncompared([finding for rule in RULES.values() for finding in rule.judge(history, now, limits)])
     standing, reason = standing_of(history, findings, now, limits)
     return Assessment(
         project=history.project.key,

@@ -12,11 +12,13 @@ from monitor.model.history import History
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
 from monitor.scoring.metrics.states import current
-from monitor.scoring.rules import RULES, index_status, quiet
+from monitor.scoring.rules import RULES, history_rewritten, index_status, quiet
 from monitor.scoring.sight import is_fresh
 
 # What a quiet project is expected to do less of; who is there, and what is recorded, is said as before.
 CALMED_FAMILIES = frozenset({"activity", "releases"})
+# What a rewritten branch no longer shows as it was.
+REWRITTEN_FAMILIES = frozenset({"activity", "mainstays"})
 
 
 def standing_of(history: History, findings: Sequence[Finding], now: datetime, limits: Limits) -> tuple[Standing, Message | None]:
@@ -43,6 +45,22 @@ def _is_ended(history: History, now: datetime) -> bool:
 def calmed(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings of a quiet project: release and activity warnings are still said, as context."""
     return tuple(replace(finding, weight=Weight.CONTEXT) if _is_calmed(finding) else finding for finding in findings)
+
+
+def uncompared(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings after a rewrite: silence cannot be told from commits that were taken away, so it is UNKNOWN."""
+    if not any(f.rule == history_rewritten.RULE.id and f.outcome is Outcome.AT_RISK for f in findings):
+        return tuple(findings)
+    return tuple(_unknown(finding) if _is_about_going_on(finding) else finding for finding in findings)
+
+
+def _is_about_going_on(finding: Finding) -> bool:
+    return finding.outcome is Outcome.AT_RISK and RULES[finding.rule].RULE.family in REWRITTEN_FAMILIES
+
+
+def _unknown(finding: Finding) -> Finding:
+    message = Message("history_rewritten.not_compared")
+    return Finding(finding.rule, Outcome.UNKNOWN, finding.weight, message, started_on=finding.started_on, subject=finding.subject)
 
 
 def _is_calmed(finding: Finding) -> bool:

@@ -17,7 +17,21 @@ from monitor.model.target import Impact
 from monitor.scoring.assess import METHOD, assess
 from monitor.scoring.levels import judge_level
 from monitor.scoring.rules import RULES, all_messages
-from tests.scoring.build import NOW, PACKAGE, PACKAGE_SIGNALS, ago, commits, day, history, judged, release, state, view, views
+from tests.scoring.build import (
+    GIT,
+    NOW,
+    PACKAGE,
+    PACKAGE_SIGNALS,
+    ago,
+    commits,
+    day,
+    history,
+    judged,
+    release,
+    state,
+    view,
+    views,
+)
 
 BOTH = [*views(), *views(PACKAGE_SIGNALS, PACKAGE)]
 ALIVE = commits("a", range(1, 1400, 7))
@@ -153,3 +167,11 @@ def test_no_two_findings_share_an_id() -> None:
 
 def test_codes_are_published_with_their_values() -> None:
     assert ("signal", "seen_until") == all_messages()["view.not_seen"]
+
+
+def test_silence_after_a_rewrite_is_unknown_for_the_commits_may_have_been_taken_away() -> None:
+    silent = list(commits("lead", range(300, 900, 3)))
+    rewritten = assess(history(silent, states=[state("history_rewritten", "1a2b..3c4d", GIT, 20)]), NOW, DEFAULT_LIMITS)
+    plain = assess(history(silent), NOW, DEFAULT_LIMITS)
+    outcomes = [{f.outcome for f in found.findings if f.rule == "project_silent"} for found in (plain, rewritten)]
+    assert [{Outcome.AT_RISK}, {Outcome.UNKNOWN}] == outcomes

@@ -28,6 +28,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "history_rewritten.seen": ("what",),
     "history_rewritten.why_unknown": (),
     "history_rewritten.time_passes": ("until_on",),
+    "history_rewritten.not_compared": (),
 }
 ATTRIBUTE = "history_rewritten"
 NOT_REWRITTEN = frozenset({"", "no", "none", "false", "0"})
