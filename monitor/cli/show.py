@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from datetime import datetime
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -50,14 +51,20 @@ def report(
     _require_list(configuration, watchlist)
     with open_house(configuration, utc_now, exclusive=False) as house:
         reports = reports_as_of(house, as_of, known_at, watchlist)
-        if form != "text" and len(reports) > 1:
-            raise SettingsError.plain(f"there are {len(reports)} watchlists; name one with --watchlist for --format {form}")
-        text = "\n".join(render_as(form, house, one, is_preview=preview) for one in reports)
+        if form not in ("text", "json") and len(reports) > 1:
+            raise SettingsError.plain(f"{_lists(configuration)}; name one with --watchlist for --format {form}")
+        texts = [render_as(form, house, one, is_preview=preview) for one in reports]
+    text = f"[{','.join(texts)}]" if form == "json" and len(texts) > 1 else "\n".join(texts)
     if out:
         write_whole(out, text)
         click.echo(f"wrote {out}")
     else:
         click.echo(text)
+
+
+def _lists(configuration: Configuration) -> str:
+    names = [watchlist.key for watchlist in configuration.portfolio.watchlists]
+    return f"there are {len(names)} watchlists: {', '.join(names)}"
 
 
 def _require_list(configuration: Configuration, name: str) -> None:
@@ -76,14 +83,22 @@ def explain(options: Globals, project: str, as_of: datetime | None) -> None:
     """Print one project's findings in full, as the lists that watch it see it."""
     configuration = load_configuration(options.config_path(), environment())
     if project not in configuration.portfolio.projects:
-        known = ", ".join(configuration.portfolio.projects)
-        raise SettingsError.plain(f"{project}: no such project; there are: {known}", str(configuration.path))
+        raise SettingsError.plain(_no_such_project(configuration, project), str(configuration.path))
     lists = [w.key for w in configuration.portfolio.watchlists if project in {entry.project for entry in w.entries}]
     if not lists:
         raise SettingsError.plain(f"{project}: no watchlist refers to this project, so it has no level", str(configuration.path))
     with open_house(configuration, utc_now, exclusive=False) as house:
         reports = [r for name in lists for r in reports_as_of(house, as_of, None, name)]
     _print_explained(reports, project, options.as_json)
+
+
+def _no_such_project(configuration: Configuration, wanted: str) -> str:
+    """Say which key is nearest, by key or by name, and which there are."""
+    projects = configuration.portfolio.projects
+    keys = {word.casefold(): key for key, project in projects.items() for word in (project.name, key)}
+    close = get_close_matches(wanted.casefold(), keys, n=1)
+    hint = f" did you mean `{keys[close[0]]}`?" if close else ""
+    return f"{wanted}: no such project;{hint} there are: {', '.join(projects)}"
 
 
 def _print_explained(reports: list[Report], project: str, as_json: bool) -> None:

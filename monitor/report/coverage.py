@@ -15,6 +15,8 @@ from monitor.report.words import capital, counted, day, percent, reason, signal,
 
 # Below this share of answered sources a report says so in its subject and first line (it would mislead otherwise).
 LOW_COVERAGE = 0.9
+# What git's collector says of an empty repository.
+NO_COMMITS = "the repository has no commits"
 FAILING = frozenset({View.FAILED, View.NEVER})
 
 
@@ -66,11 +68,18 @@ def _reason_code(line: Coverage, view: View) -> str:
     return "" if view == View.FRESH else line.reason or "never_looked"
 
 
+def cause(code: str, detail: str, *, is_seen: bool) -> str:
+    """Return the code by which a reason is worded: what never was seen cannot be "no longer" visible, and empty is no riddle."""
+    if code == "not_found" and not is_seen:
+        return "never_visible"
+    return "no_commits" if code == "malformed" and NO_COMMITS in detail else code
+
+
 def _sentence(line: Coverage, view: View) -> str:
     seen = day(line.seen_until) if line.seen_until else ""
     if view == View.FRESH:
         return f"seen up to {seen}"
-    why = reason(_reason_code(line, view))
+    why = reason(cause(_reason_code(line, view), line.detail, is_seen=bool(seen)))
     return f"{why}; last seen {seen}" if seen else why
 
 
@@ -119,8 +128,8 @@ def _source_coverage(name: str, targets: Mapping[str, Sequence[SourceLine]]) -> 
 
 
 def _first_reason(lines: Sequence[SourceLine]) -> str:
-    failing = [line.reason for line in lines if line.view in FAILING]
-    return (failing or [line.reason for line in lines if line.reason] or [""])[0]
+    failing = [line for line in lines if line.view in FAILING] or [line for line in lines if line.reason]
+    return cause(failing[0].reason, failing[0].detail, is_seen=failing[0].seen_until is not None) if failing else ""
 
 
 def _summary_text(projects: Sequence[ProjectLine], fully: int, share: float | None, sources: Sequence[SourceCoverage]) -> str:

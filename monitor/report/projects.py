@@ -15,7 +15,7 @@ from monitor.model.report import EventLabel, FindingLine, HeldFinding, ProjectLi
 from monitor.model.target import Entry, Portfolio, Project
 from monitor.model.text import clean, mask_addresses
 from monitor.report import findings as in_words
-from monitor.report.coverage import FAILING, source_lines
+from monitor.report.coverage import FAILING, cause, source_lines
 from monitor.report.english import ANY_ACTION, READER_ACTIONS, STANDINGS, WHAT_TO_DO_ABOUT
 from monitor.report.people import person_lines, roster
 from monitor.report.previous import PreviousProject
@@ -159,7 +159,8 @@ def _reader_actions(findings: Sequence[FindingLine]) -> list[str]:
 
 
 def _ways_to_see(sources: Sequence[SourceLine]) -> list[str]:
-    unseen = [line.reason for line in sources if line.view in FAILING] or [line.reason for line in sources if line.reason]
+    said = [line for line in sources if line.view in FAILING] or [line for line in sources if line.reason]
+    unseen = [cause(line.reason, line.detail, is_seen=line.seen_until is not None) for line in said]
     ways = [WHAT_TO_DO_ABOUT.get(code, WHAT_TO_DO_ABOUT["bug"]) for code in dict.fromkeys(unseen)]
     return ways or [WHAT_TO_DO_ABOUT["never_looked"]]
 

@@ -235,3 +235,24 @@ def test_a_level_reached_gives_exit_code_one(mainstay: CommandLine) -> None:
     mainstay("--config", config, "run")
     ran = mainstay("--config", config, "--json", "run", "--as-of", "2021-09-01", "--fail-on", "watch")
     assert (1, True) == (ran.code, json.loads(ran.out)["projects"][0]["level"] in {"watch", "alert"})
+
+
+def test_an_unknown_project_gets_the_nearest_one_by_key_or_name(mainstay: CommandLine) -> None:
+    config = mainstay.configure(WATCH.replace("name: Lark", "name: Alauda"))
+    said = [mainstay("--config", config, "explain", wrong) for wrong in ("larc", "alaudae")]
+    assert [(2, True), (2, True)] == [(ran.code, "did you mean `lark`?" in ran.err) for ran in said]
+
+
+def test_several_lists_are_a_list_in_json_and_named_where_one_must_be_chosen(mainstay: CommandLine, lark: Path) -> None:
+    config = mainstay.configure(WATCH + "  daily:\n    projects: [{project: lark}]\n")
+    mainstay("--config", config, "run")
+    documents = json.loads(mainstay("--config", config, "--json", "report").out)
+    refused = mainstay("--config", config, "report", "--format", "html")
+    assert ["weekly", "daily"] == [document["watchlist"]["key"] for document in documents]
+    assert (2, True) == (refused.code, "2 watchlists: weekly, daily" in refused.err)
+
+
+def test_looking_at_an_empty_repository_says_that_it_holds_no_commits(mainstay: CommandLine) -> None:
+    subprocess.run(["git", "init", "--quiet", "--bare", "empty.git"], check=True, cwd=mainstay.folder)
+    ran = mainstay("look", "./empty.git")
+    assert (True, False) == ("the repository holds no commits" in ran.out, "report it to us" in ran.out)

@@ -211,3 +211,9 @@ def test_no_more_than_five_projects_are_asked_of_and_the_rest_is_counted() -> No
 
 def _named(number: int) -> Sample:
     return sample(f"p{number}", f"P {number}", Level.WATCH, findings=(falling_finding(f"p{number}"),))
+
+
+def test_what_was_never_seen_is_not_no_longer_visible() -> None:
+    report = report_on([unseen("petrel", "Petrel", "not_found")])
+    shown = render_html(report)
+    assert (True, False) == ("nothing visible there: is the address right?" in shown, "no longer visible" in shown)
