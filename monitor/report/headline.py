@@ -15,7 +15,7 @@ from monitor.report.words import capital, counted, day, percent, spelled
 
 _AS_NOW = {Level.ALERT: "now on alert", Level.WATCH: "now to watch", Level.UNKNOWN: "now unknown", Level.OK: "ok"}
 ASKS = 5
-ASK_LENGTH = 220
+ASK_LENGTH = 120
 NAMED_CHANGES = 2
 
 

@@ -175,7 +175,7 @@ def test_coverage_says_why_projects_were_not_fully_seen() -> None:
         [sample("heron", "heron"), frozen_copy("owl"), frozen_copy("finch"), unseen("petrel", "Petrel")]
     ).coverage.text
     assert text.startswith(
-        "1 of 4 projects fully seen (2 a frozen copy, nothing is known after its date; 1 could not be reached). "
+        "1 of 4 projects fully seen (2 x a frozen copy, nothing is known after its date; 1 x could not be reached). "
     )
 
 
@@ -217,3 +217,9 @@ def test_what_was_never_seen_is_not_no_longer_visible() -> None:
     report = report_on([unseen("petrel", "Petrel", "not_found")])
     shown = render_html(report)
     assert (True, False) == ("nothing visible there: is the address right?" in shown, "no longer visible" in shown)
+
+
+def test_a_long_plan_is_cut_among_the_asks_and_whole_in_its_card() -> None:
+    plan = "Move to Starling, " * 9 + "by summer"
+    report = report_on([replace(lark(), project=replace(lark().project, plan=plan))])
+    assert (True, plan) == (report.asks[0].text.endswith(" …") and len(report.asks[0].text) <= 120, report.projects[0].plan)
