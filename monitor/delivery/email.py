@@ -10,6 +10,7 @@ import re
 import smtplib
 import socket
 import ssl
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -208,21 +209,33 @@ def _said(error: Exception, step: _Step, options: Options, *, is_late: bool) -> 
         return f"the server offers {missing}; nothing was sent"
     # Cut in the middle of an answer, smtplib takes the part for the whole.
     if isinstance(error, smtplib.SMTPResponseException) and not is_late:
-        return _refusal(error, step)
+        return _refusal(error, step, options)
     broken = f"no end within {options.deadline_seconds:g} s" if is_late else _plain(error)
     if step == _Step.CONTENT:
         return f"{broken} after the message and before the answer to it: it may have arrived, and is sent again as it is"
     return f"{step} failed: {broken}"
 
 
-def _refusal(error: smtplib.SMTPResponseException, step: _Step) -> str:
+def _refusal(error: smtplib.SMTPResponseException, step: _Step, options: Options) -> str:
     hints = {
         _Step.LOGIN: "; check user and password of channels.email",
         _Step.SENDER: "; check from of channels.email",
     }
     reply = error.smtp_error.decode("utf-8", "replace") if isinstance(error.smtp_error, bytes) else error.smtp_error
     wanted = "; the server wants a login" if error.smtp_code in LOGIN_WANTED and step != _Step.LOGIN else hints.get(step, "")
-    return f"{step} was refused: {error.smtp_code} {mask_addresses(clean(reply, limit=_REPLY_LIMIT))}{wanted}"
+    shown = mask_addresses(clean(without_login(reply, options), limit=_REPLY_LIMIT))
+    return f"{step} was refused: {error.smtp_code} {shown}{wanted}"
+
+
+def without_login(text: str, options: Options) -> str:
+    """Return what a server said without our password, in clear or as a login sends it: what it repeats reaches readers."""
+    if not options.password:
+        return text
+    login = options.password.encode()
+    secrets = (login, b64encode(login), b64encode(b"\0" + (options.user or "").encode() + b"\0" + login))
+    for secret in secrets:
+        text = text.replace(secret.decode(), "***")
+    return text
 
 
 def _plain(error: Exception) -> str:

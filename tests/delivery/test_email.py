@@ -16,6 +16,7 @@ from monitor.delivery import email
 from monitor.delivery.mime import compose
 from monitor.model.errors import DeliveryError
 from monitor.model.letter import Address, Letter, Outgoing
+from monitor.model.options import EmailOptions
 from monitor.model.rendered import DeliveryContext
 from tests.delivery.mail_server import (
     CLOSE,
@@ -332,3 +333,11 @@ def test_a_server_that_says_nothing_at_all_is_left_at_the_deadline(security: str
 
 def test_options_never_show_the_password(options: email.Options) -> None:
     assert PASSWORD not in repr(options)
+
+
+@pytest.mark.parametrize(
+    "said", ["no: canary-pw", "AUTH LOGIN Y2FuYXJ5LXB3", "AUTH PLAIN AG1haWxlcgBjYW5hcnktcHc="], ids=["clear", "login", "plain"]
+)
+def test_a_password_that_a_server_repeats_is_taken_out_of_its_words(said: str) -> None:
+    options = EmailOptions(host="localhost", sender="us@mail.example", user="mailer", password="canary-pw")
+    assert "***" == email.without_login(said, options).split()[-1]
