@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from monitor.model.facts import ActivityKind, Note, Observation, RawIdentity, Seen
-from monitor.model.history import Release, State
+from monitor.model.history import Measure, Release, State, Statement, Ticket
 from monitor.model.signals import Coverage, Signal
 from monitor.model.target import Target
 
@@ -30,7 +30,8 @@ class Attempt:
     """Everything that one look at one target brought, stored all or nothing.
 
     `outcome` is OK, UNCHANGED, BUG or a SourceError code; facts, seen, cursor and validators are kept only for the first two.
-    `validators` maps (credential, URL) to what the server gave. `failures` counts attempts failed in a row.
+    `validators` maps (credential, URL) to what the server gave. `failures` counts attempts failed in a row. `wakes` are
+    collectors whose next look at this target is due at once.
     """
 
     target: Target
@@ -46,6 +47,7 @@ class Attempt:
     facts: tuple[Observation, ...] = ()
     seen: tuple[Seen, ...] = ()
     notes: tuple[Note, ...] = ()
+    wakes: tuple[str, ...] = ()
     validators: Mapping[tuple[str, str], Validators] = field(default_factory=dict)
 
 
@@ -78,3 +80,7 @@ class ProjectFacts:
     states: tuple[State, ...]
     links: tuple[tuple[int, int, str], ...]
     coverage: tuple[Coverage, ...]
+    measures: tuple[Measure, ...] = ()
+    tickets: tuple[Ticket, ...] = ()
+    # `author` is the place in `identities` as text, or "".
+    statements: tuple[Statement, ...] = ()

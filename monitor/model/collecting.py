@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import isfinite
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from monitor.model.errors import Malformed
+from monitor.model.errors import Malformed, SourceError
 from monitor.model.facts import Yield
 from monitor.model.signals import Signal
 from monitor.model.target import Target
@@ -20,12 +20,18 @@ from monitor.model.text import clean
 
 @dataclass(frozen=True, slots=True)
 class CollectorSpec:
-    """What a collector promises: `signals` is counted as coverage, `handles` says which targets it can read."""
+    """What a collector promises: `signals` is counted as coverage, `handles` says which targets it can read.
+
+    `batch` above 1: it has `collect_many` and is handed up to so many targets of one host at once. `is_optional`: it runs only
+    where the settings switch it on.
+    """
 
     id: str
     signals: frozenset[Signal]
     interval: timedelta
     handles: Callable[[Target], bool]
+    batch: int = 1
+    is_optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +77,27 @@ def _reason(error: Exception) -> str:
 class Http(Protocol):
     """The only way out for a collector: polite, bounded, gated. Raises only SourceError."""
 
-    def get(self, url: str, *, headers: Mapping[str, str] | None = None, credential: str = "") -> Answer:
-        """Return the answer to a conditional GET of `url`; `credential` names a configured token, "" = none."""
+    def get(
+        self, url: str, *, headers: Mapping[str, str] | None = None, credential: str = "", is_conditional: bool = True
+    ) -> Answer:
+        """Return the answer to a GET of `url`; `credential` names a configured token, "" = none.
+
+        Where it `is_conditional`, the server may say that what we hold stands; a collector that must read the body asks without.
+        """
+        ...
+
+    def post(
+        self, url: str, body: bytes, *, headers: Mapping[str, str] | None = None, credential: str = "", tries: int | None = None
+    ) -> Answer:
+        """Return the answer to a question put by POST (a query, which changes nothing there); `tries` None = as configured."""
+        ...
+
+    def has_token(self, url: str) -> bool:
+        """Return whether a token is configured for the host of `url`."""
+        ...
+
+    def charge(self, shape: str, points: int) -> None:
+        """Note what the source charged for a query of this shape, beside the request itself, which is counted anyway."""
         ...
 
 
@@ -97,7 +122,8 @@ class Context:
     """What one run of a collector on one target is handed; it sees no store, no settings and no other collector.
 
     `pseudonym` turns an address into its stable id, `is_forgotten` says whom never to collect again (by stable id),
-    `homes` maps a purl type to an index address that the settings name instead of the ecosystem's own.
+    `homes` maps a purl type to an index address that the settings name instead of the ecosystem's own, `bases` the id of a source
+    (or `id:host`) to the address of its interface. `contact` is ours, for sources that want to be told.
     """
 
     http: Http
@@ -108,6 +134,11 @@ class Context:
     is_forgotten: Callable[[str], bool]
     bots: frozenset[str] = frozenset()
     homes: Mapping[str, str] = field(default_factory=dict)
+    bases: Mapping[str, str] = field(default_factory=dict)
+    contact: str = ""
+
+
+Result = tuple[Yield, ...] | SourceError
 
 
 class Collector(Protocol):
@@ -117,4 +148,35 @@ class Collector(Protocol):
 
     def collect(self, target: Target, context: Context) -> Iterator[Yield]:
         """Yield what the target shows now."""
+        ...
+
+
+class Pace(Protocol):
+    """How many targets to ask for at once: halved when it was too much, growing slowly; remembered between runs."""
+
+    @property
+    def size(self) -> int:
+        """Return how many to ask for now, at least 1."""
+        ...
+
+    def went_well(self) -> None:
+        """Note a clean answer: after 20 of them the size grows by a tenth, up to the collector's batch."""
+        ...
+
+    def was_too_much(self) -> None:
+        """Note a time-out, 502, 504 or an answer in part: the size is halved."""
+        ...
+
+
+class BatchCollector(Collector, Protocol):
+    """A collector whose source answers for several targets at once (SPEC.batch above 1)."""
+
+    def collect_many(
+        self, targets: Sequence[Target], contexts: Mapping[str, Context], pace: Pace
+    ) -> Iterator[tuple[Target, Result]]:
+        """Yield each of `targets` once, as answers come, with what it shows or why it could not be looked at.
+
+        `contexts` holds one context a target key (all share one `http`, which asks in order). One bad target never spoils the
+        others. Raises SourceError only for what concerns all that were not yet yielded: a token refused, a limit reached.
+        """
         ...

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 
 class MainstayError(Exception):
@@ -67,9 +68,19 @@ class DeliveryError(MainstayError):
 
 
 class SourceError(MainstayError):
-    """A source could not be looked at. `code` is stored with the attempt and put into words by the report."""
+    """A source could not be looked at. `code` is stored with the attempt and put into words by the report.
+
+    `status` is the HTTP status that said so, 0 where none came; `said` the beginning of its body, foreign and never shown.
+    """
 
     code = "source_error"
+    status: int = 0
+    said: bytes = b""
+
+    def because(self, status: int, said: bytes = b"") -> Self:
+        """Return this error with the status and body that it stands for."""
+        self.status, self.said = status, said
+        return self
 
 
 class Unavailable(SourceError):

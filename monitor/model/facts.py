@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from monitor.model.evidence import EvidenceLevel
 from monitor.model.signals import Signal
 
 
@@ -16,6 +17,8 @@ class ActivityKind(StrEnum):
     MERGE = "merge"
     COAUTHOR = "coauthor"
     PUBLISH = "publish"
+    REVIEW = "review"
+    ANSWER = "answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +50,16 @@ class Channel(StrEnum):
 
     TAG = "tag"
     PACKAGE = "package"
+    FORGE = "forge"
+    MODEL = "model"
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseFact:
     """One published version. `stream` tells release lines apart ("" = the main one), `by` who tagged or published it.
 
-    `yanked_reason` is what the publisher said when withdrawing it, cleaned.
+    `yanked_reason` is what the publisher said when withdrawing it, cleaned. `digest` tells the content where the source does (the
+    commit of a tag, the weights of a model): another digest under the same version is an event.
     """
 
     version: str
@@ -65,16 +71,76 @@ class ReleaseFact:
     is_yanked: bool = False
     by: RawIdentity | None = None
     yanked_reason: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StateFact:
-    """What an attribute of the target says now; a change of it is an event. `held_from`: since when, if the source says so."""
+    """What an attribute says now; a change of it is an event. `held_from`: since when, if the source says so.
+
+    `subject` is what has the attribute: "" is the target itself, else an account as `source:stable id`, or a thing inside of the
+    target by its own name (a model, an advisory, a fork, a file). An attribute of one subject may hold several values at once.
+    """
 
     attribute: str
     value: str
     link: str
     held_from: datetime | None = None
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureFact:
+    """A number that the source counts itself, as it stood on a UTC day: open issues, downloads of 30 days, dependents."""
+
+    metric: str
+    on: date
+    value: float
+    link: str
+    subject: str = ""
+
+
+class TicketKind(StrEnum):
+    """What is waiting for an answer."""
+
+    ISSUE = "issue"
+    CHANGE = "change"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFact:
+    """One issue or change request as it stands now. `first_answer_at`: the first answer by somebody else than its author, no bot.
+
+    None: not yet. `is_inside`: its author belongs to the project (owner, member, collaborator), None = not said.
+    """
+
+    kind: TicketKind
+    number: int
+    opened_at: datetime
+    link: str
+    first_answer_at: datetime | None = None
+    closed_at: datetime | None = None
+    merged_at: datetime | None = None
+    is_inside: bool | None = None
+    is_by_bot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFact:
+    """Something said in public: a feed's entry, a post, a notice. `quote` holds its own words, cleaned and short.
+
+    `kind` is "entry", "post", "notice" or "discussion". `author` is an account where there is one, `author_name` what the source
+    prints.
+    """
+
+    kind: str
+    said_at: datetime
+    title: str
+    quote: str
+    link: str
+    level: EvidenceLevel
+    author: RawIdentity | None = None
+    author_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +170,13 @@ class Cursor:
 
 
 @dataclass(frozen=True, slots=True)
+class Wake:
+    """Another collector should look at this target soon: this one saw that something there has changed."""
+
+    collector: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unchanged:
     """The source says that nothing changed since the cursor or ETag we hold: all facts stand, coverage moves on to now."""
 
@@ -116,5 +189,5 @@ class Note:
     detail: str
 
 
-Observation = ActivityFact | ReleaseFact | StateFact | LinkFact
-Yield = Observation | Seen | Cursor | Unchanged | Note
+Observation = ActivityFact | ReleaseFact | StateFact | LinkFact | MeasureFact | TicketFact | StatementFact
+Yield = Observation | Seen | Cursor | Unchanged | Note | Wake

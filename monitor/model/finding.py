@@ -8,9 +8,23 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
+from monitor.model.evidence import EvidenceLevel
 from monitor.model.history import History
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
+
+__all__ = [
+    "Evidence",
+    "EvidenceLevel",
+    "Finding",
+    "Judge",
+    "Level",
+    "Message",
+    "Outcome",
+    "RuleSpec",
+    "Value",
+    "Weight",
+]
 
 Value = str | int | float | date | datetime | None
 
@@ -30,16 +44,6 @@ class Weight(StrEnum):
     CONTEXT = "context"
     WARNING = "warning"
     FACT = "fact"
-
-
-class EvidenceLevel(StrEnum):
-    """How a claim is known (design section 5, law 3)."""
-
-    ANNOUNCED = "E1"
-    RECORDED = "E2"
-    OBSERVED = "E3"
-    REPORTED = "E4"
-    REACTION = "E5"
 
 
 class Level(IntEnum):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from monitor.model.facts import ActivityKind, Channel
+from monitor.model.evidence import EvidenceLevel
+from monitor.model.facts import ActivityKind, Channel, TicketKind
 from monitor.model.signals import Coverage, Signal
 from monitor.model.target import NamedPerson, Project
 
@@ -37,7 +38,10 @@ class Activity(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One version as the project published it; `by` is a person key or "", `yanked_reason` what the publisher said."""
+    """One version as the project published it; `by` is a person key or "", `yanked_reason` what the publisher said.
+
+    `replaced_at`: when we saw that another content stands under the same version, `digest_before` what had stood there.
+    """
 
     version: str
     channel: Channel
@@ -48,11 +52,15 @@ class Release:
     is_yanked: bool = False
     by: str = ""
     yanked_reason: str = ""
+    digest: str = ""
+    digest_before: str = ""
+    replaced_at: datetime | None = None
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """An attribute of a target over the time we saw it; `seen_until` None means it still holds."""
+    """An attribute over the time we saw it; `seen_until` None means it still holds. `subject` "" is the target itself."""
 
     target: str
     attribute: str
@@ -61,6 +69,51 @@ class State:
     seen_from: datetime
     seen_until: datetime | None = None
     held_from: datetime | None = None
+    subject: str = ""
+
+
+class Measure(NamedTuple):
+    """A number as its source counted it on a UTC day."""
+
+    on: date
+    metric: str
+    value: float
+    target: str
+    subject: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """An issue or change request as last seen at `seen_until`: what had not happened by then is censored there, not "never"."""
+
+    kind: TicketKind
+    number: int
+    opened_at: datetime
+    link: str
+    target: str
+    seen_until: datetime
+    first_answer_at: datetime | None = None
+    closed_at: datetime | None = None
+    merged_at: datetime | None = None
+    is_inside: bool | None = None
+    is_by_bot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Something said in public; `author` is a person key or "", `author_name` what the source prints."""
+
+    kind: str
+    said_at: datetime
+    title: str
+    quote: str
+    link: str
+    level: EvidenceLevel
+    target: str
+    seen_at: datetime
+    author: str = ""
+    author_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +127,18 @@ class History:
     states: tuple[State, ...]
     persons: Mapping[str, Person]
     coverage: tuple[Coverage, ...]
+    measures: tuple[Measure, ...] = ()
+    tickets: tuple[Ticket, ...] = ()
+    statements: tuple[Statement, ...] = ()
 
     def seen(self, signal: Signal) -> tuple[Coverage, ...]:
         """Return how each target that should show `signal` was seen; empty when no target promises it."""
         return tuple(line for line in self.coverage if line.signal == signal)
 
     def state(self, attribute: str) -> tuple[State, ...]:
-        """Return the spans of `attribute`, oldest first."""
+        """Return the spans of `attribute`, of whatever subject, oldest first."""
         return tuple(span for span in self.states if span.attribute == attribute)
+
+    def measured(self, metric: str, subject: str | None = None) -> tuple[Measure, ...]:
+        """Return the counts of `metric`, oldest first; of every subject, or of one."""
+        return tuple(m for m in self.measures if m.metric == metric and subject in (None, m.subject))

@@ -26,3 +26,15 @@ class HostState(Protocol):
     def save_not_before(self, host: str, credential: str, until: datetime, reason: str) -> None:
         """Remember that `host` is not to be asked before `until`."""
         ...
+
+
+class Meter(Protocol):
+    """Counts what we cost each host; used from any thread."""
+
+    def answered(self, host: str, status: int) -> None:
+        """Count one answer of `host`."""
+        ...
+
+    def charged(self, host: str, shape: str, points: int) -> None:
+        """Note what `host` charged in its own unit for a query of `shape`."""
+        ...

@@ -18,6 +18,22 @@ class Signal(StrEnum):
     PACKAGE_RELEASES = "package_releases"
     PACKAGE_STATUS = "package_status"
     PUBLISHERS = "publishers"
+    REPOSITORY_STATE = "repository_state"
+    FORGE_RELEASES = "forge_releases"
+    BACKLOG = "backlog"
+    RESPONSIVENESS = "responsiveness"
+    REVIEWS = "reviews"
+    GOVERNANCE = "governance"
+    CODEOWNERS_ERRORS = "codeowners_errors"
+    MEMBERS = "members"
+    PROFILES = "profiles"
+    MODELS = "models"
+    STATEMENTS = "statements"
+    ADVISORIES = "advisories"
+    RELIANCE = "reliance"
+    FORKS = "forks"
+    ROADMAP = "roadmap"
+    FOUNDATION = "foundation"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,20 +12,29 @@ class TargetKind(StrEnum):
 
     GIT = "git"
     PACKAGE = "package"
+    HUB = "hub"
+    FEED = "feed"
+    ACCOUNT = "account"
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """One address of a project.
 
-    `key` is canonical and unique: the git URL without credentials, the absolute path as file:// URL, or the purl without version.
-    `address` is what is opened (for git it may be a plain path). `observed_until`: a frozen copy, nothing is known after it.
+    `key` is canonical and unique: the git URL without credentials, the absolute path as file:// URL, the purl without version,
+    the page of a model hub's organisation or model, the URL of a feed, or the page of a person's account. `address` is what is
+    opened (for git it may be a plain path). `observed_until`: a frozen copy, nothing is known after it. `forge`: the software
+    on the host of a repository ("github", "gitlab", "forgejo", "" = unknown). `is_own`: a feed or account that speaks for the
+    project or person. `person`: whose account it is, as the configuration names them.
     """
 
     key: str
     kind: TargetKind
     address: str
     observed_until: datetime | None = None
+    forge: str = ""
+    is_own: bool = False
+    person: str = ""
 
 
 class Impact(IntEnum):

@@ -10,12 +10,13 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
 from monitor.model.errors import RateLimited, SettingsError, Unavailable
-from monitor.model.http_state import HostState, ValidatorStore
+from monitor.model.http_state import HostState, Meter, ValidatorStore
 from monitor.model.options import HttpOptions
 from monitor.net.blocks import networks
 from monitor.net.circuit import Circuit
 from monitor.net.egress import checked
 from monitor.net.library import Reply, Wire
+from monitor.net.memory import NoMeter
 from monitor.net.names import Lookup, addresses_of, look_up
 from monitor.net.place import Place
 from monitor.net.quotas import LONGEST
@@ -46,6 +47,7 @@ class HttpClient(AbstractContextManager["HttpClient"]):
         pause: Callable[[float], None] = time.sleep,
         spread: Callable[[], float] = random.random,
         lookup: Lookup = look_up,
+        meter: Meter | None = None,
     ) -> None:
         self.options = options
         self.moment = now
@@ -57,6 +59,7 @@ class HttpClient(AbstractContextManager["HttpClient"]):
         self._pause = pause
         self._spread = spread
         self._lookup = lookup
+        self._meter = meter or NoMeter()
         self._circuit = Circuit()
         self._turns: dict[str, threading.Semaphore] = {}
         self._strikes: dict[tuple[str, str], int] = {}
@@ -83,13 +86,19 @@ class HttpClient(AbstractContextManager["HttpClient"]):
         """Return a view of the client for one run, whose new validators are staged, not stored."""
         return Session(self, validators)
 
-    def hop(self, place: Place, credential: str, headers: Mapping[str, str], watch: Stopwatch) -> Reply | Failure:
+    def hop(
+        self, place: Place, credential: str, headers: Mapping[str, str], watch: Stopwatch, body: bytes | None = None
+    ) -> Reply | Failure:
         """Ask one server once, in its queue. Raises SourceError when it may not be asked, or says that we ask too often."""
         with self._turn(place.shown):
             self._refuse_early(place, credential)
             with watch.running():
-                found = self._exchange(place, headers, watch)
+                found = self._exchange(place, headers, watch, body)
             return self._heard(place, credential, found) if isinstance(found, Reply) else found
+
+    def count(self, host: str, shape: str, points: int) -> None:
+        """Note what `host` charged for a query of `shape`."""
+        self._meter.charged(host, shape, points)
 
     def rest(self, tries: int) -> None:
         """Wait before another try: full jitter below a doubling limit, so that many clients do not come back at once."""
@@ -113,7 +122,7 @@ class HttpClient(AbstractContextManager["HttpClient"]):
         if reason:
             raise Unavailable(f"{place.shown}: {reason}; not asked again for some minutes")
 
-    def _exchange(self, place: Place, headers: Mapping[str, str], watch: Stopwatch) -> Reply | Failure:
+    def _exchange(self, place: Place, headers: Mapping[str, str], watch: Stopwatch, body: bytes | None) -> Reply | Failure:
         """Return the answer from an address that passed the gate. Raises AccessDenied where none did."""
         start = time.monotonic()
         try:
@@ -121,7 +130,7 @@ class HttpClient(AbstractContextManager["HttpClient"]):
         except Unavailable as error:
             return Failure(place.shown, str(error).removeprefix(f"{place.shown}: "), is_passing=True)
         addresses = checked(place, found, self._opened)
-        return self._opened_wire().exchange(place, addresses, headers, watch.left - (time.monotonic() - start))
+        return self._opened_wire().exchange(place, addresses, headers, watch.left - (time.monotonic() - start), body)
 
     def _opened_wire(self) -> Wire:
         with self._lock:
@@ -136,13 +145,15 @@ class HttpClient(AbstractContextManager["HttpClient"]):
         if not is_passing(reply.status):
             self._circuit.answered(place.shown)
         key = (place.shown, credential)
+        self._meter.answered(place.shown, reply.status)
         wish = told(reply.status, reply.headers, self.moment(), body=reply.body, strikes=self._strikes.get(key, 0))
         with self._memory:
             self._strikes[key] = self._strikes.get(key, 0) + 1 if wish and not wish.is_named else 0
             if wish:
                 self._remember(key, wish)
         if wish and wish.is_refused:
-            raise RateLimited(f"{place.shown}: {wish.reason}: come back after {_words(wish.until)}", wish.until)
+            refusal = RateLimited(f"{place.shown}: {wish.reason}: come back after {_words(wish.until)}", wish.until)
+            raise refusal.because(reply.status, reply.body)
         return reply
 
     def _remember(self, key: tuple[str, str], wish: Told) -> None:

@@ -50,6 +50,14 @@ class Reply:
     body: bytes = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """What goes out: a `body` of None makes it a GET."""
+
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes | None = field(repr=False)
+
+
 class Wire:
     """Exchanges with hosts: one thread, and one pool of connections for each origin. `close` ends what is under way."""
 
@@ -90,44 +98,45 @@ class Wire:
             future.cancel()
         return None
 
-    def exchange(self, place: Place, addresses: Sequence[Address], headers: Mapping[str, str], seconds: float) -> Reply | Failure:
-        """Return the answer to one GET of `place`, connected to one of `addresses` and to nothing else, ended after `seconds`.
+    def exchange(
+        self, place: Place, addresses: Sequence[Address], headers: Mapping[str, str], seconds: float, body: bytes | None = None
+    ) -> Reply | Failure:
+        """Return the answer to one GET of `place`, or POST of `body`, connected to one of `addresses` and to nothing else.
+
+        It is ended after `seconds`.
 
         Returns a Failure for network, TLS, deadline and a cut answer. Raises Unavailable for the size cap, Malformed for bad
         compression.
         """
-        found = self._run(self._bounded(place, addresses, headers, seconds), seconds + GRACE_SECONDS)
+        found = self._run(self._bounded(place, addresses, _Sent(headers, body), seconds), seconds + GRACE_SECONDS)
         return found or Failure(place.shown, "stopped before it answered", is_passing=False)
 
-    async def _bounded(
-        self, place: Place, addresses: Sequence[Address], headers: Mapping[str, str], seconds: float
-    ) -> Reply | Failure:
+    async def _bounded(self, place: Place, addresses: Sequence[Address], sent: _Sent, seconds: float) -> Reply | Failure:
         try:
             async with asyncio.timeout(seconds):
-                return await self._first_to_connect(place, addresses[:MOST_ADDRESSES], headers, seconds)
+                return await self._first_to_connect(place, addresses[:MOST_ADDRESSES], sent, seconds)
         except TimeoutError:
             return Failure(place.shown, "no whole answer before the deadline", is_passing=False)
         except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError) as error:
             # Told as a value: an exception would keep the library's own, which holds our headers.
             return cause(place.shown, error)
 
-    async def _first_to_connect(
-        self, place: Place, addresses: Sequence[Address], headers: Mapping[str, str], seconds: float
-    ) -> Reply | Failure:
+    async def _first_to_connect(self, place: Place, addresses: Sequence[Address], sent: _Sent, seconds: float) -> Reply | Failure:
         connect = CONNECT_SHARE * seconds / len(addresses)
         for address in addresses[:-1]:
             try:
-                return await self._exchange(place, address, headers, connect)
+                return await self._exchange(place, address, sent, connect)
             except (httpx.ConnectError, httpx.ConnectTimeout):
                 continue
-        return await self._exchange(place, addresses[-1], headers, connect)
+        return await self._exchange(place, addresses[-1], sent, connect)
 
-    async def _exchange(self, place: Place, address: Address, headers: Mapping[str, str], connect: float) -> Reply | Failure:
+    async def _exchange(self, place: Place, address: Address, sent: _Sent, connect: float) -> Reply | Failure:
         literal = f"[{address}]" if ":" in str(address) else str(address)
         request = httpx.Request(
-            "GET",
+            "GET" if sent.body is None else "POST",
             f"{place.scheme}://{literal}:{place.port}{place.path}",
-            headers={"Host": place.shown, **headers},
+            headers={"Host": place.shown, **sent.headers},
+            content=sent.body,
             extensions={"sni_hostname": place.host, "timeout": {"connect": connect}},
         )
         response = await (await self._pool(place)).handle_async_request(request)

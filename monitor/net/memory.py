@@ -36,3 +36,13 @@ class MemoryHosts:
     def save_not_before(self, host: str, credential: str, until: datetime, reason: str) -> None:  # noqa: ARG002
         """Keep when `host` may be asked again; the reason is for stores that show it."""
         self.not_before[(host, credential)] = until
+
+
+class NoMeter:
+    """Counts nothing."""
+
+    def answered(self, host: str, status: int) -> None:
+        """Count nothing."""
+
+    def charged(self, host: str, shape: str, points: int) -> None:
+        """Note nothing."""

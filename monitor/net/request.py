@@ -28,12 +28,14 @@ class _Secret(str):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A GET as it was asked: `credential` is the name of the token that goes with it, "" = none."""
+    """A request as it was asked: `credential` is the name of the token that goes with it, "" = none; with a `body`, a POST."""
 
     url: str = field(repr=False)
     place: Place = field(repr=False)
     credential: str
     headers: Mapping[str, str] = field(repr=False)
+    body: bytes | None = field(default=None, repr=False)
+    is_conditional: bool = True
 
     def credential_at(self, place: Place) -> str:
         """Return the credential to be used where a redirect led: none anywhere but at the server first asked.

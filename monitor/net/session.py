@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -14,7 +15,7 @@ from monitor.model.errors import AccessDenied, Malformed, SourceError, Unavailab
 from monitor.model.http_state import ValidatorStore
 from monitor.model.options import HttpOptions
 from monitor.net.library import Reply
-from monitor.net.place import Place, place_after
+from monitor.net.place import Place, place_after, place_of
 from monitor.net.request import Question, headers_for, question, validators_in
 from monitor.net.statuses import GOOD, NOT_MODIFIED, REDIRECTS, error_of, is_passing
 from monitor.net.trouble import Failure
@@ -43,12 +44,18 @@ class Door(Protocol):
 
     options: HttpOptions
 
-    def hop(self, place: Place, credential: str, headers: Mapping[str, str], watch: Stopwatch) -> Reply | Failure:
+    def hop(
+        self, place: Place, credential: str, headers: Mapping[str, str], watch: Stopwatch, body: bytes | None = None
+    ) -> Reply | Failure:
         """Ask one server once, in its queue. Raises SourceError when it may not be asked, or says that we ask too often."""
         ...
 
     def rest(self, tries: int) -> None:
         """Wait before the next try."""
+        ...
+
+    def count(self, host: str, shape: str, points: int) -> None:
+        """Note what `host` charged for a query of `shape`."""
         ...
 
     def gave_up(self, failure: Failure) -> None:
@@ -67,24 +74,48 @@ class Session:
         self._door = door
         self._validators = validators
         self._staged: dict[tuple[str, str], Validators] = {}
+        self._last_host = ""
 
     @property
     def staged(self) -> Mapping[tuple[str, str], Validators]:
         """Return what servers gave since this session began."""
         return self._staged
 
-    def get(self, url: str, *, headers: Mapping[str, str] | None = None, credential: str = "") -> Answer:
-        """Return the whole answer to a conditional GET of `url`; `is_unchanged` when the server says that what we hold stands.
+    def get(
+        self, url: str, *, headers: Mapping[str, str] | None = None, credential: str = "", is_conditional: bool = True
+    ) -> Answer:
+        """Return the whole answer to a GET of `url`; `is_unchanged` when the server says that what we hold stands.
 
-        `credential` names a configured token; without one, a token configured for that very host goes along. Raises SourceError,
-        in texts without path, query or token: Unavailable after all tries, RateLimited, NotFound, AccessDenied, Malformed.
+        Only where it `is_conditional` does the server learn what we hold. `credential` names a configured token; without one, a
+        token configured for that very host goes along. Raises SourceError, in texts without path, query or token: Unavailable
+        after all tries, RateLimited, NotFound, AccessDenied, Malformed.
         """
         asked = question(url, headers, credential, self._door.options)
+        return self._ask(replace(asked, is_conditional=is_conditional), self._door.options.tries)
+
+    def post(
+        self, url: str, body: bytes, *, headers: Mapping[str, str] | None = None, credential: str = "", tries: int | None = None
+    ) -> Answer:
+        """Return the whole answer to a question put by POST. Redirects are not followed. Raises as `get` does."""
+        asked = question(url, headers, credential, self._door.options)
+        return self._ask(replace(asked, is_conditional=False, body=body), tries or self._door.options.tries)
+
+    def has_token(self, url: str) -> bool:
+        """Return whether a token is configured for the host of `url`. Raises AccessDenied for what is no URL."""
+        return place_of(url).shown in self._door.options.tokens
+
+    def charge(self, shape: str, points: int) -> None:
+        """Note what the server asked last charged for a query of `shape`."""
+        self._door.count(self._last_host, shape, points)
+
+    def _ask(self, asked: Question, most_tries: int) -> Answer:
+        self._last_host = asked.place.shown
         tries = 1
         while isinstance(found := self._try(asked), Failure):
-            if not found.is_passing or tries >= self._door.options.tries:
+            if not found.is_passing or tries >= most_tries:
                 self._door.gave_up(found)
-                raise Unavailable(str(found) + (f" ({tries} tries)" if tries > 1 else ""))
+                text = str(found) + (f" ({tries} tries)" if tries > 1 else "")
+                raise Unavailable(text).because(found.status)
             self._door.rest(tries)
             tries += 1
         return found
@@ -95,12 +126,14 @@ class Session:
         at, place = asked.url, asked.place
         for _ in range(MOST_REDIRECTS + 1):
             key = (asked.credential_at(place), at)
-            held = self._validators.load_validators(*key)
-            reply = self._door.hop(place, key[0], headers_for(asked, place, held, self._door.options), watch)
+            held = self._validators.load_validators(*key) if asked.is_conditional else None
+            reply = self._door.hop(place, key[0], headers_for(asked, place, held, self._door.options), watch, asked.body)
             if isinstance(reply, Failure):
                 return reply
             if reply.status not in REDIRECTS:
                 return self._end(asked, key, place, reply, held)
+            if asked.body is not None:
+                raise AccessDenied(f"{place.shown}: its redirect was not followed: a question by POST goes to one server alone")
             at, place = _next(at, place, reply)
         raise Unavailable(f"{asked.place.shown}: more than {MOST_REDIRECTS} redirects")
 
@@ -113,12 +146,13 @@ class Session:
         if reply.status in GOOD:
             new = validators_in(reply.headers)
             # The query of an address that a server made up may hold a signature: it is neither kept nor met again.
-            if new != (held or Validators()) and (at == asked.url or "?" not in at):
+            may_be_kept = asked.body is None and (at == asked.url or "?" not in at)
+            if new != (held or Validators()) and may_be_kept:
                 self._staged[key] = new
             return Answer(at, reply.status, reply.headers, reply.body, self._door.moment())
-        error = error_of(place.shown, reply.status)
+        error = error_of(place.shown, reply.status).because(reply.status, reply.body)
         if is_passing(reply.status):
-            return Failure(place.shown, str(error).removeprefix(f"{place.shown}: "), is_passing=True)
+            return Failure(place.shown, str(error).removeprefix(f"{place.shown}: "), is_passing=True, status=reply.status)
         raise error
 
 

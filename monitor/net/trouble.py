@@ -12,11 +12,12 @@ BROKEN = "its answer broke off or is no HTTP"
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """No answer from `host`; `is_passing` when trying again soon may help."""
+    """No answer from `host`; `is_passing` when trying again soon may help. `status`: the HTTP status, 0 where none came."""
 
     host: str
     reason: str
     is_passing: bool
+    status: int = 0
 
     def __str__(self) -> str:
         return f"{self.host}: {self.reason}"

@@ -38,6 +38,9 @@ def build_history(facts: ProjectFacts, project: Project, named: Mapping[str, Nam
         states=facts.states,
         persons=persons,
         coverage=facts.coverage,
+        measures=facts.measures,
+        tickets=facts.tickets,
+        statements=tuple(replace(said, author=key_of[int(said.author)]) if said.author else said for said in facts.statements),
     )
 
 

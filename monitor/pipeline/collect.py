@@ -16,7 +16,7 @@ from monitor.model import attempt as outcomes
 from monitor.model.attempt import Attempt, LastRun
 from monitor.model.collecting import Collector, Context
 from monitor.model.errors import RateLimited, SourceError
-from monitor.model.facts import Cursor, Note, Observation, Seen, Unchanged, Yield
+from monitor.model.facts import Cursor, Note, Observation, Seen, Unchanged, Wake, Yield
 from monitor.model.signals import Signal
 from monitor.model.target import Project, Target, TargetKind
 from monitor.model.text import clean, mask_addresses
@@ -136,6 +136,8 @@ def look(house: House, job: Job) -> Attempt:
         is_forgotten=house.forgotten.__contains__,
         bots=house.configuration.bots,
         homes=house.configuration.homes,
+        bases=house.configuration.bases,
+        contact=house.configuration.http.contact,
     )
     try:
         yields = tuple(job.collector.collect(job.target, context))
@@ -165,6 +167,7 @@ def _succeeded(
         facts=tuple(item for item in yields if isinstance(item, Observation)),
         seen=tuple(item for item in yields if isinstance(item, Seen)),
         notes=tuple(item for item in yields if isinstance(item, Note)),
+        wakes=tuple(item.collector for item in yields if isinstance(item, Wake)),
         validators=validators,
     )
 

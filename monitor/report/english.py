@@ -35,6 +35,22 @@ SIGNALS: Mapping[str, str] = {
     "package_releases": "package versions",
     "package_status": "package status",
     "publishers": "who may publish",
+    "repository_state": "state of the repository",
+    "forge_releases": "releases of the forge",
+    "backlog": "open issues and change requests",
+    "responsiveness": "answers to issues and change requests",
+    "reviews": "reviews and answers",
+    "governance": "governance files",
+    "codeowners_errors": "errors in CODEOWNERS",
+    "members": "public members",
+    "profiles": "public profiles",
+    "models": "published models",
+    "statements": "public statements",
+    "advisories": "security advisories",
+    "reliance": "downloads and dependents",
+    "forks": "living forks",
+    "roadmap": "roadmap and milestones",
+    "foundation": "state at its foundation",
 }
 
 SOURCES: Mapping[str, str] = {

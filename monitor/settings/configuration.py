@@ -16,7 +16,8 @@ from monitor.model.target import Portfolio
 class Configuration:
     """Everything one configuration file says, with defaults filled in and every path absolute.
 
-    `path` is as the user named it. `homes` maps a purl type to an index address, `channels` a channel's name to its options.
+    `path` is as the user named it. `homes` maps a purl type to an index address, `bases` a source's id (or `id:host`) to the
+    address of its interface, `channels` a channel's name to its options. `enabled`, `disabled`: collectors switched by hand.
     `database_url` and `channels` may hold a password: they are never shown.
     """
 
@@ -27,6 +28,9 @@ class Configuration:
     http: HttpOptions
     git: GitLimits
     homes: Mapping[str, str] = field(default_factory=dict)
+    bases: Mapping[str, str] = field(default_factory=dict)
+    enabled: frozenset[str] = frozenset()
+    disabled: frozenset[str] = frozenset()
     bots: frozenset[str] = frozenset()
     limits: Limits = field(default_factory=Limits)
     retention: Retention = field(default_factory=Retention)

@@ -9,12 +9,13 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Row, insert, select, update
 
 from monitor.model.attempt import OK, UNCHANGED, Attempt, LastRun
-from monitor.model.facts import ActivityFact, LinkFact, ReleaseFact, StateFact
+from monitor.model.facts import ActivityFact, LinkFact, MeasureFact, ReleaseFact, StateFact, StatementFact, TicketFact
 from monitor.model.target import Target
 from monitor.store.engine import Database
 from monitor.store.identities import save_identities
 from monitor.store.ledger import save_activity
 from monitor.store.look import Look, new_id, storable
+from monitor.store.records import save_measures, save_statements, save_tickets
 from monitor.store.spans import save_links, save_releases, save_states
 from monitor.store.tables.facts import SOURCE, SOURCE_RUN, TARGET
 from monitor.store.tables.upkeep import HTTP_VALIDATOR
@@ -51,20 +52,39 @@ def _last_run(row: Row[Any]) -> LastRun:
 
 
 def save_attempt(db: Database, attempt: Attempt) -> None:
-    """Store `attempt` in one transaction. Raises StoreError, and then nothing of it is stored.
+    """Store `attempt` in one transaction, as `save_attempts` does. Raises StoreError, and then nothing of it is stored."""
+    save_attempts(db, (attempt,))
+
+
+def save_attempts(db: Database, attempts: Iterable[Attempt]) -> None:
+    """Store `attempts` in one transaction: a batch costs one write to the disk. Raises StoreError, and then nothing is stored.
 
     OK: the facts are the truth of what was completely seen; what is absent there is gone. UNCHANGED: facts stand, coverage moves
     on. Anything else: only the attempt itself is remembered.
     """
     with db.write() as connection:
-        target_id = _target_id(connection, attempt.target)
-        source_id = _remember(connection, target_id, attempt)
-        run_id = _log(connection, source_id, attempt)
-        if attempt.outcome not in (OK, UNCHANGED):
-            return
-        _save_facts(connection, target_id, source_id, attempt)
-        save_windows(connection, source_id, run_id, attempt)
-        _save_validators(connection, attempt)
+        for attempt in attempts:
+            _save(connection, attempt)
+
+
+def _save(connection: Connection, attempt: Attempt) -> None:
+    target_id = _target_id(connection, attempt.target)
+    source_id = _remember(connection, target_id, attempt)
+    run_id = _log(connection, source_id, attempt)
+    if attempt.outcome not in (OK, UNCHANGED):
+        return
+    _save_facts(connection, target_id, source_id, attempt)
+    save_windows(connection, source_id, run_id, attempt)
+    _save_validators(connection, attempt)
+    _wake(connection, target_id, attempt)
+
+
+def _wake(connection: Connection, target_id: int, attempt: Attempt) -> None:
+    """Make other collectors of this target due, unless they wait because a source asked them to."""
+    if attempt.wakes:
+        others = (SOURCE.c.target_id == target_id, SOURCE.c.collector.in_(attempt.wakes), SOURCE.c.failures == 0)
+        later = SOURCE.c.next_check_at > attempt.finished_at
+        connection.execute(update(SOURCE).where(*others, later).values(next_check_at=attempt.finished_at))
 
 
 def _target_id(connection: Connection, target: Target) -> int:
@@ -109,6 +129,9 @@ def _save_facts(connection: Connection, target_id: int, source_id: int, attempt:
     save_releases(connection, look, ids, _of_type(attempt.facts, ReleaseFact))
     save_states(connection, look, _of_type(attempt.facts, StateFact))
     save_links(connection, look, ids, _of_type(attempt.facts, LinkFact))
+    save_measures(connection, look, _of_type(attempt.facts, MeasureFact))
+    save_tickets(connection, look, _of_type(attempt.facts, TicketFact))
+    save_statements(connection, look, ids, _of_type(attempt.facts, StatementFact))
 
 
 def _of_type(facts: Iterable[object], kind: type[T]) -> list[T]:

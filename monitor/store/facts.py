@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, or_, select
 
 from monitor.model.attempt import ProjectFacts
 from monitor.model.facts import ActivityKind
-from monitor.model.history import Release, State
+from monitor.model.history import Measure, Release, State, Statement, Ticket
 from monitor.model.signals import Signal
 from monitor.model.target import Project
 from monitor.store.coverage import load_coverage
 from monitor.store.engine import Database
 from monitor.store.places import Places
 from monitor.store.tables.facts import ACTIVITY, IDENTITY_LINK, RELEASE, SOURCE, STATE, TARGET, release_from, state_from
+from monitor.store.tables.records import MEASURE, STATEMENT, TICKET, measure_from, statement_from, ticket_from
 from monitor.store.windows import FOREVER
 
 Activity = tuple[int, date, ActivityKind, int]
@@ -53,6 +55,9 @@ _ACTIVITY = (
 _RELEASES = _known(RELEASE).order_by(RELEASE.c.id)
 _STATES = _known(STATE, or_(STATE.c.seen_from <= bindparam("as_of"), STATE.c.held_from <= bindparam("as_of")))
 _LINKS = _known(IDENTITY_LINK, or_(IDENTITY_LINK.c.gone_at.is_(None), IDENTITY_LINK.c.gone_at >= bindparam("known_at")))
+_MEASURES = _known(MEASURE, MEASURE.c.day < bindparam("day"))
+_TICKETS = _known(TICKET, TICKET.c.opened_at < bindparam("as_of")).order_by(TICKET.c.id)
+_STATEMENTS = _known(STATEMENT, STATEMENT.c.said_at < bindparam("as_of"))
 _SOURCES = (
     select(SOURCE.c.id, TARGET.c.key)
     .join_from(SOURCE, TARGET)
@@ -87,6 +92,9 @@ def load_facts(
             states=_states(connection, view),
             links=_links(connection, view, places),
             coverage=load_coverage(connection, project, expected, view.known_at),
+            measures=_measures(connection, view),
+            tickets=_tickets(connection, view),
+            statements=_statements(connection, view, places),
             # Last, because the facts before give the places.
             identities=places.identities,
         )
@@ -123,7 +131,19 @@ def _release(rows: list[Any], view: View, places: Places) -> Release | None:
     if is_gone or newest.released_at >= view.as_of:
         return None
     by = "" if newest.by_id is None else str(places.of(newest.by_id))
-    return release_from(newest, is_yanked=newest.is_yanked and _was_yanked(rows, view.as_of), by=by)
+    is_yanked = newest.is_yanked and _was_yanked(rows, view.as_of)
+    found = release_from(newest, view.targets[newest.source_id], is_yanked=is_yanked, by=by)
+    return replace(found, **_replaced(rows, view.as_of))
+
+
+def _replaced(rows: list[Any], as_of: datetime) -> dict[str, Any]:
+    """Return what stood under the version before and when we saw it replaced, for the newest change of content before `as_of`."""
+    seen = [row for row in rows if row.digest and row.seen_at <= as_of]
+    changes = [(before, after) for before, after in pairwise(seen) if before.digest != after.digest]
+    if not changes:
+        return {}
+    before, after = changes[-1]
+    return {"digest_before": before.digest, "replaced_at": after.seen_at}
 
 
 def _was_yanked(rows: list[Any], as_of: datetime) -> bool:
@@ -143,6 +163,26 @@ def _end(row: Any, view: View) -> datetime | None:
         return None
     end: datetime = row.seen_until
     return end if row.closed_at < view.known_at else None
+
+
+def _measures(connection: Connection, view: View) -> tuple[Measure, ...]:
+    return tuple(sorted(measure_from(row, view.targets[row.source_id]) for row in view.rows(connection, _MEASURES)))
+
+
+def _tickets(connection: Connection, view: View) -> tuple[Ticket, ...]:
+    """Return each ticket once, as its newest known row says; what happened later than `as_of` had not happened."""
+    newest = {(row.source_id, row.kind, row.number): row for row in view.rows(connection, _TICKETS)}
+    found = [ticket_from(row, view.targets[row.source_id], view.as_of) for row in newest.values()]
+    return tuple(sorted(found, key=lambda ticket: (ticket.opened_at, ticket.target, ticket.kind, ticket.number)))
+
+
+def _statements(connection: Connection, view: View, places: Places) -> tuple[Statement, ...]:
+    rows = view.rows(connection, _STATEMENTS)
+    found = [
+        statement_from(row, view.targets[row.source_id], "" if row.author_id is None else str(places.of(row.author_id)))
+        for row in rows
+    ]
+    return tuple(sorted(found, key=lambda said: (said.said_at, said.link, said.title)))
 
 
 def _links(connection: Connection, view: View, places: Places) -> tuple[tuple[int, int, str], ...]:

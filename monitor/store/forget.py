@@ -14,7 +14,8 @@ from monitor.store.look import WITHHELD, forgotten_ids, new_id
 from monitor.store.masking import masked_document
 from monitor.store.tables import METADATA
 from monitor.store.tables.base import PERSONAL
-from monitor.store.tables.facts import ACTIVITY, IDENTITY, IDENTITY_LINK, RELEASE, STATEMENT
+from monitor.store.tables.facts import ACTIVITY, IDENTITY, IDENTITY_LINK, RELEASE, STATE
+from monitor.store.tables.records import STATEMENT
 from monitor.store.tables.upkeep import FORGOTTEN
 
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
@@ -24,8 +25,8 @@ def forget(db: Database, stable_id: str, now: datetime, *, names: Collection[str
     """Erase the account `stable_id` everywhere; return from how many places (targets) it was erased.
 
     Its counts and releases move to the withheld identity; its names vanish from states, findings and stored reports; its
-    links and what it said are deleted. Only the current name of an account is kept: `names` may give former ones, to be
-    erased from documents too. Other accounts of the same name are other accounts. Raises StoreError.
+    links, what it said and what its profile said are deleted. Only the current name of an account is kept: `names` may
+    give former ones, to be erased from documents too. Other accounts of the same name are other accounts. Raises StoreError.
     """
     if stable_id in ("", WITHHELD.stable_id):
         return 0
@@ -33,6 +34,7 @@ def forget(db: Database, stable_id: str, now: datetime, *, names: Collection[str
         accounts = connection.execute(select(IDENTITY).where(IDENTITY.c.stable_id == stable_id)).all()
         for account in accounts:
             _withhold(connection, account.id, account.target_id, now)
+            connection.execute(delete(STATE).where(STATE.c.subject == f"{account.source}:{stable_id}"))
         erased = {stable_id, *names, *(account.name for account in accounts)} - {"", MASK, WITHHELD.name}
         _mask_everywhere(connection, erased)
         if stable_id not in forgotten_ids(connection):

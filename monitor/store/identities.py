@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from monitor.model.facts import ActivityFact, LinkFact, Observation, RawIdentity, ReleaseFact
+from monitor.model.facts import ActivityFact, LinkFact, Observation, RawIdentity, ReleaseFact, StatementFact
 from monitor.store.bulk import insert_rows
 from monitor.store.look import WITHHELD, Look, storable
 from monitor.store.tables.facts import IDENTITY
@@ -48,6 +48,9 @@ def _named_by(facts: Iterable[Observation]) -> Iterable[RawIdentity]:
         elif isinstance(fact, ReleaseFact):
             if fact.by:
                 yield fact.by
+        elif isinstance(fact, StatementFact):
+            if fact.author:
+                yield fact.author
         elif isinstance(fact, LinkFact):
             yield fact.first
             yield fact.second

@@ -24,12 +24,12 @@ from monitor.store.tables.facts import (
     SOURCE,
     SOURCE_RUN,
     STATE,
-    STATEMENT,
     TARGET,
 )
 from monitor.store.tables.judgements import ASSESSMENT, FINDING, REPORT, SITUATION
 from monitor.store.tables.outbox import MESSAGE
-from monitor.store.tables.upkeep import HOST_BUDGET, HTTP_VALIDATOR, INSTALLATION
+from monitor.store.tables.records import MEASURE, STATEMENT, TICKET
+from monitor.store.tables.upkeep import HOST_BUDGET, HTTP_VALIDATOR, INSTALLATION, USAGE
 
 _LAST_PURGE = "last_purge"
 _BATCH = 500
@@ -76,7 +76,12 @@ def _purge_activity(connection: Connection, before: datetime) -> int:
     sources = connection.execute(select(SOURCE.c.id)).scalars().all()
     deleted = sum(_delete(connection, ACTIVITY, ACTIVITY.c.source_id == source, ACTIVITY.c.day < horizon) for source in sources)
     _remember(connection, HORIZON, str(horizon))
-    return deleted + _delete(connection, STATEMENT, STATEMENT.c.said_on < date.fromordinal(horizon))
+    return (
+        deleted
+        + _delete(connection, STATEMENT, STATEMENT.c.said_at < before)
+        + _delete(connection, MEASURE, MEASURE.c.day < horizon)
+        + _delete(connection, TICKET, TICKET.c.opened_at < before)
+    )
 
 
 def _purge_ended(connection: Connection, before: datetime) -> int:
@@ -91,6 +96,8 @@ def _purge_ended(connection: Connection, before: datetime) -> int:
         + _delete(connection, ASSESSMENT, ASSESSMENT.c.as_of < before, ASSESSMENT.c.id.not_in(newest))
         + _delete(connection, HTTP_VALIDATOR, HTTP_VALIDATOR.c.seen_at < before)
         + _delete(connection, HOST_BUDGET, HOST_BUDGET.c.not_before < before)
+        + _delete(connection, TICKET, TICKET.c.gone_at < before)
+        + _delete(connection, USAGE, USAGE.c.day < before.astimezone(UTC).toordinal())
     )
 
 

@@ -18,7 +18,12 @@ from monitor.store.look import Look, storable
 from monitor.store.masking import masked
 from monitor.store.tables.facts import IDENTITY_LINK, RELEASE, STATE
 
-_SIGNAL = {Channel.TAG.value: Signal.TAGS, Channel.PACKAGE.value: Signal.PACKAGE_RELEASES}
+_SIGNAL = {
+    Channel.TAG.value: Signal.TAGS,
+    Channel.PACKAGE.value: Signal.PACKAGE_RELEASES,
+    Channel.FORGE.value: Signal.FORGE_RELEASES,
+    Channel.MODEL.value: Signal.MODELS,
+}
 _ROWS_AN_UPDATE = 500
 Values = dict[str, Any]
 
@@ -30,15 +35,15 @@ def save_releases(connection: Connection, look: Look, ids: Accounts, facts: Iter
     for fact in sorted(facts, key=lambda fact: (fact.released_at, fact.link), reverse=True):
         values = _release_values(look, ids, fact)
         shown[_release_key(values)] = values
-    stored = {_release_key(row): row for row in _open(connection, look, RELEASE, RELEASE.c.gone_at)}
+    stored = {_release_key(row): row for row in open_rows(connection, look, RELEASE, RELEASE.c.gone_at)}
     gone = [
         row["id"]
         for key, row in stored.items()
-        if (_differs(shown[key], row) if key in shown else look.saw(_SIGNAL[row["channel"]], row["released_at"]))
+        if (differs(shown[key], row) if key in shown else look.saw(_SIGNAL[row["channel"]], row["released_at"]))
     ]
-    fresh = [values for key, values in shown.items() if key not in stored or _differs(values, stored[key])]
-    _close(connection, RELEASE, gone, {"gone_at": look.at})
-    _add(connection, look, RELEASE, fresh)
+    fresh = [values for key, values in shown.items() if key not in stored or differs(values, stored[key])]
+    close_rows(connection, RELEASE, gone, {"gone_at": look.at})
+    add_rows(connection, look, RELEASE, fresh)
 
 
 def _release_key(values: Mapping[str, Any]) -> Hashable:
@@ -55,37 +60,52 @@ def _release_values(look: Look, ids: Accounts, fact: ReleaseFact) -> Values:
         "is_prerelease": fact.is_prerelease,
         "is_yanked": fact.is_yanked,
         "yanked_reason": masked(storable(fact.yanked_reason), look.forgotten),
+        "digest": storable(fact.digest),
         "by_id": ids[look.account(fact.by)] if fact.by else None,
     }
 
 
 def save_states(connection: Connection, look: Look, facts: Iterable[StateFact]) -> None:
-    """Bring the open states of this source to what `facts` say. An attribute may hold several values at once.
+    """Bring the open states of this source to what `facts` say. An attribute of a subject may hold several values at once.
 
-    An attribute that is not mentioned still holds, unless the collector saw all that it promises.
+    What is not mentioned still holds, unless the collector saw all that it promises.
     """
-    shown = {_state_key(values): values for values in (_state_values(look, fact) for fact in facts)}
-    stored = {_state_key(row): row for row in _open(connection, look, STATE, STATE.c.closed_at)}
-    attributes = {values["attribute"] for values in shown.values()}
-    over = [row["id"] for key, row in stored.items() if key not in shown and (look.is_whole or row["attribute"] in attributes)]
+    # What an account that was erased says of itself is nobody's business any more.
+    kept = (fact for fact in facts if fact.subject.partition(":")[2] not in look.forgotten)
+    shown = {_state_key(values): values for values in (_state_values(look, fact) for fact in kept)}
+    stored = {_state_key(row): row for row in open_rows(connection, look, STATE, STATE.c.closed_at)}
+    said = {(values["subject"], values["attribute"]) for values in shown.values()}
+    over = [
+        row["id"]
+        for key, row in stored.items()
+        if key not in shown and (look.is_whole or (row["subject"], row["attribute"]) in said)
+    ]
     moved = [
         (stored[key]["id"], values["link"])
         for key, values in shown.items()
         if key in stored and stored[key]["link"] != values["link"]
     ]
-    _close(connection, STATE, over, {"seen_until": look.held_at, "closed_at": look.at})
+    close_rows(connection, STATE, over, {"seen_until": look.held_at, "closed_at": look.at})
     for row_id, link in moved:
         connection.execute(update(STATE).where(STATE.c.id == row_id).values(link=link))
-    _add(connection, look, STATE, [{"seen_from": look.held_at, **values} for key, values in shown.items() if key not in stored])
+    add_rows(
+        connection, look, STATE, [{"seen_from": look.held_at, **values} for key, values in shown.items() if key not in stored]
+    )
 
 
 def _state_key(values: Mapping[str, Any]) -> Hashable:
-    return values["attribute"], values["value"], values["held_from"]
+    return values["subject"], values["attribute"], values["value"], values["held_from"]
 
 
 def _state_values(look: Look, fact: StateFact) -> Values:
     value = masked(storable(fact.value), look.forgotten)
-    return {"attribute": fact.attribute, "value": value, "link": storable(fact.link), "held_from": fact.held_from}
+    return {
+        "subject": storable(fact.subject),
+        "attribute": fact.attribute,
+        "value": value,
+        "link": storable(fact.link),
+        "held_from": fact.held_from,
+    }
 
 
 def save_links(connection: Connection, look: Look, ids: Accounts, facts: Iterable[LinkFact]) -> None:
@@ -95,28 +115,33 @@ def save_links(connection: Connection, look: Look, ids: Accounts, facts: Iterabl
         for fact in facts
         if not look.forgotten & {fact.first.stable_id, fact.second.stable_id}
     }
-    rows = _open(connection, look, IDENTITY_LINK, IDENTITY_LINK.c.gone_at)
+    rows = open_rows(connection, look, IDENTITY_LINK, IDENTITY_LINK.c.gone_at)
     stored = {(row["first_id"], row["second_id"], row["proof"]): row["id"] for row in rows}
     if look.is_whole:
-        _close(connection, IDENTITY_LINK, [row_id for key, row_id in stored.items() if key not in shown], {"gone_at": look.at})
+        close_rows(
+            connection, IDENTITY_LINK, [row_id for key, row_id in stored.items() if key not in shown], {"gone_at": look.at}
+        )
     fresh = sorted(shown - stored.keys())
-    _add(connection, look, IDENTITY_LINK, [{"first_id": one, "second_id": two, "proof": proof} for one, two, proof in fresh])
+    add_rows(connection, look, IDENTITY_LINK, [{"first_id": one, "second_id": two, "proof": proof} for one, two, proof in fresh])
 
 
-def _open(connection: Connection, look: Look, table: Table, closed: Any) -> list[Mapping[str, Any]]:
+def open_rows(connection: Connection, look: Look, table: Table, closed: Any) -> list[Mapping[str, Any]]:
     """Return the rows of this source whose column `closed` is empty."""
     query = select(table).where(table.c.source_id == look.source_id, closed.is_(None))
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
-def _differs(values: Values, row: Mapping[str, Any]) -> bool:
+def differs(values: Values, row: Mapping[str, Any]) -> bool:
+    """Return whether a stored row says something else than `values`."""
     return any(row[name] != value for name, value in values.items())
 
 
-def _close(connection: Connection, table: Table, row_ids: list[int], values: Values) -> None:
+def close_rows(connection: Connection, table: Table, row_ids: list[int], values: Values) -> None:
+    """Write `values`, the end of their span, into these rows."""
     for start in range(0, len(row_ids), _ROWS_AN_UPDATE):
         connection.execute(update(table).where(table.c.id.in_(row_ids[start : start + _ROWS_AN_UPDATE])).values(**values))
 
 
-def _add(connection: Connection, look: Look, table: Table, rows: list[Values]) -> None:
+def add_rows(connection: Connection, look: Look, table: Table, rows: list[Values]) -> None:
+    """Insert rows of this source, seen at this look."""
     insert_rows(connection, table, [{"source_id": look.source_id, "seen_at": look.at, **row} for row in rows])

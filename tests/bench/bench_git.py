@@ -23,19 +23,11 @@ from monitor.collectors.git.clone import clone_of
 from monitor.collectors.git.log import LOG, read_log
 from monitor.collectors.git.process import Git
 from monitor.collectors.git.source import source_of
-from monitor.model.collecting import Answer, Context, GitLimits
-from monitor.model.errors import Unavailable
+from monitor.model.collecting import Context, GitLimits
 from monitor.model.facts import Cursor
 from monitor.model.identity import pseudonym
 from monitor.model.target import Target, TargetKind
-
-
-class NoHttp:
-    """An HTTP door that stays shut: a local path needs none."""
-
-    def get(self, url: str, *, headers: object = None, credential: str = "") -> Answer:
-        """Refuse."""
-        raise Unavailable(url)
+from tests.doors import ShutDoor
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -58,7 +50,9 @@ def main() -> None:
     target = Target(path.as_uri(), TargetKind.GIT, str(path))
     with tempfile.TemporaryDirectory() as folder:
         limits = GitLimits(Path(folder))
-        context = Context(NoHttp(), limits, datetime.now(UTC), "", lambda address: pseudonym(b"bench", address), lambda _: False)
+        context = Context(
+            ShutDoor(), limits, datetime.now(UTC), "", lambda address: pseudonym(b"bench", address), lambda _: False
+        )
         first = timed(lambda: list(collect(target, context)))
         clone = clone_of(target, limits.clones_dir)
         git = Git.open(source_of(target, limits), limits, context.now)

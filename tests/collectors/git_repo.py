@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from monitor.collectors.git import collect
-from monitor.model.collecting import Answer, Context, GitLimits
-from monitor.model.errors import Unavailable
+from monitor.model.collecting import Context, GitLimits
 from monitor.model.facts import Cursor, Note, Yield
 from monitor.model.identity import pseudonym
 from monitor.model.target import Target, TargetKind
+from tests.doors import ShutDoor
 
 KEY = b"a key for tests"
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -139,14 +139,6 @@ def target_of(path: Path, observed_until: datetime | None = None) -> Target:
     return Target(path.as_uri(), TargetKind.GIT, str(path), observed_until)
 
 
-class NoHttp:
-    """An HTTP door that must stay shut."""
-
-    def get(self, url: str, *, headers: object = None, credential: str = "") -> Answer:
-        """Refuse."""
-        raise Unavailable(f"no HTTP in this test: {url}")
-
-
 def pseudonym_of(address: str) -> str:
     """Return the stable id of an address under the key of the tests."""
     return pseudonym(KEY, address)
@@ -155,7 +147,7 @@ def pseudonym_of(address: str) -> str:
 def context_for(folder: Path, now: datetime = NOW, **limits: Any) -> Context:
     """Return a context whose clones lie in `folder`/clones; `limits` are those of GitLimits."""
     git = replace(GitLimits(folder / "clones", deadline_seconds=60.0), **limits)
-    return Context(http=NoHttp(), git=git, now=now, cursor="", pseudonym=pseudonym_of, is_forgotten=lambda _: False)
+    return Context(http=ShutDoor(), git=git, now=now, cursor="", pseudonym=pseudonym_of, is_forgotten=lambda _: False)
 
 
 def look(target: Target, context: Context) -> list[Yield]:

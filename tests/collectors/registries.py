@@ -14,12 +14,13 @@ from monitor.model.errors import SourceError
 from monitor.model.facts import ActivityFact, Note, ReleaseFact, Seen, StateFact, Yield
 from monitor.model.signals import Signal
 from monitor.model.target import Target, TargetKind
+from tests.doors import ShutDoor
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
 @dataclass
-class Door:
+class Door(ShutDoor):
     """Gives one answer to every question, or raises one error; remembers what was asked."""
 
     body: bytes = b""
@@ -27,7 +28,9 @@ class Door:
     is_unchanged: bool = False
     asked: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
 
-    def get(self, url: str, *, headers: Mapping[str, str] | None = None, credential: str = "") -> Answer:
+    def get(
+        self, url: str, *, headers: Mapping[str, str] | None = None, credential: str = "", is_conditional: bool = True
+    ) -> Answer:
         self.asked.append((url, headers or {}))
         if self.error:
             raise self.error

@@ -14,6 +14,7 @@ from monitor.model.facts import ActivityFact, Cursor, LinkFact, Note, Unchanged
 from monitor.model.target import Target, TargetKind
 from tests.collectors.git_repo import ADA, DAY, NOW, START, Repository, after, context_for, look, notes, only, run_git
 from tests.collectors.git_server import Site, serving
+from tests.doors import ShutDoor
 
 MAILMAP = "Ada Lovelace <ada@analytical.org> <old@x.org>\n"
 LOOPBACK = ("127.0.0.0/8", "::1/128")
@@ -116,12 +117,12 @@ def test_credentials_in_an_address_are_never_shown(site: Site, context: Context)
 
 
 @dataclass
-class Followed:
+class Followed(ShutDoor):
     """An HTTP door that ends up at one place, whatever it is asked for."""
 
     at: str
 
-    def get(self, url: str, *, headers: object = None, credential: str = "") -> Answer:
+    def get(self, url: str, **_: object) -> Answer:
         """Return an answer from where the door leads."""
         return Answer(self.at, 200, {}, b"", NOW)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,8 +19,8 @@ from monitor.store.engine import Database, open_database
 from monitor.store.forget import forget, load_forgotten
 from monitor.store.judgements import load_last_report, save_report
 from monitor.store.masking import masked
-from monitor.store.tables.facts import STATEMENT
 from monitor.store.tables.judgements import FINDING
+from monitor.store.tables.records import STATEMENT
 from tests.store.builders import ADA, BEN, DAY, NOW, attempt, commits, counts_of, facts_of, rows_in, state, tag
 
 ZOE = RawIdentity("git", "c" * 32, 'Zoë "Zed" Marlowe', "marlowe.example")
@@ -48,8 +47,17 @@ def fill(db: Database) -> None:
     """Store the account and its name everywhere that a name can be."""
     first_look(db)
     with db.write() as connection:
-        said = {"source_id": 1, "author_id": 1, "said_on": date(2026, 2, 2), "link": "", "evidence_level": "E1", "seen_at": NOW}
-        connection.execute(insert(STATEMENT).values(quote=f"I, {ZOE.name}, step down", **said))
+        said = {
+            "source_id": 1,
+            "author_id": 1,
+            "said_at": NOW,
+            "link": "",
+            "evidence_level": "E1",
+            "seen_at": NOW,
+            "kind": "post",
+        }
+        words = {"author_name": ZOE.name, "title": f"Goodbye from {ZOE.name}", "quote": f"I, {ZOE.name}, step down"}
+        connection.execute(insert(STATEMENT).values(**words, **said))
         finding = {"id": "f", "project": "rush", "rule": "r", "subject": ZOE.name, "weight": "fact", "method": "m1"}
         document = json.dumps({"said": [f"{ZOE.name} was last seen", 3], "by": ZOE.stable_id})
         times = {"first_seen_at": NOW, "last_seen_at": NOW, "acknowledged_by": "", "acknowledged_reason": f"asked {ZOE.name}"}

@@ -21,7 +21,9 @@ def test_a_release_comes_back_with_who_made_it(db: Database) -> None:
     save_attempt(db, attempt(tag("1.0rc1", "2026-01-05", stream="docs", is_prerelease=True, by=BEN)))
     facts = facts_of(db)
     at = datetime(2026, 1, 5, tzinfo=UTC)
-    wanted = Release("1.0rc1", Channel.TAG, at, "https://code.example/t", "docs", is_prerelease=True, by="0")
+    wanted = Release(
+        "1.0rc1", Channel.TAG, at, "https://code.example/t", "docs", is_prerelease=True, by="0", target=facts.coverage[0].target
+    )
     assert (wanted,) == facts.releases
     assert (BEN,) == facts.identities
 

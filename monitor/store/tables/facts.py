@@ -7,7 +7,7 @@ repositories call the same account differs, and nothing here joins a person acro
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint
@@ -144,6 +144,7 @@ class ReleaseRow(Row, table=True):
     is_prerelease: bool
     is_yanked: bool
     yanked_reason: str = personal_text()
+    digest: str = ""
     by_id: int | None = points_to("identity.id")
     seen_at: datetime
     gone_at: datetime | None = None
@@ -159,6 +160,7 @@ class StateRow(Row, table=True):
 
     id: int | None = key()
     source_id: int = owned_by("source.id", index=True)
+    subject: str = personal_text()
     attribute: str
     value: str = personal_text()
     link: str
@@ -169,24 +171,9 @@ class StateRow(Row, table=True):
     closed_at: datetime | None = None
 
 
-class StatementRow(Row, table=True):
-    """Something said in public, with its evidence level."""
-
-    __tablename__ = "statement"
-
-    id: int | None = key()
-    source_id: int = owned_by("source.id", index=True)
-    author_id: int | None = points_to("identity.id")
-    said_on: date
-    link: str
-    quote: str = personal_text()
-    evidence_level: str
-    seen_at: datetime
-
-
 TARGET, SOURCE, SOURCE_RUN, SEEN_WINDOW = (table_of(row) for row in (TargetRow, SourceRow, SourceRunRow, SeenWindowRow))
 IDENTITY, IDENTITY_LINK, ACTIVITY = (table_of(row) for row in (IdentityRow, IdentityLinkRow, ActivityRow))
-RELEASE, STATE, STATEMENT = (table_of(row) for row in (ReleaseRow, StateRow, StatementRow))
+RELEASE, STATE = (table_of(row) for row in (ReleaseRow, StateRow))
 
 
 def identity_from(row: Any) -> RawIdentity:
@@ -194,7 +181,7 @@ def identity_from(row: Any) -> RawIdentity:
     return RawIdentity(row.source, row.stable_id, row.name, row.domain, row.is_bot)
 
 
-def release_from(row: Any, *, is_yanked: bool, by: str) -> Release:
+def release_from(row: Any, target: str, *, is_yanked: bool, by: str) -> Release:
     """Return the release in a row of RELEASE; `by` is its publisher's place as text."""
     return Release(
         version=row.version,
@@ -206,9 +193,11 @@ def release_from(row: Any, *, is_yanked: bool, by: str) -> Release:
         is_yanked=is_yanked,
         by=by,
         yanked_reason=row.yanked_reason if is_yanked else "",
+        digest=row.digest,
+        target=target,
     )
 
 
 def state_from(row: Any, target: str, seen_until: datetime | None) -> State:
     """Return the span in a row of STATE, as far as it is known to have lasted."""
-    return State(target, row.attribute, row.value, row.link, row.seen_from, seen_until, row.held_from)
+    return State(target, row.attribute, row.value, row.link, row.seen_from, seen_until, row.held_from, row.subject)

@@ -41,6 +41,34 @@ class HostBudgetRow(Row, table=True):
     __table_args__ = (UniqueConstraint("host", "credential"),)
 
 
+class UsageRow(Row, table=True):
+    """What one source cost on one UTC day (date ordinal): `points` as it charges them itself, `unchanged` are 304s."""
+
+    __tablename__ = "usage"
+
+    id: int | None = key()
+    source: str
+    day: int
+    requests: int
+    unchanged: int
+    refused: int
+    points: int
+
+    __table_args__ = (UniqueConstraint("source", "day"),)
+
+
+class QueryCostRow(Row, table=True):
+    """What a source charged last for a query of one shape, and how many targets it takes at once now."""
+
+    __tablename__ = "query_cost"
+
+    shape: str = Field(primary_key=True)
+    points: int
+    size: int
+    clean: int
+    seen_at: datetime
+
+
 class ForgottenRow(Row, table=True):
     """An account, by its stable id alone, that is never collected again."""
 
@@ -62,6 +90,7 @@ class InstallationRow(Row, table=True):
 HTTP_VALIDATOR, HOST_BUDGET, FORGOTTEN, INSTALLATION = (
     table_of(row) for row in (HttpValidatorRow, HostBudgetRow, ForgottenRow, InstallationRow)
 )
+USAGE, QUERY_COST = (table_of(row) for row in (UsageRow, QueryCostRow))
 
 
 def validators_from(row: Any) -> Validators:

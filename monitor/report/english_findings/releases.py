@@ -1,0 +1,51 @@
+"""English for rules on the rhythm of releases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+MESSAGES: Mapping[str, str] = {
+    "release_overdue.on_time": (
+        "{version} was released on {released_on:date}, {wait_days:days} ago; the usual window of the next "
+        "one ends on {window_until:date}"
+    ),
+    "release_overdue.overdue": (
+        "No release for {wait_days:days} since {version} on {released_on:date}; the usual window ended on "
+        "{window_until:date} "
+        "(a wait as long as this: {chance:pct})"
+    ),
+    "release_overdue.late": (
+        "No release for {wait_days:days} since {version} on {released_on:date}; "
+        "one came every {every_days:days}, so this one is {late_days:days} late"
+    ),
+    "release_overdue.stable_on_time": (
+        "The last stable release, {version}, is of {released_on:date}, {wait_days:days} ago; the usual window of the next "
+        "one ends on {window_until:date}"
+    ),
+    "release_overdue.stable_overdue": (
+        "No stable release for {wait_days:days} since {version} on {released_on:date}; the usual window ended on "
+        "{window_until:date} "
+        "(a wait as long as this: {chance:pct})"
+    ),
+    "release_overdue.stable_late": (
+        "No stable release for {wait_days:days} since {version} on {released_on:date}; "
+        "one came every {every_days:days}, so this one is {late_days:days} late"
+    ),
+    "release_overdue.prereleases": (
+        "No stable release since {released_on:date}; {prereleases:n pre-release|pre-releases} since, "
+        "the newest {version} on {newest_on:date}"
+    ),
+    "release_overdue.never_released": "No release was ever seen, so none can be overdue",
+    "release_overdue.last_release": "Last release: {version} on {released_on:date}",
+    "release_overdue.rhythm": (
+        "{gaps:n earlier gap|earlier gaps} between releases: the middle one {median_days:days}, the longest {longest_days:days}; "
+        "releases less than two days apart were taken as one"
+    ),
+    "release_overdue.forecast": (
+        "Chance of a release within {within_days:days}: {chance_within:pct}; "
+        "expected between {expected_from:far} and {expected_until:far}, in the middle {expected_on:far}"
+    ),
+    "release_overdue.unreleased_work": "{active_days:n active day|active days} of work since that release",
+    "release_overdue.nothing_promised": "The project promised no date for a release",
+    "release_overdue.release": "A new release",
+}

@@ -1,0 +1,26 @@
+"""English for rules on what cannot be seen, and the marks in a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+MESSAGES: Mapping[str, str] = {
+    "event.mainstay_last_seen": "Last public activity seen of a mainstay who has not been seen since",
+    "event.history_rewritten": "Public history rewritten",
+    "event.archived": "Package marked as archived",
+    "event.deprecated": "Package marked as deprecated",
+    "event.quarantined": "Package in quarantine at its index",
+    "event.unpublished": "Package no longer published",
+    "event.active": "Package marked as active",
+    "event.status": "Package given another status by its index",
+    "view.not_promised": "No watched address shows {signal:signal}",
+    "view.not_seen": "{signal:signal} could not be seen{seen_until:last_seen}",
+    "view.partly_seen": (
+        "Only a part of {signal:signal} was seen, so what seems missing may be where we could not look{seen_until:last_seen}"
+    ),
+    "unknown.signal_not_seen": "{signal:signal} not fully seen{seen_until:last_seen}",
+    "unknown.no_issue_tracker": "Issues, reviews and chats are not looked at yet: work there does not show here",
+    "unknown.squash_merges": "A squashed merge may credit one person with the work of several",
+    "unknown.packages_not_watched": "No package of this project is watched: a release there would not show here",
+    "unknown.tags_not_watched": "No repository of this project is watched: a tag there would not show here",
+}
