@@ -6,7 +6,7 @@ What is finished waits for its taker, and nothing more is begun meanwhile, so th
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -32,7 +32,7 @@ class Lanes(Generic[T]):
         for piece in pieces:
             self._waiting.setdefault(piece.lane, deque()).append(piece)
 
-    def run(self, workers: int, stop: Callable[[], None]) -> Iterator[T]:
+    def run(self, workers: int, stop: Callable[[], None]) -> Generator[T, None, None]:
         """Yield what the pieces return, as they finish. Left early, `stop` is called and nothing more is begun."""
         with ThreadPoolExecutor(max_workers=workers, thread_name_prefix="collect") as pool:
             try:

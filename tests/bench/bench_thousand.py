@@ -18,11 +18,11 @@ from monitor.collectors import git
 from monitor.collectors.git import SPEC
 from monitor.model.attempt import Attempt
 from monitor.model.target import Entry, Impact, Portfolio, Project, Target, Watchlist
+from monitor.pipeline.house import House, open_house
 from monitor.pipeline.jobs import Job
+from monitor.pipeline.judge import judge_all
 from monitor.pipeline.look import look
 from monitor.pipeline.plan import plan_of
-from monitor.pipeline.house import House, open_house
-from monitor.pipeline.judge import judge_all
 from monitor.pipeline.publish import rendered, report_on
 from monitor.settings.load import load_configuration
 from monitor.store.attempts import save_attempt
