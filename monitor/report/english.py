@@ -57,6 +57,12 @@ SOURCES: Mapping[str, str] = {
     "git": "git",
     "python_index": "Python package index",
     "npm": "npm registry",
+    "github_state": "GitHub",
+    "github_counts": "GitHub",
+    "github_work": "GitHub",
+    "github_accounts": "GitHub profiles",
+    "github_members": "GitHub organisations",
+    "github_plain": "GitHub",
 }
 
 REASONS: Mapping[str, str] = {
