@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from monitor.model.text import clean, mask_addresses
+import re
+
+from monitor.model.text import MASK, clean
 
 # Kept whole, because their lines name people and rules; the order says which of several is read first.
 GOVERNANCE = (
@@ -42,9 +44,11 @@ FRONT_PAGES = ("README.md", "README.rst", "README", "README.txt", ".github/READM
 ROADMAPS = frozenset({"ROADMAP.md", "docs/ROADMAP.md"})
 LONGEST_TEXT = 65_536
 LONGEST_LINE = 2_000
+# An account in brackets, (@login), is no address: something must stand right before the @.
+_ADDRESS = re.compile(r"[^\s@<>\"'()\[\]{},;:|`*]+@[^\s@<>\"'()\[\]{},;:|`*]+")
 
 
 def kept_text(text: str) -> str:
     """Return a file's text as it is kept: line by line, cleaned, addresses masked, at most 64 KiB."""
-    lines = (mask_addresses(clean(line, LONGEST_LINE)) for line in text[:LONGEST_TEXT].splitlines())
+    lines = (_ADDRESS.sub(MASK, clean(line, LONGEST_LINE)) for line in text[:LONGEST_TEXT].splitlines())
     return "\n".join(lines).strip()[:LONGEST_TEXT]

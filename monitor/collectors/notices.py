@@ -48,7 +48,7 @@ def notices_in(text: str, link: str, seen_at: datetime) -> Iterator[StateFact | 
     for sentence in _sentences(text[:LOOKED_AT]):
         found = _NOTICE.search(sentence)
         if found and not _NEGATED.search(sentence[: found.start()]):
-            quote = mask_addresses(clean(sentence, QUOTE))
+            quote = mask_addresses(clean(sentence.lstrip("#>*-_ "), QUOTE))
             yield StateFact("front_page_notice", quote, link)
             yield StatementFact("notice", seen_at, "Notice on the front page", quote, link, EvidenceLevel.ANNOUNCED)
             return

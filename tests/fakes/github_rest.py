@@ -63,6 +63,8 @@ class Rest:
             return self._by_id(int(parts[1]))
         if parts[0] == "orgs" and parts[-1] == "public_members":
             return self._members(parts[1], path)
+        if parts[0] == "organizations" and parts[-1] == "public_members":
+            return self._members(f"org{int(parts[1]) - OWNER_IDS}", path)
         return 404, {"message": "Not Found"}, {}
 
     def _repository(self, owner: str, name: str) -> tuple[int, Any, dict[str, str]]:
