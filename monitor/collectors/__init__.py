@@ -1,7 +1,7 @@
 """The registry of collectors, and nothing else: a new source is a module, a line here and a test."""
 
 from monitor.collectors import git, npm, python_index
-from monitor.collectors.github import accounts, counts, members, plain, state, work
+from monitor.collectors.github import accounts, counts, members, plain, repositories, state, work
 from monitor.model.collecting import Collector
 
 COLLECTORS: tuple[Collector, ...] = (
@@ -14,4 +14,5 @@ COLLECTORS: tuple[Collector, ...] = (
     accounts,
     members,
     plain,
+    repositories,
 )
