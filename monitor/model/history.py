@@ -102,7 +102,7 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Something said in public; `author` is a person key or "", `author_name` what the source prints."""
+    """Something said in public; `author` is a person key or "", `author_name` what the source prints, `cites` what is linked."""
 
     kind: str
     said_at: datetime
@@ -114,6 +114,7 @@ class Statement:
     seen_at: datetime
     author: str = ""
     author_name: str = ""
+    cites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

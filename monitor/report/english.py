@@ -57,6 +57,7 @@ SOURCES: Mapping[str, str] = {
     "git": "git",
     "python_index": "Python package index",
     "npm": "npm registry",
+    "feeds": "feed",
 }
 
 REASONS: Mapping[str, str] = {
