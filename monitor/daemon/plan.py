@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from monitor.model.schedule import last_fire, next_fire
 from monitor.model.target import Watchlist
 from monitor.pipeline.alerts import has_to_confirm
-from monitor.pipeline.collect import due_jobs, load_jobs
+from monitor.pipeline.collect import is_due
 from monitor.pipeline.deliver import has_due
 from monitor.pipeline.house import House
 
@@ -29,7 +29,7 @@ def what_is_due(house: House, since: datetime | None, now: datetime) -> str:
         return "the clock was set back"
     portfolio = house.configuration.portfolio
     lists = [watchlist.key for watchlist in portfolio.watchlists if last_fire(watchlist.schedule, watchlist.zone, now) > since]
-    sources = len(due_jobs(load_jobs(house), now))
+    sources = is_due(house, now)
     reasons = [f"report of {key}" for key in lists]
     reasons += [f"{sources} sources"] if sources else []
     reasons += ["messages"] if has_due(house, now) else []

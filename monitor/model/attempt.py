@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from monitor.model.facts import ActivityKind, Note, Observation, RawIdentity, Seen
 from monitor.model.history import Measure, Release, State, Statement, Ticket
@@ -31,7 +31,7 @@ class Attempt:
 
     `outcome` is OK, UNCHANGED, BUG or a SourceError code; facts, seen, cursor and validators are kept only for the first two.
     `validators` maps (credential, URL) to what the server gave. `failures` counts attempts failed in a row. `wakes` are
-    collectors whose next look at this target is due at once.
+    collectors whose next look at this target is due at once, each with how long it rests after its last one.
     """
 
     target: Target
@@ -47,7 +47,7 @@ class Attempt:
     facts: tuple[Observation, ...] = ()
     seen: tuple[Seen, ...] = ()
     notes: tuple[Note, ...] = ()
-    wakes: tuple[str, ...] = ()
+    wakes: Mapping[str, timedelta] = field(default_factory=dict)
     validators: Mapping[tuple[str, str], Validators] = field(default_factory=dict)
 
 

@@ -22,8 +22,10 @@ from monitor.model.text import clean
 class CollectorSpec:
     """What a collector promises: `signals` is counted as coverage, `handles` says which targets it can read.
 
-    `batch` above 1: it has `collect_many` and is handed up to so many targets of one host at once. `is_optional`: it runs only
-    where the settings switch it on.
+    `batch` above 1: it has `collect_many` and is handed up to so many targets of one host at once, and a full batch costs
+    `points` of the source's own quota. `interval` holds as long as the quota allows; with many targets it grows up to `longest`.
+    Another collector may wake it, but not within `rest` of its last look. `source` is what the settings call the place that it
+    asks ("" = its id). `is_optional`: it runs only where the settings switch it on.
     """
 
     id: str
@@ -32,6 +34,15 @@ class CollectorSpec:
     handles: Callable[[Target], bool]
     batch: int = 1
     is_optional: bool = False
+    longest: timedelta | None = None
+    rest: timedelta = timedelta(0)
+    points: int = 0
+    source: str = ""
+
+    @property
+    def place(self) -> str:
+        """Return what the settings call the place that is asked."""
+        return self.source or self.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from monitor.model.assessment import Assessment, Verdict
 from monitor.model.history import Person
 from monitor.model.target import Impact, Portfolio, Project, Watchlist
 from monitor.people.persons import build_history
-from monitor.pipeline.collect import expected_signals
+from monitor.pipeline.accounts import with_accounts
 from monitor.pipeline.house import House
+from monitor.pipeline.jobs import collectors_of, expected_signals
 from monitor.scoring.assess import assess
 from monitor.scoring.family import with_families
 from monitor.scoring.levels import judge_level
@@ -46,7 +47,9 @@ def _with_siblings(portfolio: Portfolio, only: Iterable[str]) -> set[str]:
 
 
 def _judge(house: House, project: Project, as_of: datetime, known_at: datetime | None) -> tuple[Assessment, Mapping[str, Person]]:
-    facts = load_facts(house.database, project, as_of=as_of, known_at=known_at, expected=expected_signals(project))
+    project = with_accounts(house, project)
+    expected = expected_signals(project, collectors_of(house.configuration))
+    facts = load_facts(house.database, project, as_of=as_of, known_at=known_at, expected=expected)
     history = build_history(facts, project, house.named(project))
     assessment = assess(history, as_of, house.configuration.limits)
     spoken_of = {key for finding in assessment.findings for key in finding.persons} | {role.person for role in assessment.people}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from monitor.model.attempt import OK, UNCHANGED, Attempt, LastRun
 from monitor.model.facts import ActivityFact, LinkFact, MeasureFact, ReleaseFact, StateFact, StatementFact, TicketFact
@@ -36,6 +37,16 @@ def load_last_runs(db: Database, target_keys: Collection[str]) -> Mapping[tuple[
             query = select(TARGET.c.key.label("target"), SOURCE).join_from(TARGET, SOURCE).where(wanted)
             runs |= {(row.target, row.collector): _last_run(row) for row in connection.execute(query)}
     return runs
+
+
+def count_looks(db: Database, collector: str, since: datetime) -> int:
+    """Return how many looks of `collector` began at or after `since`. Raises StoreError."""
+    of_it = select(SOURCE.c.id).where(SOURCE.c.collector == collector)
+    query = (
+        select(func.count()).select_from(SOURCE_RUN).where(SOURCE_RUN.c.started_at >= since, SOURCE_RUN.c.source_id.in_(of_it))
+    )
+    with db.read() as connection:
+        return int(connection.execute(query).scalar() or 0)
 
 
 def _last_run(row: Row[Any]) -> LastRun:
@@ -81,10 +92,12 @@ def _save(connection: Connection, attempt: Attempt) -> None:
 
 def _wake(connection: Connection, target_id: int, attempt: Attempt) -> None:
     """Make other collectors of this target due, unless they wait because a source asked them to."""
-    if attempt.wakes:
-        others = (SOURCE.c.target_id == target_id, SOURCE.c.collector.in_(attempt.wakes), SOURCE.c.failures == 0)
-        later = SOURCE.c.next_check_at > attempt.finished_at
-        connection.execute(update(SOURCE).where(*others, later).values(next_check_at=attempt.finished_at))
+    for collector, rest in attempt.wakes.items():
+        other = (SOURCE.c.target_id == target_id, SOURCE.c.collector == collector, SOURCE.c.failures == 0)
+        for row in connection.execute(select(SOURCE.c.id, SOURCE.c.finished_at, SOURCE.c.next_check_at).where(*other)).all():
+            soonest = max(attempt.finished_at, row.finished_at + rest)
+            if soonest < row.next_check_at:
+                connection.execute(update(SOURCE).where(SOURCE.c.id == row.id).values(next_check_at=soonest))
 
 
 def _target_id(connection: Connection, target: Target) -> int:

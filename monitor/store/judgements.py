@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, exists, insert, or_, select, update
+from sqlalchemy import Connection, exists, func, insert, or_, select, update
 
 from monitor.model.assessment import Assessment, Verdict
-from monitor.model.finding import Finding, Outcome
+from monitor.model.finding import Finding, Level, Outcome
 from monitor.model.outbox import RecipientState
 from monitor.model.stored import OpenFinding, StoredReport
 from monitor.store.canonical import canonical_json, digest_of, document_of
@@ -110,6 +110,15 @@ def load_open_findings(db: Database, project: str) -> tuple[OpenFinding, ...]:
     with db.read() as connection:
         rows = connection.execute(select(FINDING).where(*where).order_by(FINDING.c.first_seen_at, FINDING.c.id))
         return tuple(finding_from(row) for row in rows)
+
+
+def load_levels(db: Database) -> Mapping[tuple[str, str], Level]:
+    """Return the level of each project on each list as last judged, by (watchlist, project). Raises StoreError."""
+    newest = select(func.max(ASSESSMENT.c.id)).group_by(ASSESSMENT.c.project)
+    query = select(VERDICT.c.watchlist, ASSESSMENT.c.project, VERDICT.c.level).join_from(VERDICT, ASSESSMENT)
+    with db.read() as connection:
+        rows = connection.execute(query.where(ASSESSMENT.c.id.in_(newest))).all()
+    return {(row.watchlist, row.project): Level(row.level) for row in rows}
 
 
 def save_report(connection: Connection, report: StoredReport, period_at: datetime | None = None) -> int:

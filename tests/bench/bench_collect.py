@@ -29,7 +29,7 @@ from monitor.model.target import Project, Target, TargetKind
 from monitor.net.client import HttpClient
 from monitor.net.memory import MemoryHosts, MemoryValidators
 from monitor.people.persons import build_history
-from monitor.pipeline.collect import expected_signals
+from monitor.pipeline.jobs import expected_signals
 from monitor.scoring.assess import assess
 from monitor.store.attempts import save_attempt
 from monitor.store.engine import open_database

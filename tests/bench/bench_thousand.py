@@ -18,9 +18,11 @@ from monitor.collectors import git
 from monitor.collectors.git import SPEC
 from monitor.model.attempt import Attempt
 from monitor.model.target import Entry, Impact, Portfolio, Project, Target, Watchlist
-from monitor.pipeline.collect import Job, look
 from monitor.pipeline.house import House, open_house
+from monitor.pipeline.jobs import Job
 from monitor.pipeline.judge import judge_all
+from monitor.pipeline.look import look
+from monitor.pipeline.plan import plan_of
 from monitor.pipeline.publish import rendered, report_on
 from monitor.settings.load import load_configuration
 from monitor.store.attempts import save_attempt
@@ -62,7 +64,7 @@ def main(folder: Path) -> None:
         configuration = load_configuration(path, {})
         with open_house(configuration, utc_now, exclusive=True) as house:
             targets: list[Target] = [p.targets[0] for p in configuration.portfolio.projects.values()]
-            attempts = [look(house, Job(target, git, None)) for target in targets]
+            attempts = [look(house, Job(target, git, None), plan_of([])) for target in targets]
             portfolio = stored_copies(house, attempts, 1000)
             timed(house, portfolio, 100)
             hundred, thousand = timed(house, portfolio, 100), timed(house, portfolio, 1000)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.pipeline.collect import back_off
+from monitor.pipeline.look import back_off
 
 DAY = timedelta(days=1)
 

@@ -47,6 +47,19 @@ class SourceRow(Row, table=True):
     __table_args__ = (UniqueConstraint("target_id", "collector"),)
 
 
+class WatchedAccountRow(Row, table=True):
+    """A page of a person or organisation that is looked at because of a target: who works there most, who owns it."""
+
+    __tablename__ = "watched_account"
+
+    id: int | None = key()
+    target_id: int = owned_by("target.id", index=True)
+    account: str = personal_text()
+    why: str
+
+    __table_args__ = (UniqueConstraint("target_id", "account"),)
+
+
 class SourceRunRow(Row, table=True):
     """One attempt; the log from which coverage at an earlier moment is read."""
 
@@ -173,6 +186,7 @@ class StateRow(Row, table=True):
 
 TARGET, SOURCE, SOURCE_RUN, SEEN_WINDOW = (table_of(row) for row in (TargetRow, SourceRow, SourceRunRow, SeenWindowRow))
 IDENTITY, IDENTITY_LINK, ACTIVITY = (table_of(row) for row in (IdentityRow, IdentityLinkRow, ActivityRow))
+WATCHED_ACCOUNT = table_of(WatchedAccountRow)
 RELEASE, STATE = (table_of(row) for row in (ReleaseRow, StateRow))
 
 

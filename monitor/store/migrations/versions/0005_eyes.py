@@ -17,6 +17,7 @@ def upgrade() -> None:
     _statement()
     _measure()
     _ticket()
+    _watched_account()
     _upkeep()
 
 
@@ -95,6 +96,20 @@ def _ticket() -> None:
     op.create_index("ix_ticket_source_id_opened_at", "ticket", ["source_id", "opened_at"])
 
 
+def _watched_account() -> None:
+    op.create_table(
+        "watched_account",
+        _id(),
+        sa.Column("target_id", sa.Integer(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["target_id"], ["target.id"], name="fk_watched_account_target_id_target", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name="pk_watched_account"),
+        sa.UniqueConstraint("target_id", "account", name="uq_watched_account_target_id_account"),
+    )
+    op.create_index("ix_watched_account_target_id", "watched_account", ["target_id"])
+
+
 def _upkeep() -> None:
     op.create_table(
         "usage",
@@ -115,7 +130,7 @@ def _upkeep() -> None:
 
 def downgrade() -> None:
     """Take it back; what was said is dropped with its table."""
-    for name in ("query_cost", "usage", "ticket", "measure", "statement"):
+    for name in ("watched_account", "query_cost", "usage", "ticket", "measure", "statement"):
         op.drop_table(name)
     op.drop_column("release", "digest")
     op.drop_column("state", "subject")

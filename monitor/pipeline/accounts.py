@@ -1,0 +1,45 @@
+"""Whose pages are looked at because of a project: the organisation that owns its repository, and who works there most.
+
+They are no part of the configuration: once a day they are told anew from what was seen, and kept in the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from monitor.model.target import Project, Target, TargetKind
+from monitor.pipeline.house import House
+from monitor.store.accounts import load_accounts, refresh_accounts
+
+# Who holds the roles of a project is nearly always among its five most active people (reference: apis, section 12).
+PEOPLE_A_TARGET = 5
+LOOK_BACK = timedelta(days=365)
+REFRESH = timedelta(hours=20)
+
+
+def watched_projects(house: House) -> Mapping[str, Project]:
+    """Return the configured projects, each with the accounts that are looked at because of it. Raises StoreError."""
+    projects = house.configuration.portfolio.projects
+    accounts = load_accounts(house.database)
+    if not accounts:
+        return projects
+    return {key: _with_accounts(project, accounts) for key, project in projects.items()}
+
+
+def with_accounts(house: House, project: Project) -> Project:
+    """Return one project with the accounts that are looked at because of it. Raises StoreError."""
+    return _with_accounts(project, load_accounts(house.database, [target.key for target in project.targets]))
+
+
+def _with_accounts(project: Project, accounts: Mapping[str, tuple[str, ...]]) -> Project:
+    own = {target.key for target in project.targets}
+    found = dict.fromkeys(account for target in project.targets for account in accounts.get(target.key, ()) if account not in own)
+    more = tuple(Target(account, TargetKind.ACCOUNT, account, forge="github") for account in found)
+    return replace(project, targets=project.targets + more) if more else project
+
+
+def tell_accounts(house: House, now: datetime) -> None:
+    """Bring the accounts up to date, at most once in `REFRESH`. Raises StoreError."""
+    refresh_accounts(house.database, now, since=now - LOOK_BACK, most=PEOPLE_A_TARGET, not_after=now - REFRESH)

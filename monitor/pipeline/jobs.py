@@ -1,0 +1,112 @@
+"""Which collector looks at which target: all that the configuration asks for, and what of it is due now, most important first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+
+from monitor.collectors import COLLECTORS
+from monitor.model.attempt import LastRun
+from monitor.model.collecting import Collector, CollectorSpec
+from monitor.model.finding import Level
+from monitor.model.signals import Signal
+from monitor.model.target import Project, Target
+from monitor.pipeline.accounts import watched_projects
+from monitor.pipeline.house import House
+from monitor.pipeline.plan import Layer, Plan, allowance, plan_of, rank_of
+from monitor.settings.configuration import Configuration
+from monitor.store.attempts import count_looks, load_last_runs
+from monitor.store.judgements import load_levels
+
+# What already looks wrong is looked at before what does not, whatever its impact.
+WRONG = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One collector to be run on one target."""
+
+    target: Target
+    collector: Collector
+    last: LastRun | None
+
+
+def collectors_of(configuration: Configuration | None = None) -> tuple[Collector, ...]:
+    """Return the collectors that run under a configuration: all but the optional ones, and as the user switched them by hand."""
+    enabled = configuration.enabled if configuration else frozenset[str]()
+    disabled = configuration.disabled if configuration else frozenset[str]()
+    return tuple(c for c in COLLECTORS if _is_on(c.SPEC, enabled, disabled))
+
+
+def _is_on(spec: CollectorSpec, enabled: Collection[str], disabled: Collection[str]) -> bool:
+    names = {spec.id, spec.place}
+    return not names & set(disabled) and (not spec.is_optional or bool(names & set(enabled)))
+
+
+def jobs_of(projects: Iterable[Project], collectors: Sequence[Collector] | None = None) -> list[tuple[Target, Collector]]:
+    """Return every (target, collector) pair that these projects ask for, each once."""
+    chosen = collectors_of() if collectors is None else collectors
+    targets = {target.key: target for project in projects for target in project.targets}
+    return [(target, collector) for target in targets.values() for collector in chosen if collector.SPEC.handles(target)]
+
+
+def expected_signals(project: Project, collectors: Sequence[Collector] | None = None) -> list[tuple[str, str, Signal]]:
+    """Return (target key, collector id, signal) for all that should be seen of a project."""
+    return [(t.key, c.SPEC.id, signal) for t, c in jobs_of([project], collectors) for signal in sorted(c.SPEC.signals)]
+
+
+def load_jobs(house: House) -> list[Job]:
+    """Return every job of the configuration with what is remembered of its last run. Raises StoreError."""
+    pairs = jobs_of(watched_projects(house).values(), collectors_of(house.configuration))
+    last = load_last_runs(house.database, sorted({target.key for target, _ in pairs}))
+    return [Job(t, c, last.get((t.key, c.SPEC.id))) for t, c in pairs]
+
+
+def plan_for(jobs: Iterable[Job]) -> Plan:
+    """Return how often each collector looks at its targets."""
+    targets: dict[str, list[str]] = {}
+    specs: dict[str, CollectorSpec] = {}
+    for job in jobs:
+        specs[job.collector.SPEC.id] = job.collector.SPEC
+        targets.setdefault(job.collector.SPEC.id, []).append(job.target.key)
+    return plan_of([Layer(spec, targets[name]) for name, spec in specs.items()])
+
+
+def due_jobs(jobs: Iterable[Job], now: datetime) -> list[Job]:
+    """Return the jobs that never ran, or whose next check is due."""
+    return [job for job in jobs if job.last is None or job.last.next_check_at <= now]
+
+
+def affordable(house: House, due: Sequence[Job], plan: Plan, now: datetime) -> list[Job]:
+    """Return what of `due` fits the day's budget, most important first; batches stay together. What does not fit stays due."""
+    scores = importance(house) if due else {}
+    ordered = sorted(due, key=lambda job: (-scores.get(job.target.key, 0), rank_of(job.target.key)))
+    midnight = datetime.combine(now.astimezone(UTC).date(), time(), UTC)
+    left = {
+        collector: allowance(cap, count_looks(house.database, collector, midnight), now) for collector, cap in plan.caps.items()
+    }
+    chosen = []
+    for job in ordered:
+        # A first look is the cold start: the quota itself bounds it.
+        if job.last is not None and job.collector.SPEC.id in left:
+            if left[job.collector.SPEC.id] <= 0:
+                continue
+            left[job.collector.SPEC.id] -= 1
+        chosen.append(job)
+    return chosen
+
+
+def importance(house: House) -> Mapping[str, int]:
+    """Return how much each target matters: by the impact on any list, and first what was at watch or alert. Raises StoreError."""
+    portfolio = house.configuration.portfolio
+    levels = load_levels(house.database)
+    found: dict[str, int] = {}
+    projects = watched_projects(house)
+    for watchlist in portfolio.watchlists:
+        for entry in watchlist.entries:
+            is_wrong = levels.get((watchlist.key, entry.project), Level.OK) >= Level.WATCH
+            score = int(entry.impact) + (WRONG if is_wrong else 0)
+            for target in projects[entry.project].targets:
+                found[target.key] = max(found.get(target.key, 0), score)
+    return found
