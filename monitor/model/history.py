@@ -101,6 +101,20 @@ class Ticket:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What a statement speaks of, as far as names and phrases tell.
+
+    `is_project`: it speaks of the project. `persons` are keys of `History.persons` whom the configuration names, `departure` the
+    words of a departure that stand beside them or beside a role ("lead"), "" = none. `is_by_them`: they say it of themselves.
+    """
+
+    is_project: bool = False
+    persons: tuple[str, ...] = ()
+    departure: str = ""
+    is_by_them: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """Something said in public; `author` is a person key or "", `author_name` what the source prints, `cites` what is linked."""
 
@@ -115,6 +129,7 @@ class Statement:
     author: str = ""
     author_name: str = ""
     cites: tuple[str, ...] = ()
+    about: About = About()
 
 
 @dataclass(frozen=True, slots=True)

@@ -274,8 +274,9 @@ def test_what_the_door_says_goes_through_as_it_is(error: SourceError) -> None:
     assert error is raised.value
 
 
-def pause(body: bytes) -> timedelta:
-    return next(found.at for found in read(body) if isinstance(found, NotBefore)) - NOW
+def pause(body: bytes) -> timedelta | None:
+    asked = [found.at for found in read(body) if isinstance(found, NotBefore)]
+    return asked[0] - NOW if asked else None
 
 
 HOURS = "".join(f"<hour>{hour}</hour>" for hour in range(13, 16))
@@ -286,16 +287,17 @@ SYNDICATION = 'xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"'
 @pytest.mark.parametrize(
     ("about", "expected"),
     [
-        ("", timedelta(hours=1)),
-        ("<ttl>5</ttl>", timedelta(hours=1)),
+        ("", None),
+        ("<ttl>5</ttl>", None),
         ("<ttl>120</ttl>", timedelta(hours=2)),
         ("<ttl>999999</ttl>", timedelta(days=1)),
-        ("<ttl>99999999999999999999</ttl>", timedelta(hours=1)),
-        ("<ttl>-5</ttl>", timedelta(hours=1)),
-        ("<ttl>soon</ttl>", timedelta(hours=1)),
+        ("<ttl>99999999999999999999</ttl>", None),
+        ("<ttl>-5</ttl>", None),
+        ("<ttl>soon</ttl>", None),
         (f"<skipHours>{HOURS}</skipHours>", timedelta(hours=4)),
-        (f"<skipHours>{EVERY_HOUR}</skipHours>", timedelta(hours=1)),
-        ("<skipHours><hour>99</hour><hour>x</hour></skipHours>", timedelta(hours=1)),
+        (f"<ttl>180</ttl><skipHours>{HOURS}</skipHours>", timedelta(hours=4)),
+        (f"<skipHours>{EVERY_HOUR}</skipHours>", None),
+        ("<skipHours><hour>99</hour><hour>x</hour></skipHours>", None),
         (f"<sy:updatePeriod {SYNDICATION}>daily</sy:updatePeriod>", timedelta(days=1)),
         (
             f"<sy:updatePeriod {SYNDICATION}>daily</sy:updatePeriod><sy:updateFrequency {SYNDICATION}>4</sy:updateFrequency>",
@@ -303,7 +305,7 @@ SYNDICATION = 'xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"'
         ),
     ],
 )
-def test_a_feed_is_left_alone_for_as_long_as_it_asks(about: str, expected: timedelta) -> None:
+def test_a_feed_is_left_alone_for_as_long_as_it_asks(about: str, expected: timedelta | None) -> None:
     assert expected == pause(rss(item(), about=about))
 
 

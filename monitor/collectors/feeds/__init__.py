@@ -69,7 +69,8 @@ def _facts(feed: Feed, target: Target, context: Context, address: str) -> Iterat
     said = [statement(entry, at, address, level, context.telling) for at, entry in dated if at is not None]
     yield from (fact for fact in said if fact is not None)
     yield from _notes(feed, sum(at is None for at, _ in dated))
-    yield NotBefore(not_before(feed.about, feed.skip_hours, context.now))
+    if rested_at := not_before(feed.about, feed.skip_hours, context.now):
+        yield NotBefore(rested_at)
     yield _seen(feed, [fact for fact in said if fact is not None], context.now)
 
 

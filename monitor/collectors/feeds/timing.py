@@ -12,13 +12,17 @@ _PERIODS = {"hourly": 1, "daily": 24, "weekly": 168, "monthly": 720, "yearly": 8
 _MOST_DIGITS = 6
 
 
-def not_before(about: Mapping[str, Any], hours: frozenset[int], now: datetime) -> datetime:
-    """Return when a feed may be asked again: after its own pause, from an hour to a day, and in none of its skipped `hours`."""
+def not_before(about: Mapping[str, Any], hours: frozenset[int], now: datetime) -> datetime | None:
+    """Return when a feed wants to be asked again, None where an hour from now is fine.
+
+    That is after its own pause, of a day at most, and in none of its skipped `hours`.
+    """
     pause = max(timedelta(minutes=_number(about.get("ttl"))), _period(about), SHORTEST)
     moment = (now + min(pause, LONGEST)).astimezone(UTC)
-    if len(hours) >= LONGEST // SHORTEST:
-        return moment
-    while moment.hour in hours:
+    is_skipped = moment.hour in hours and len(hours) < LONGEST // SHORTEST
+    if pause <= SHORTEST and not is_skipped:
+        return None
+    while is_skipped and moment.hour in hours:
         moment = moment.replace(minute=0, second=0, microsecond=0) + SHORTEST
     return moment
 
