@@ -1,7 +1,7 @@
 """Whether a text speaks of a departure, and whose: words of a departure beside a person, a role, or the speaker. Pure.
 
-The person is the one named last before the words ("Ada says that Bo steps down" is about Bo), or right behind them ("the departure
-of Ada"). "I" counts only where nobody else stands between it and the words.
+The person is the one named last before the words ("Ada says that Bo steps down" is about Bo), or right behind them ("the
+departure of Ada"). "I" counts only where nobody else stands between it and the words.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _SENTENCE_ENDS = re.compile(r"[.!?。！？;；]\s|[。！？；\n]")
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """Words of a departure, "" = none; `persons` are the names of those who leave, as configured. `is_by_speaker`: they say so."""
+    """Words of a departure, "" = none; `persons` are the configured names of those who leave. `is_by_speaker`: they say so."""
 
     words: str = ""
     persons: tuple[str, ...] = ()

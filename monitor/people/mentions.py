@@ -51,9 +51,9 @@ class Listener:
         return replace(said, about=about, level=level_of(said, voice, about, self.key_of.get(speaker, "")))
 
     def _part(self, text: str, said: Statement, voice: Voice, speaker: str) -> tuple[Named, Departure]:
-        named = named_in(text, self.names, (said.link, *said.cites))
-        is_own = voice is not Voice.OTHERS
-        return named, departure_in(text, self.phrases(text), named, self.words, speaker=speaker, is_own=is_own)
+        named = named_in(text, self.names, (said.link, *said.cites), is_own=voice in (Voice.PROJECT, Voice.PERSON))
+        is_first_hand = voice is not Voice.OTHERS
+        return named, departure_in(text, self.phrases(text), named, self.words, speaker=speaker, is_own=is_first_hand)
 
     def _about(self, parts: Sequence[tuple[Named, Departure]], voice: Voice, speaker: str) -> About:
         persons = dict.fromkeys(person.name for named, _ in parts for person, _ in named.persons)

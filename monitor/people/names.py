@@ -71,12 +71,15 @@ class Named:
     persons: tuple[tuple[NamedPerson, tuple[Span, ...]], ...] = ()
 
 
-def named_in(text: str, names: Names, links: Iterable[str] = ()) -> Named:
-    """Return where `text` names the project, the steward and the people. `links` are the pages that the text belongs to or cites."""
+def named_in(text: str, names: Names, links: Iterable[str] = (), *, is_own: bool = False) -> Named:
+    """Return where `text` names the project, the steward and the people. `links` are its own page and those that it cites.
+
+    Where the source `is_own`, a plain word that is the project's name is meant as the name.
+    """
     folded = Folded.of(text)
     organisation = tuple(span for name in names.organisation for span in _found(folded, name))
     persons = tuple((person, spans) for person, forms in names.persons if (spans := _person_places(folded, forms, names.words)))
-    is_anchored = bool(organisation or persons) or any(is_page_of(link, names.pages) for link in links)
+    is_anchored = is_own or bool(organisation or persons) or any(is_page_of(link, names.pages) for link in links)
     project = tuple(sorted({span for name in names.project for span in _project_places(folded, name, names.words, is_anchored)}))
     return Named(project, organisation, persons)
 
@@ -170,7 +173,7 @@ def _begins(text: str, start: int) -> bool:
 
 
 def _end(text: str, span: Span) -> int | None:
-    """Return where a name really ends, None where it goes on as another word. "Lark3" and "Lark-VL" are Lark's; "lark-cli" is not."""
+    """Return where a name really ends, None where it goes on as another: "Lark3" and "Lark-VL" are Lark's, "lark-cli" is not."""
     end, name = span.end, text[span.start : span.end]
     is_brand = name[:1].isupper() and not name.isupper()
     if is_spaceless(name[-1]):
@@ -195,7 +198,8 @@ def _project_places(folded: Folded, name: Name, words: NameWords, is_anchored: b
 def _is_as_written(text: str, span: Span, name: Name) -> bool:
     """Return whether a plain word is written as the project writes itself, and not as the first half of a person's name."""
     is_followed_by_name = name.text[:1].isupper() and text[span.end :].lstrip()[:1].isupper()
-    return text[span.start :].startswith(name.text) and not is_followed_by_name
+    is_written = text[span.start :].startswith(name.text) or text.islower()
+    return is_written and not is_followed_by_name
 
 
 def _is_said_to_be_a_project(text: str, span: Span, name: Name, words: NameWords) -> bool:
@@ -203,7 +207,7 @@ def _is_said_to_be_a_project(text: str, span: Span, name: Name, words: NameWords
     before, after = text[: span.start], text[span.end :]
     if before[-1:] in ("/", "`") or after[:1] == "`" or _starts_with_project_word(after, words):
         return True
-    if name.text[:1].isupper() and not text[span.start].isupper():
+    if name.text[:1].isupper() and not text[span.start].isupper() and not text.islower():
         return False
     beside = {_word_after(after), _word_before(before)}
     return any(_VERSION.fullmatch(word) for word in beside) or bool(beside & (words.project | words.role))
@@ -220,7 +224,7 @@ def _word_before(before: str) -> str:
 
 
 def _starts_with_project_word(after: str, words: NameWords) -> bool:
-    rest = fold(after[:12])
+    rest = fold(after[:12]).lstrip()
     return any(rest.startswith(word) for word in words.project | words.role if word and is_spaceless(word[0]))
 
 

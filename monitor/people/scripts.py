@@ -1,4 +1,4 @@
-"""Text as names are looked for in it: letters folded, places kept, and where a word ends in scripts with and without spaces. Pure."""
+"""Text as names are looked for in it: letters folded, places kept, and where a word ends with and without spaces. Pure."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from dataclasses import dataclass
 # Letters that no normal form takes apart.
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 # Scripts that write no space between words: Han, kana, Thai, Lao, Khmer, Myanmar.
-_SPACELESS = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
+_RANGES = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_SPACELESS = re.compile(f"[{_RANGES}]")
+# Any letter of the other scripts, and digits.
+_LETTER = rf"[^\W{_RANGES}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,6 @@ def pattern_of(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def _bounded(word: str) -> str:
-    before = r"(?<![^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff])" if is_letter(word[0]) else ""
-    after = r"(?![^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff])" if is_letter(word[-1]) else ""
-    return before + r"[\s_-]+".join(re.escape(part) for part in re.split(r"[\s_-]+", word)) + after
+    before = f"(?<!{_LETTER})" if is_letter(word[0]) else ""
+    after = f"(?!{_LETTER})" if is_letter(word[-1]) else ""
+    return before + r"[\s_-]+".join(map(re.escape, re.split(r"[\s_-]+", word))) + after

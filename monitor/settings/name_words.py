@@ -21,10 +21,10 @@ _LISTS = {
 def load_name_words(path: Path | None = None) -> NameWords:
     """Return the words in `path`, of the installation by default. Raises SettingsError where it is not such a file."""
     document = read_document(path or data_dir("config") / "vocabulary" / "names.yaml")
-    if document.problems or not isinstance(document.data, dict):
-        raise (
-            SettingsError(tuple(document.problems)) if document.problems else SettingsError.plain("is no mapping", document.file)
-        )
+    if document.problems:
+        raise SettingsError(tuple(document.problems))
+    if not isinstance(document.data, dict):
+        raise SettingsError.plain("is no mapping of lists", document.file)
     lists = {name: _words(document.data.get(key), key, document.file) for name, key in _LISTS.items()}
     return NameWords(**lists, after_short_names=frozenset(str(document.data.get("after_short_names", ""))))
 
