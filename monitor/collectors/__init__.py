@@ -1,6 +1,6 @@
 """The registry of collectors, and nothing else: a new source is a module, a line here and a test."""
 
-from monitor.collectors import feeds, git, npm, python_index
+from monitor.collectors import bluesky, feeds, git, mastodon, npm, python_index, x_api
 from monitor.model.collecting import Collector
 
-COLLECTORS: tuple[Collector, ...] = (git, python_index, npm, feeds)
+COLLECTORS: tuple[Collector, ...] = (git, python_index, npm, feeds, bluesky, mastodon, x_api)

@@ -58,6 +58,9 @@ SOURCES: Mapping[str, str] = {
     "python_index": "Python package index",
     "npm": "npm registry",
     "feeds": "feed",
+    "bluesky": "Bluesky",
+    "mastodon": "Mastodon",
+    "x_api": "X",
 }
 
 REASONS: Mapping[str, str] = {

@@ -144,9 +144,8 @@ def test_the_project_speaks_for_itself(
 
 
 def test_a_stewards_feed_is_about_the_project_only_where_it_names_it() -> None:
-    assert [False, True] == [
-        heard(text, at=STEWARD).about.is_project for text in ("Our chief is leaving", "The Lark lead is leaving")
-    ]
+    texts = ("Our chief is leaving", "The Lark lead is leaving")
+    assert [False, True] == [heard(text, at=STEWARD).about.is_project for text in texts]
 
 
 def test_one_news_feed_beside_two_projects_is_read_for_each() -> None:
@@ -172,15 +171,11 @@ def test_a_link_to_the_project_names_it() -> None:
     assert LISTENER.read(said).about.is_project
 
 
-words = st.sampled_from(
-    ["Lark ", "Ada Quill ", "I ", "leaving ", "lead ", ". ", "Bo Wren ", "and ", "林雨桐", "离职", "of ", "@adaquill "]
-)
+PIECES = ["Lark ", "Ada Quill ", "I ", "leaving ", "lead ", ". ", "Bo Wren ", "and ", "林雨桐", "离职", "of ", "@adaquill "]
+texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=12).map("".join)
 
 
-@given(
-    st.lists(words | st.text(max_size=5), max_size=12).map("".join),
-    st.sampled_from([BLOG, NEWS, STEWARD, ADAS, GIT, "elsewhere"]),
-)
+@given(texts, st.sampled_from([BLOG, NEWS, STEWARD, ADAS, GIT, "elsewhere"]))
 def test_any_text_is_read_and_only_the_configured_are_spoken_of(text: str, at: str) -> None:
     about = heard(text, text, at).about
     assert set(about.persons) <= set(KEYS.values())
