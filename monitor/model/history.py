@@ -106,12 +106,14 @@ class About:
 
     `is_project`: it speaks of the project. `persons` are keys of `History.persons` whom the configuration names, `departure` the
     words of a departure that stand beside them or beside a role ("lead"), "" = none. `is_by_them`: they say it of themselves.
+    `ending` is the kind of end that the project's own notice speaks of ("unmaintained"), "" = none.
     """
 
     is_project: bool = False
     persons: tuple[str, ...] = ()
     departure: str = ""
     is_by_them: bool = False
+    ending: str = ""
 
 
 @dataclass(frozen=True, slots=True)

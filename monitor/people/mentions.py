@@ -7,7 +7,7 @@ departure count only near a person or a role, so that leaving a beta phase is no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -94,8 +94,3 @@ def level_of(said: Statement, voice: Voice, about: About, speaker: str) -> Evide
         return said.level
     is_of_another = voice is Voice.PERSON and any(person != speaker for person in about.persons)
     return EvidenceLevel.REPORTED if voice is Voice.OTHERS or is_of_another else EvidenceLevel.ANNOUNCED
-
-
-def told(statements: Iterable[Statement], listener: Listener) -> tuple[Statement, ...]:
-    """Return `statements` as they were read, in their order."""
-    return tuple(listener.read(said) for said in statements)

@@ -23,6 +23,8 @@ from monitor.scoring.rules import (
     project_silent,
     quiet,
     release_overdue,
+    statement_of_departure,
+    statement_of_end,
 )
 
 
@@ -40,7 +42,9 @@ class Rule(Protocol):
 # The order is that of the report: facts, warnings, context.
 RULES: Mapping[str, Rule] = {
     "index_status": index_status,
+    "statement_of_end": statement_of_end,
     "latest_yanked": latest_yanked,
+    "statement_of_departure": statement_of_departure,
     "history_rewritten": history_rewritten,
     "project_silent": project_silent,
     "only_bots_alive": only_bots_alive,
