@@ -1,6 +1,21 @@
 """The registry of collectors, and nothing else: a new source is a module, a line here and a test."""
 
 from monitor.collectors import bluesky, feeds, git, mastodon, npm, python_index, x_api
+from monitor.collectors.github import accounts, counts, members, plain, state, work
 from monitor.model.collecting import Collector
 
-COLLECTORS: tuple[Collector, ...] = (git, python_index, npm, feeds, bluesky, mastodon, x_api)
+COLLECTORS: tuple[Collector, ...] = (
+    git,
+    python_index,
+    npm,
+    state,
+    counts,
+    work,
+    accounts,
+    members,
+    plain,
+    feeds,
+    bluesky,
+    mastodon,
+    x_api,
+)

@@ -144,9 +144,17 @@ class StatementFact:
     cites: tuple[str, ...] = ()
 
 
+# A proof that stands although its source shows it no longer: a commit that was credited to an account stays its commit.
+ACCOUNT_OF_COMMIT = "account of the commit"
+LASTING_PROOFS = frozenset({ACCOUNT_OF_COMMIT})
+
+
 @dataclass(frozen=True, slots=True)
 class LinkFact:
-    """Two accounts that a published proof joins ("mailmap"): merged for counting, reversible, with its reason."""
+    """Two accounts that a published proof joins ("mailmap"): merged for counting, reversible, with its reason.
+
+    An account without a name is a mere reference: it is not renamed by this.
+    """
 
     first: RawIdentity
     second: RawIdentity

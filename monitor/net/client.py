@@ -15,7 +15,7 @@ from monitor.model.options import HttpOptions
 from monitor.net.blocks import networks
 from monitor.net.circuit import Circuit
 from monitor.net.egress import checked
-from monitor.net.library import Reply, Wire
+from monitor.net.library import Exchanges, Reply, Wire
 from monitor.net.memory import NoMeter
 from monitor.net.names import Lookup, addresses_of, look_up
 from monitor.net.place import Place
@@ -34,7 +34,7 @@ FIRST_REST_SECONDS, LONGEST_REST_SECONDS = 1.0, 20.0
 class HttpClient(AbstractContextManager["HttpClient"]):
     """Open as a context, use from any thread. `session` gives what one run of a collector asks with.
 
-    `now` tells the time; `pause`, `spread` (a random share from 0 to 1) and `lookup` are for tests to take the place of.
+    `now` tells the time; `pause`, `spread` (a random share from 0 to 1), `lookup` and `wire` are for tests to take the place of.
     Raises SettingsError for networks or certificates that cannot be used.
     """
 
@@ -48,6 +48,7 @@ class HttpClient(AbstractContextManager["HttpClient"]):
         spread: Callable[[], float] = random.random,
         lookup: Lookup = look_up,
         meter: Meter | None = None,
+        wire: Exchanges | None = None,
     ) -> None:
         self.options = options
         self.moment = now
@@ -66,7 +67,7 @@ class HttpClient(AbstractContextManager["HttpClient"]):
         self._lock = threading.Lock()
         # Of its own, for remembering may wait for the database.
         self._memory = threading.Lock()
-        self._wire: Wire | None = None
+        self._wire = wire
         self._is_open = False
 
     def __enter__(self) -> HttpClient:
@@ -132,7 +133,7 @@ class HttpClient(AbstractContextManager["HttpClient"]):
         addresses = checked(place, found, self._opened)
         return self._opened_wire().exchange(place, addresses, headers, watch.left - (time.monotonic() - start), body)
 
-    def _opened_wire(self) -> Wire:
+    def _opened_wire(self) -> Exchanges:
         with self._lock:
             if not self._is_open:
                 raise RuntimeError("the HTTP client is not open")

@@ -14,7 +14,7 @@ from collections.abc import Coroutine, Mapping, Sequence
 from concurrent.futures import CancelledError
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import httpx
 import truststore
@@ -48,6 +48,20 @@ class Reply:
     status: int
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
+
+
+class Exchanges(Protocol):
+    """What the client needs of a wire."""
+
+    def exchange(
+        self, place: Place, addresses: Sequence[Address], headers: Mapping[str, str], seconds: float, body: bytes | None = None
+    ) -> Reply | Failure:
+        """Return the answer of one of `addresses`, or why there is none."""
+        ...
+
+    def close(self) -> None:
+        """End what is under way."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

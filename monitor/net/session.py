@@ -113,7 +113,9 @@ class Session:
         tries = 1
         while isinstance(found := self._try(asked), Failure):
             if not found.is_passing or tries >= most_tries:
-                self._door.gave_up(found)
+                # A question that was too much for a server says nothing of the next, smaller one.
+                if asked.body is None or not found.status:
+                    self._door.gave_up(found)
                 text = str(found) + (f" ({tries} tries)" if tries > 1 else "")
                 raise Unavailable(text).because(found.status)
             self._door.rest(tries)

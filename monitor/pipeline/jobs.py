@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from urllib.parse import urlsplit
 
 from monitor.collectors import COLLECTORS
+from monitor.collectors.github import places as github
 from monitor.model.attempt import LastRun
 from monitor.model.collecting import Collector, CollectorSpec
 from monitor.model.finding import Level
@@ -19,6 +21,8 @@ from monitor.settings.configuration import Configuration
 from monitor.store.attempts import count_looks, load_last_runs
 from monitor.store.judgements import load_levels
 
+# Where the interface of a source is asked that a token can be had for, unless the settings name another address.
+HOME: Mapping[str, str] = {"github": github.REST}
 # What already looks wrong is looked at before what does not, whatever its impact.
 WRONG = 10
 
@@ -33,15 +37,27 @@ class Job:
 
 
 def collectors_of(configuration: Configuration | None = None) -> tuple[Collector, ...]:
-    """Return the collectors that run under a configuration: all but the optional ones, and as the user switched them by hand."""
-    enabled = configuration.enabled if configuration else frozenset[str]()
-    disabled = configuration.disabled if configuration else frozenset[str]()
-    return tuple(c for c in COLLECTORS if _is_on(c.SPEC, enabled, disabled))
+    """Return the collectors that run under a configuration: not the optional ones, nor what needs a token where there is none.
+
+    The user's own word, for a source or a collector, goes before the first of these.
+    """
+    if configuration is None:
+        return tuple(c for c in COLLECTORS if not c.SPEC.is_optional and c.SPEC.token != "required")  # noqa: S105
+    return tuple(c for c in COLLECTORS if _is_on(c.SPEC, configuration))
 
 
-def _is_on(spec: CollectorSpec, enabled: Collection[str], disabled: Collection[str]) -> bool:
+def _is_on(spec: CollectorSpec, configuration: Configuration) -> bool:
     names = {spec.id, spec.place}
-    return not names & set(disabled) and (not spec.is_optional or bool(names & set(enabled)))
+    if names & configuration.disabled or (spec.is_optional and not names & configuration.enabled):
+        return False
+    return not spec.token or (spec.token == "required") == _has_token(spec.place, configuration)  # noqa: S105
+
+
+def _has_token(place: str, configuration: Configuration) -> bool:
+    """Return whether a token is configured for any host at which the interface of `place` is asked."""
+    bases = [base for name, base in configuration.bases.items() if name == place or name.startswith(f"{place}:")]
+    hosts = {urlsplit(base).netloc for base in (*bases, HOME.get(place, ""))}
+    return bool(hosts & configuration.http.tokens.keys())
 
 
 def jobs_of(projects: Iterable[Project], collectors: Sequence[Collector] | None = None) -> list[tuple[Target, Collector]]:

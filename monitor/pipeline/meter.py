@@ -43,6 +43,11 @@ class Meter:
             known = self._usage.get(key) or Usage(host, key[1], 0)
             self._usage[key] = replace(known, **{name: getattr(known, name) + count for name, count in counts.items()})
 
+    def counted(self) -> tuple[Usage, ...]:
+        """Return what was counted and is not stored yet."""
+        with self._lock:
+            return tuple(self._usage.values())
+
     def store(self, database: Database) -> None:
         """Store what was counted since the last time. Raises StoreError, and then it is kept for the next time."""
         with self._lock:

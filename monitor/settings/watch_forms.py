@@ -8,6 +8,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from monitor.model.target import TargetKind
 from monitor.settings.forms import Form
+from monitor.settings.platforms import person_page
 from monitor.settings.targets import parse_target
 from monitor.settings.words import LastMoment, LongText, Mail, Schedule, Slug, Text, Url, Zone, surroundings
 
@@ -15,12 +16,17 @@ ImpactWord = Literal["low", "medium", "high", "critical"]
 
 
 class TargetForm(Form):
-    """One address of a project: a git URL, a path or a package URL; as a mapping where more is to be said."""
+    """One address of a project, as a text: owner/name, a URL, a path or a package URL; as a mapping where more is to be said."""
 
+    address: Text | None = Field(
+        None,
+        description="owner/name on GitHub, the URL of a repository, of a model hub's organisation or model, a path or a purl",
+    )
     git: Text | None = Field(
         None, description="Git URL, or a path relative to this file: https://host/owner/name, ./folder, /folder"
     )
-    package: Text | None = Field(None, description="Package URL: pkg:pypi/name, pkg:npm/@scope/name")
+    package: Text | None = Field(None, description="Package URL: pkg:pypi/name, pkg:npm/@scope/name, pkg:cargo/name, ...")
+    feed: Url | None = Field(None, description="A feed (RSS or Atom) that speaks for the project")
     observed_until: LastMoment | None = Field(
         None, description="A frozen copy: the last day (UTC) that it shows; nothing is known after it"
     )
@@ -30,12 +36,13 @@ class TargetForm(Form):
     def _from_text(cls, data: Any) -> Any:
         if not isinstance(data, str):
             return data
-        return {"package" if data.startswith("pkg:") else "git": data}
+        return {"address": data}
 
-    @field_validator("git", "package")
+    @field_validator("address", "git", "package")
     @classmethod
-    def _address(cls, text: str, info: ValidationInfo) -> str:
-        kind = parse_target(text, base=surroundings(info).base).kind
+    def _known(cls, text: str, info: ValidationInfo) -> str:
+        around = surroundings(info)
+        kind = parse_target(text, base=around.base, forges=around.forges).kind
         if info.field_name == "git" and kind == TargetKind.PACKAGE:
             raise ValueError("is a package URL; write it behind `package:`")
         if info.field_name == "package" and kind == TargetKind.GIT:
@@ -44,8 +51,8 @@ class TargetForm(Form):
 
     @model_validator(mode="after")
     def _one_address(self) -> TargetForm:
-        if (self.git is None) == (self.package is None):
-            raise ValueError("needs either git: URL or package: PURL")
+        if sum(given is not None for given in (self.address, self.git, self.package, self.feed)) != 1:
+            raise ValueError("needs one of address:, git:, package: and feed:")
         return self
 
 
@@ -54,6 +61,14 @@ class StewardForm(Form):
 
     organisation: Text | None = Field(None, description="Company, foundation or group")
     feeds: list[Url] | None = Field(None, description="Its official feeds (Atom or RSS)")
+    github: Text | None = Field(None, description="Its organisation on GitHub")
+    huggingface: Text | None = Field(None, description="Its organisation on the Hugging Face Hub")
+
+    @field_validator("github", "huggingface")
+    @classmethod
+    def _account(cls, name: str, info: ValidationInfo) -> str:
+        person_page(str(info.field_name), name)
+        return name
 
 
 class PersonForm(Form):
@@ -62,6 +77,17 @@ class PersonForm(Form):
     name: Text = Field(description="As reports shall say it")
     roles: list[Text] | None = Field(None, description="What they do for the project: maintainer, release manager, ...")
     accounts: list[Text] | None = Field(None, description="Names or mail addresses in the project's git history that are theirs")
+    github: Text | None = Field(None, description="Their account on GitHub, whose public page is looked at")
+    huggingface: Text | None = Field(None, description="Their account on the Hugging Face Hub")
+    bluesky: Text | None = Field(None, description="Their handle on Bluesky, whose public posts are looked at")
+    mastodon: Text | None = Field(None, description="Their account on Mastodon: @name@host.example.org")
+    x: Text | None = Field(None, description="Their account on X; asked only with a token of your own and sources.x.enabled")
+
+    @field_validator("github", "huggingface", "bluesky", "mastodon", "x")
+    @classmethod
+    def _account(cls, name: str, info: ValidationInfo) -> str:
+        person_page(str(info.field_name), name)
+        return name
 
 
 class ProjectForm(Form):

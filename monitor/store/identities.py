@@ -27,7 +27,7 @@ def save_identities(connection: Connection, look: Look, facts: Iterable[Observat
             fresh.append(
                 {"target_id": look.target_id, "source": account[0], "stable_id": account[1], "seen_at": look.at, **label}
             )
-        elif (known.name, known.domain, known.is_bot) != tuple(label.values()):
+        elif identity.name and (known.name, known.domain, known.is_bot) != tuple(label.values()):
             changed.append({"row_id": known.id, **label})
     if changed:
         connection.execute(update(IDENTITY).where(IDENTITY.c.id == bindparam("row_id")), changed)

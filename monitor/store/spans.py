@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select, update
 
-from monitor.model.facts import Channel, LinkFact, ReleaseFact, StateFact
+from monitor.model.facts import LASTING_PROOFS, Channel, LinkFact, ReleaseFact, StateFact
 from monitor.model.signals import Signal
 from monitor.store.bulk import insert_rows
 from monitor.store.identities import Accounts
@@ -118,9 +118,8 @@ def save_links(connection: Connection, look: Look, ids: Accounts, facts: Iterabl
     rows = open_rows(connection, look, IDENTITY_LINK, IDENTITY_LINK.c.gone_at)
     stored = {(row["first_id"], row["second_id"], row["proof"]): row["id"] for row in rows}
     if look.is_whole:
-        close_rows(
-            connection, IDENTITY_LINK, [row_id for key, row_id in stored.items() if key not in shown], {"gone_at": look.at}
-        )
+        over = [row_id for key, row_id in stored.items() if key not in shown and key[2] not in LASTING_PROOFS]
+        close_rows(connection, IDENTITY_LINK, over, {"gone_at": look.at})
     fresh = sorted(shown - stored.keys())
     add_rows(connection, look, IDENTITY_LINK, [{"first_id": one, "second_id": two, "proof": proof} for one, two, proof in fresh])
 

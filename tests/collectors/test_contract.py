@@ -38,9 +38,9 @@ GOOD: dict[str, tuple[Target, Any]] = {
         },
     ),
 }
-# git speaks no HTTP; the others have a table of their own, because they read no JSON or ask more than once.
-ELSEWHERE = frozenset({"git", "feeds", "bluesky", "mastodon", "x_api"})
-OVER_HTTP = [collector for collector in COLLECTORS if collector.SPEC.id not in ELSEWHERE]
+# Sources with tables of their own: no HTTP, no JSON, or asked in several steps or batches.
+ELSEWHERE = frozenset({"git", "github", "feeds", "bluesky", "mastodon", "x_api"})
+OVER_HTTP = [collector for collector in COLLECTORS if collector.SPEC.place not in ELSEWHERE]
 every_collector = pytest.mark.parametrize("collector", OVER_HTTP, ids=lambda collector: collector.SPEC.id)
 
 DEEP = b'{"name":' + b"[" * 100_000

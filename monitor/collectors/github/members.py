@@ -1,0 +1,71 @@
+"""Who stands publicly in an organisation. Outsiders see public members only: who is missing left, or hid it: no longer listed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+from monitor.collectors.github.places import HEADERS, SOURCE, is_account, login_of, path_of, rest_base
+from monitor.collectors.github.reading import account, link
+from monitor.collectors.shape import Shape
+from monitor.model.collecting import Answer, CollectorSpec, Context
+from monitor.model.errors import Malformed, NotFound
+from monitor.model.facts import Seen, StateFact, Unchanged, Yield
+from monitor.model.signals import Signal
+from monitor.model.target import Target
+
+MOST_PAGES = 30
+_NEXT = re.compile(r'<([^<>]{1,2000})>\s*;\s*rel="next"')
+SPEC = CollectorSpec(
+    id="github_members",
+    signals=frozenset({Signal.MEMBERS}),
+    interval=timedelta(days=1),
+    handles=is_account,
+    source=SOURCE,
+    token="required",  # noqa: S106 - without one, sixty requests an hour are needed for what matters more
+)
+
+
+def collect(target: Target, context: Context) -> Iterator[Yield]:
+    """Yield the public members of an organisation; a person's page has none, which is no fault. Raises SourceError."""
+    url = f"{rest_base(target, context.bases)}/orgs/{path_of(login_of(target))}/public_members?per_page=100"
+    try:
+        first = context.http.get(url, headers=HEADERS)
+    except NotFound:
+        # There is no organisation of that name: nobody can be a member of a person.
+        yield Seen(Signal.MEMBERS, None, context.now, is_complete=True)
+        return
+    if first.is_unchanged:
+        yield Unchanged()
+        return
+    is_whole = True
+    for number, answer in enumerate(pages(first, context), start=1):
+        shape = Shape.of(answer)
+        for entry in shape.sequence(answer.json(), "the answer"):
+            data = shape.mapping(entry, "a member")
+            who = account(shape, {**data, "databaseId": data.get("id")}, context)
+            if who:
+                yield StateFact("member", f"{SOURCE}:{who.stable_id} {who.name}", link(data, "html_url", target.key))
+        is_whole = number < MOST_PAGES or not next_page(answer)
+    yield Seen(Signal.MEMBERS, None, context.now, is_complete=is_whole)
+
+
+def pages(first: Answer, context: Context) -> Iterator[Answer]:
+    """Yield the first answer and those that it leads to, at most `MOST_PAGES`. A page that turns up again is a fault."""
+    answer, seen = first, {first.url}
+    for _ in range(MOST_PAGES):
+        yield answer
+        following = next_page(answer)
+        if not following:
+            return
+        if following in seen:
+            raise Malformed(f"{Shape.of(answer).host}: its pages lead in a circle")
+        seen.add(following)
+        answer = context.http.get(following, headers=HEADERS, is_conditional=False)
+
+
+def next_page(answer: Answer) -> str:
+    """Return the address of the next page, "" after the last."""
+    found = _NEXT.search(answer.headers.get("link", ""))
+    return found[1] if found else ""

@@ -1,0 +1,95 @@
+"""A repository that does not answer: moved, taken down, or no longer visible to us; told by REST, and never at the first look.
+
+"No longer visible" needs three checks over at least 24 hours, each while something known to be public answered.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from monitor.collectors.github.places import HEADERS, path_of, repository_of, rest_base
+from monitor.collectors.github.reading import bookmark, to_cursor
+from monitor.model.collecting import Context
+from monitor.model.errors import AccessDenied, NotFound, SourceError
+from monitor.model.facts import Cursor, Note, Seen, StateFact, Yield
+from monitor.model.signals import Signal
+from monitor.model.target import Target
+
+CHECKS, AT_LEAST = 3, timedelta(hours=24)
+BLOCKED = {"dmca": "blocked_dmca", "tos": "blocked_tos", "unavailable": "blocked_unavailable"}
+LEGAL, FORBIDDEN = 451, 403
+
+
+def missing(target: Target, context: Context, error: SourceError, *, is_probe_seen: bool) -> Iterator[Yield]:
+    """Yield what a repository that GraphQL does not show is: blocked, gone after enough checks, or not told yet.
+
+    Raises the error itself where nothing can be said: then the look failed.
+    """
+    block = _block_of(target, context)
+    if block:
+        reason, since, link = block
+        yield StateFact("visible", reason, link or target.key, held_from=since)
+        yield Seen(Signal.REPOSITORY_STATE, None, context.now, is_complete=True)
+        return
+    if not isinstance(error, NotFound) or not is_probe_seen:
+        raise error
+    since_text, checks = _counted(context)
+    since = datetime.fromisoformat(since_text)
+    yield Cursor(to_cursor(**{**bookmark(context.cursor), "missing_since": since_text, "missing_checks": checks}))
+    if checks >= CHECKS and context.now - since >= AT_LEAST:
+        yield StateFact("visible", "gone", target.key, held_from=since)
+        yield Seen(Signal.REPOSITORY_STATE, None, context.now, is_complete=True)
+        return
+    yield Note("not_visible_yet", f"nothing visible to us at look {checks} since {since:%Y-%m-%d %H:%M} UTC; {CHECKS} are needed")
+    yield Seen(Signal.REPOSITORY_STATE, None, context.now, is_complete=False)
+
+
+def _counted(context: Context) -> tuple[str, int]:
+    held = bookmark(context.cursor)
+    since, checks = held.get("missing_since"), held.get("missing_checks")
+    try:
+        if isinstance(since, str) and isinstance(checks, int) and datetime.fromisoformat(since).tzinfo:
+            return since, checks + 1
+    except ValueError:
+        pass
+    return context.now.isoformat(), 1
+
+
+def _block_of(target: Target, context: Context) -> tuple[str, datetime | None, str] | None:
+    """Return (reason, since, link) where the host says that it blocks the repository, None where it says no such thing."""
+    url = f"{rest_base(target, context.bases)}/repos/{path_of(*repository_of(target))}"
+    try:
+        context.http.get(url, headers=HEADERS, is_conditional=False)
+    except (AccessDenied, NotFound) as error:
+        return block_in(error)
+    return None
+
+
+def block_in(error: SourceError) -> tuple[str, datetime | None, str] | None:
+    """Return what a refusal of 451 or 403 says of a block, None where it is no block."""
+    if error.status not in (LEGAL, FORBIDDEN):
+        return None
+    try:
+        said: Any = json.loads(error.said)
+    except ValueError:
+        said = {}
+    block = said.get("block") if isinstance(said, dict) else None
+    if not isinstance(block, dict):
+        return ("blocked_dmca", None, "") if error.status == LEGAL else None
+    link = block.get("html_url")
+    return (
+        BLOCKED.get(str(block.get("reason")), "blocked_unavailable"),
+        _since(block.get("created_at")),
+        link if isinstance(link, str) and link.startswith("https://") else "",
+    )
+
+
+def _since(value: object) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return found if found and found.tzinfo else None

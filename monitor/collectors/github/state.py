@@ -1,0 +1,175 @@
+"""The state of repositories, often and for all: archived, locked, moved, owner, licence; and whether anything changed there.
+
+GraphQL's scalar fields of up to 100 repositories in one question of one point. What changed wakes the dearer looks.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from monitor.collectors.github.graph import Found, Node, Question, ask
+from monitor.collectors.github.places import SOURCE, is_repository, repository_of
+from monitor.collectors.github.presence import missing
+from monitor.collectors.github.reading import bookmark, link, moment, text, to_cursor, yes_no
+from monitor.model.collecting import CollectorSpec, Context, Pace, Result
+from monitor.model.errors import SourceError
+from monitor.model.facts import Cursor, MeasureFact, Seen, StateFact, Wake, Yield
+from monitor.model.signals import Signal
+from monitor.model.target import Target
+
+FRAGMENT = """fragment State on Repository {
+  databaseId nameWithOwner url isArchived archivedAt isDisabled isLocked isMirror visibility pushedAt updatedAt
+  stargazerCount forkCount licenseInfo { spdxId } codeOfConduct { key } fundingLinks { url }
+  hasIssuesEnabled isSecurityPolicyEnabled
+  owner { __typename login ... on User { databaseId } ... on Organization { databaseId } }
+  parent { nameWithOwner } defaultBranchRef { name target { oid } } latestRelease { tagName publishedAt }
+}"""
+PROBE = 'repository(owner: "octocat", name: "Hello-World") { id }'
+WOKEN = ("github_counts", "github_work")
+SPEC = CollectorSpec(
+    id="github_state",
+    signals=frozenset({Signal.REPOSITORY_STATE}),
+    interval=timedelta(hours=1),
+    longest=timedelta(hours=12),
+    handles=is_repository,
+    batch=100,
+    points=1,
+    source=SOURCE,
+    token="required",  # noqa: S106 - says that one is needed
+)
+
+
+def _field(target: Target) -> str:
+    owner, name = repository_of(target)
+    return f"repository(owner: {json.dumps(owner)}, name: {json.dumps(name)}, followRenames: true) {{ ...State }}"
+
+
+QUESTION = Question("github_state", FRAGMENT, _field, PROBE)
+
+
+def collect(target: Target, context: Context) -> Iterator[Yield]:
+    """Yield the state of one repository: a batch of one."""
+    yield from one_of(collect_many, target, context)
+
+
+def one_of(many: object, target: Target, context: Context) -> Iterator[Yield]:
+    """Yield what a batch of one brings. Raises SourceError."""
+    if not callable(many):
+        raise TypeError("a collector with batches is a function")
+    for _, result in many([target], {target.key: context}, _One()):
+        if isinstance(result, SourceError):
+            raise result
+        yield from result
+
+
+class _One:
+    """The pace of a batch of one."""
+
+    size = 1
+
+    def went_well(self) -> None:
+        """Stay at one."""
+
+    def was_too_much(self) -> None:
+        """Stay at one."""
+
+
+def collect_many(targets: Sequence[Target], contexts: Mapping[str, Context], pace: Pace) -> Iterator[tuple[Target, Result]]:
+    """Yield the state of each repository, or why it could not be told."""
+    readable, refused = split(targets)
+    yield from refused
+    for target, found in ask(QUESTION, readable, contexts, pace):
+        yield target, result_of(target, found, contexts[target.key])
+
+
+def split(targets: Sequence[Target]) -> tuple[list[Target], list[tuple[Target, SourceError]]]:
+    """Return the targets that can be asked about, and the others with the reason: they never reach a question."""
+    readable, refused = [], []
+    for target in targets:
+        try:
+            repository_of(target)
+        except SourceError as error:
+            refused.append((target, error))
+        else:
+            readable.append(target)
+    return readable, refused
+
+
+def result_of(target: Target, found: Found, context: Context) -> Result:
+    """Return the facts of one repository, or the error that stands for it."""
+    try:
+        if isinstance(found, SourceError):
+            return tuple(missing(target, context, found, is_probe_seen=True))
+        return tuple(_facts(found, target, context))
+    except SourceError as error:
+        return error
+
+
+def _facts(node: Node, target: Target, context: Context) -> Iterator[Yield]:
+    page = link(node.data, otherwise=target.key)
+    yield from (StateFact(name, value, page, since) for name, value, since in _states(node) if value)
+    for funding in _funding(node):
+        yield StateFact("funding", funding, page)
+    yield from _measures(node, context, page)
+    before, now = bookmark(context.cursor), _signs(node)
+    if before.get("signs") not in (None, now):
+        yield from map(Wake, WOKEN)
+    yield Cursor(to_cursor(signs=now))
+    yield Seen(Signal.REPOSITORY_STATE, None, context.now, is_complete=not node.faults)
+
+
+def _states(node: Node) -> Iterator[tuple[str, str, datetime | None]]:
+    data, shape = node.data, node.shape
+    yield "visible", "yes", None
+    archived = moment(shape, data, "archivedAt")
+    yield "archived", yes_no(data.get("isArchived")), archived if data.get("isArchived") is True else None
+    for name, field in (("disabled", "isDisabled"), ("locked", "isLocked"), ("mirror", "isMirror")):
+        yield name, yes_no(data.get(field)), None
+    yield "visibility", text(data, "visibility").lower(), None
+    yield "repository_id", f"{SOURCE}:{data['databaseId']}" if isinstance(data.get("databaseId"), int) else "", None
+    yield "full_name", text(data, "nameWithOwner"), None
+    yield from ((name, value, None) for name, value in _owner(node))
+    licence = data.get("licenseInfo")
+    yield "licence", (text(licence, "spdxId") or "NOASSERTION") if isinstance(licence, dict) else "none", None
+    branch = data.get("defaultBranchRef")
+    yield "default_branch", text(branch, "name") if isinstance(branch, dict) else "", None
+    yield "security_policy", yes_no(data.get("isSecurityPolicyEnabled")), None
+    yield "has_issues", yes_no(data.get("hasIssuesEnabled")), None
+    conduct, parent = data.get("codeOfConduct"), data.get("parent")
+    yield "code_of_conduct", text(conduct, "key") if isinstance(conduct, dict) else "none", None
+    yield "fork_of", text(parent, "nameWithOwner") if isinstance(parent, dict) else "", None
+
+
+def _owner(node: Node) -> Iterator[tuple[str, str]]:
+    owner = node.shape.mapping(node.data.get("owner"), "owner")
+    yield "owner", text(owner, "login")
+    yield "owner_type", {"Organization": "organisation", "User": "user"}.get(str(owner.get("__typename")), "")
+    if isinstance(owner.get("databaseId"), int):
+        yield "owner_id", f"{SOURCE}:{owner['databaseId']}"
+
+
+def _funding(node: Node) -> list[str]:
+    links = node.shape.sequence(node.data.get("fundingLinks") or [], "fundingLinks")
+    found = (link(node.shape.mapping(entry, "a funding link")) for entry in links)
+    return sorted({address for address in found if address})
+
+
+def _measures(node: Node, context: Context, page: str) -> Iterator[MeasureFact]:
+    for metric, field in (("stars", "stargazerCount"), ("forks", "forkCount")):
+        value = node.data.get(field)
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53:
+            yield MeasureFact(metric, context.now.date(), value, page)
+
+
+def _signs(node: Node) -> list[str]:
+    """Return what changes when anything happens in a repository; stars alone are nothing."""
+    branch, release = node.data.get("defaultBranchRef"), node.data.get("latestRelease")
+    head = branch.get("target") if isinstance(branch, dict) else None
+    return [
+        text(node.data, "pushedAt"),
+        text(node.data, "updatedAt"),
+        text(head, "oid") if isinstance(head, dict) else "",
+        text(release, "tagName") if isinstance(release, dict) else "",
+    ]

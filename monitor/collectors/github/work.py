@@ -1,0 +1,98 @@
+"""A close look at repositories where something changed: how soon people are answered, who governs, what is planned.
+
+The dearest question (4 points for 8 repositories): woken by what changed, and asked of everything only once in a while.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+
+from monitor.collectors.files import FRONT_PAGES, GOVERNANCE, WATCHED
+from monitor.collectors.github.documents import documents
+from monitor.collectors.github.graph import Node, Question, ask
+from monitor.collectors.github.logins import logins
+from monitor.collectors.github.places import SOURCE, is_repository, repository_of
+from monitor.collectors.github.state import one_of, split
+from monitor.collectors.github.tickets import tickets
+from monitor.model.collecting import CollectorSpec, Context, Pace, Result
+from monitor.model.errors import SourceError
+from monitor.model.facts import Yield
+from monitor.model.signals import Signal
+from monitor.model.target import Target
+
+FILES = {f"f{number}": path for number, path in enumerate((*GOVERNANCE, *WATCHED, *FRONT_PAGES))}
+
+
+def _file_field(alias: str, path: str) -> str:
+    fields = "oid" if path in WATCHED else "oid text"
+    return f"{alias}: object(expression: {json.dumps(f'HEAD:{path}')}) {{ ... on Blob {{ {fields} }} }}"
+
+
+FRAGMENT = "\n".join(
+    (
+        "fragment Who on Actor { __typename login ... on User { databaseId } ... on Bot { databaseId } }",
+        "fragment Work on Repository {",
+        "nameWithOwner url hasIssuesEnabled isMirror",
+        "changes: pullRequests(first: 15, orderBy: {field: CREATED_AT, direction: DESC}) { totalCount nodes {",
+        "  number url createdAt closedAt mergedAt authorAssociation author { ...Who } mergedBy { ...Who }",
+        "  reviews(first: 5) { totalCount nodes { createdAt author { ...Who } } }",
+        "  comments(first: 5) { totalCount nodes { createdAt author { ...Who } } } } }",
+        "issues(first: 15, orderBy: {field: CREATED_AT, direction: DESC}) { totalCount nodes {",
+        "  number url createdAt closedAt authorAssociation author { ...Who }",
+        "  comments(first: 5) { totalCount nodes { createdAt author { ...Who } } } } }",
+        "defaultBranchRef { target { ... on Commit { history(first: 50) { nodes {",
+        "  author { email user { __typename login databaseId } } } } } } }",
+        "milestones(first: 10, states: OPEN, orderBy: {field: DUE_DATE, direction: ASC}) {",
+        "  totalCount nodes { title url dueOn } }",
+        "codeowners { errors { path line kind message } }",
+        *(_file_field(alias, path) for alias, path in FILES.items()),
+        "}",
+    )
+)
+SPEC = CollectorSpec(
+    id="github_work",
+    signals=frozenset({Signal.RESPONSIVENESS, Signal.GOVERNANCE, Signal.CODEOWNERS_ERRORS, Signal.ROADMAP}),
+    interval=timedelta(days=7),
+    longest=timedelta(days=100),
+    rest=timedelta(hours=20),
+    handles=is_repository,
+    batch=8,
+    points=4,
+    source=SOURCE,
+    token="required",  # noqa: S106 - says that one is needed
+)
+
+
+def _field(target: Target) -> str:
+    owner, name = repository_of(target)
+    return f"repository(owner: {json.dumps(owner)}, name: {json.dumps(name)}, followRenames: true) {{ ...Work }}"
+
+
+QUESTION = Question("github_work", FRAGMENT, _field)
+
+
+def collect(target: Target, context: Context) -> Iterator[Yield]:
+    """Yield what a close look at one repository shows: a batch of one."""
+    yield from one_of(collect_many, target, context)
+
+
+def collect_many(targets: Sequence[Target], contexts: Mapping[str, Context], pace: Pace) -> Iterator[tuple[Target, Result]]:
+    """Yield what a close look at each repository shows, or why it could not be told."""
+    readable, refused = split(targets)
+    yield from refused
+    for target, found in ask(QUESTION, readable, contexts, pace):
+        if isinstance(found, SourceError):
+            yield target, found
+            continue
+        try:
+            yield target, tuple(_facts(found, target, contexts[target.key]))
+        except SourceError as error:
+            yield target, error
+
+
+def _facts(node: Node, target: Target, context: Context) -> Iterator[Yield]:
+    yield from tickets(node, target, context)
+    yield from logins(node, context)
+    yield from documents(node, FILES, target, context)
