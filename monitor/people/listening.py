@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from monitor.model.facts import RawIdentity
@@ -17,7 +17,7 @@ from monitor.people.persons import person_key
 CONFIGURED = "configured"
 
 
-def listen(history: History, words: NameWords, phrases: Phrases) -> History:
+def listen(history: History, words: NameWords, phrases: Phrases, endings: Mapping[str, Sequence[str]]) -> History:
     """Return `history` with each statement read, as `Statement.about` tells.
 
     A person whom the configuration names and a statement speaks of is in `persons`, also where no account of theirs was seen. Who
@@ -27,7 +27,7 @@ def listen(history: History, words: NameWords, phrases: Phrases) -> History:
         return history
     persons = _with_owners(history)
     key_of = _keys(history, persons)
-    listener = Listener(history.project, Names.of(history.project, words), words, phrases, key_of)
+    listener = Listener(history.project, Names.of(history.project, words), words, phrases, key_of, endings)
     statements = tuple(listener.read(said) for said in history.statements)
     spoken_of = {key for said in statements for key in said.about.persons}
     added = {

@@ -8,7 +8,7 @@ departure count only near a person or a role, so that leaving a beta phase is no
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from monitor.model.evidence import EvidenceLevel
@@ -17,7 +17,7 @@ from monitor.model.name_words import NameWords
 from monitor.model.target import Project, Target
 from monitor.people.departures import Departure, departure_in
 from monitor.people.names import Named, Names, named_in
-from monitor.people.scripts import Span, fold
+from monitor.people.scripts import Folded, Span, fold, pattern_of
 
 Phrases = Callable[[str], Sequence[Span]]
 
@@ -33,13 +33,17 @@ class Voice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Reads the statements on one project. `phrases` finds words of a departure, `key_of` gives a person's key by name."""
+    """Reads the statements on one project. `phrases` finds words of a departure, `key_of` gives a person's key by name.
+
+    `endings` holds the words of each kind of end, for notices of the project itself.
+    """
 
     project: Project
     names: Names
     words: NameWords
     phrases: Phrases
     key_of: Mapping[str, str]
+    endings: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def read(self, said: Statement) -> Statement:
         """Return `said` with what it is about, at the level that it has for this project."""
@@ -48,6 +52,8 @@ class Listener:
         speaker = target.person if target and target.person else self._author(said)
         parts = [self._part(text, said, voice, speaker) for text in (said.title, said.quote) if text]
         about = self._about(parts, voice, speaker)
+        if said.kind == "notice":
+            about = replace(about, ending=ending_in(f"{said.title} {said.quote}", self.endings))
         return replace(said, about=about, level=level_of(said, voice, about, self.key_of.get(speaker, "")))
 
     def _part(self, text: str, said: Statement, voice: Voice, speaker: str) -> tuple[Named, Departure]:
@@ -75,6 +81,12 @@ class Listener:
         """Return the configured person whose full name stands as a statement's author, "" for everybody else."""
         folded = fold(said.author_name)
         return next((person.name for person in self.project.people if fold(person.name) == folded), "")
+
+
+def ending_in(text: str, endings: Mapping[str, Sequence[str]]) -> str:
+    """Return the first kind of end whose words stand in `text`, "" = none."""
+    folded = Folded.of(text)
+    return next((kind for kind, words in endings.items() if next(folded.find(pattern_of(words)), None)), "")
 
 
 def voice_of(said: Statement, target: Target | None, project: Project) -> Voice:

@@ -125,7 +125,7 @@ def _person_names(person: NamedPerson) -> Iterator[Name]:
     """Yield the full names of a person, and the logins as they are mentioned; a first name alone is none of them."""
     for text in dict.fromkeys((person.name, *person.accounts)):
         folded = fold(text).strip()
-        if "@" in text.strip("@") and "://" not in text:
+        if "@" in text and "://" not in text and not text.startswith("@"):
             continue
         login = login_of(text)
         if len(login) >= SHORTEST_LOGIN:
@@ -135,8 +135,10 @@ def _person_names(person: NamedPerson) -> Iterator[Name]:
 
 
 def login_of(account: str) -> str:
-    """Return the login that an account is mentioned by: the last part of a page's address, or a single word of letters."""
-    text = account.rstrip("/").rpartition("/")[2].lstrip("@") if "://" in account else account.lstrip("@")
+    """Return the login that an account is mentioned by, "" where it has none: a full name, a mail address."""
+    text = account.rstrip("/").rpartition("/")[2] if "://" in account else account
+    # Of @name@host.example only the name is how people are mentioned.
+    text = text.lstrip("@").partition("@")[0]
     return text if text and re.fullmatch(r"[\w.-]+", text, re.ASCII) else ""
 
 

@@ -165,6 +165,7 @@ STAMPS: Mapping[str, str] = {
     "statement_of_end.deprecated": "deprecated",
     "statement_of_end.moved": "moved",
     "statement_of_end.archived": "archived",
+    "statement_of_end.notice": "notice of an end",
     "statement_of_end.status": "marked by itself as ended",
 }
 

@@ -13,7 +13,9 @@ from monitor.settings.name_words import load_name_words
 
 WORDS = load_name_words()
 PEOPLE = (
-    NamedPerson("Ada Quill", ("lead",), ("adaquill", "ada@lark.example", "https://social.example/@ada_q")),
+    NamedPerson(
+        "Ada Quill", ("lead",), ("adaquill", "ada@lark.example", "https://social.example/@ada_q", "@adafedi@social.example")
+    ),
     NamedPerson("José Łukasz", (), ()),
     NamedPerson("林雨", (), ()),
     NamedPerson("欧阳青云", (), ()),
@@ -99,6 +101,7 @@ def test_a_near_miss_is_no_name(name: str, text: str) -> None:
         ("@adaquill steps down", ["Ada Quill"]),
         ("forge.example/adaquill archived it", ["Ada Quill"]),
         ("@ada_q says goodbye", ["Ada Quill"]),
+        ("@adafedi says goodbye", ["Ada Quill"]),
         ("Jose Lukasz moves on", ["José Łukasz"]),
         ("林雨离职", ["林雨"]),
         ("技术负责人林雨、欧阳青云离职", ["林雨", "欧阳青云"]),

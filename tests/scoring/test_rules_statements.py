@@ -38,9 +38,11 @@ def statement(
     return Statement("entry", ago(days), "News", "I am stepping down", at, level, FEED, NOW, cites=cites, about=about)
 
 
-def notice(ending: str, days: float = 40) -> Statement:
+def noticed(ending: str, value: str = "This is not maintained.", days: float = 40) -> History:
+    """Return a history whose front page holds a notice of this kind."""
     about = About(is_project=True, ending=ending)
-    return Statement("notice", ago(days), "README", "This is not maintained.", f"{GIT}#readme", ANNOUNCED, GIT, NOW, about=about)
+    words = Statement("notice", ago(days), "Notice", value, f"{GIT}#readme", ANNOUNCED, GIT, NOW, about=about)
+    return replace(said(words), states=(state("front_page_notice", value, GIT, days),))
 
 
 def said(*statements: Statement, work: Sequence[int] = WEEKLY, seen_days: float | None = 0) -> History:
@@ -172,12 +174,19 @@ def test_what_was_heard_stands_while_the_feed_does_not_answer_and_silence_is_unk
     assert Outcome.UNKNOWN is found.outcome
 
 
-@pytest.mark.parametrize("ending", ["unmaintained", "maintainers_sought", "deprecated", "moved", "archived"])
-def test_a_notice_of_the_project_is_a_fact_since_its_date(ending: str) -> None:
-    (found,) = findings("statement_of_end", said(notice(ending)))
+@pytest.mark.parametrize("ending", ["unmaintained", "maintainers_sought", "deprecated", "moved", "archived", ""])
+def test_a_notice_of_the_project_is_a_fact_since_it_was_seen(ending: str) -> None:
+    (found,) = findings("statement_of_end", noticed(ending))
     assert (Outcome.AT_RISK, Weight.FACT, day(40)) == (found.outcome, found.weight, found.started_on)
-    assert f"statement_of_end.{ending}" == found.headline.code
-    assert Level.ALERT is level_of(said(notice(ending)))
+    assert f"statement_of_end.{ending or 'notice'}" == found.headline.code
+    assert (ANNOUNCED, "This is not maintained.") == (found.evidence[0].level, found.evidence[0].what.values["words"])
+    assert Level.ALERT is level_of(noticed(ending))
+
+
+def test_a_notice_that_was_taken_away_is_taken_back() -> None:
+    over = noticed("unmaintained")
+    (found,) = findings("statement_of_end", replace(over, states=(state("front_page_notice", "x", GIT, 40, 10),)))
+    assert Outcome.OK is found.outcome
 
 
 @pytest.mark.parametrize(
@@ -197,12 +206,6 @@ def test_the_projects_own_state_file_is_its_own_word(status: str, expected: Weig
     (found,) = findings("statement_of_end", replace(said(), states=(state("repostatus", status, GIT),)))
     assert (Outcome.OK if expected is None else Outcome.AT_RISK) is found.outcome
     assert expected in (None, found.weight)
-
-
-def test_an_entry_of_a_feed_is_no_notice() -> None:
-    entry = replace(notice("deprecated"), kind="entry")
-    (found,) = findings("statement_of_end", said(entry))
-    assert Outcome.OK is found.outcome
 
 
 def test_a_person_spoken_of_without_any_account_is_known_to_the_report() -> None:

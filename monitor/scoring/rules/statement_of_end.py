@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from monitor.model.evidence import EvidenceLevel
-from monitor.model.finding import Evidence, Finding, Outcome, RuleSpec, Weight
-from monitor.model.history import History, State, Statement
+from monitor.model.finding import Evidence, Finding, Message, Outcome, RuleSpec, Weight
+from monitor.model.history import History, State
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
 from monitor.scoring.metrics.states import current, held_from
@@ -28,21 +28,21 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "statement_of_end.deprecated": ("since",),
     "statement_of_end.moved": ("since",),
     "statement_of_end.archived": ("since",),
+    "statement_of_end.notice": ("since",),
     "statement_of_end.status": ("since", "status"),
     "statement_of_end.none": (),
     "statement_of_end.said": ("words",),
-    "statement_of_end.marked": ("status",),
     "statement_of_end.plan_unknown": (),
     "statement_of_end.taken_back": (),
 }
-ATTRIBUTE = "repostatus"
+NOTICE, ATTRIBUTE = "front_page_notice", "repostatus"
 # Of repostatus.org: work has ended, or goes on elsewhere; work rests, or goes on as time allows.
 ENDED = frozenset({"abandoned", "unsupported", "moved"})
 RESTING = frozenset({"suspended", "inactive"})
 
 
 def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
-    """Yield one AT_RISK finding for each kind of end that the project's notices speak of, and for its state; else one."""
+    """Yield one AT_RISK finding for each notice of an end that a front page holds, and for the state it marks; else one."""
     sight = look(RULE, history, now, limits)
     found = [*_from_notices(history, now), *_from_states(history, now)]
     if found:
@@ -53,45 +53,32 @@ def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
 
 
 def _from_notices(history: History, now: datetime) -> Iterable[Finding]:
-    kinds: dict[str, Statement] = {}
-    for statement in history.statements:
-        if statement.kind == "notice" and statement.about.ending and statement.said_at <= now:
-            kinds.setdefault(statement.about.ending, statement)
-    for kind, notice in sorted(kinds.items()):
-        since = notice.said_at.date()
-        words = notice.quote or notice.title
-        evidence = Evidence(said("statement_of_end.said", words=words), notice.said_at, notice.link, EvidenceLevel.ANNOUNCED)
-        yield Finding(
-            RULE.id,
-            Outcome.AT_RISK,
-            Weight.FACT,
-            said(f"statement_of_end.{kind}", since=since),
-            evidence=(evidence,),
-            unknowns=(said("statement_of_end.plan_unknown"),),
-            clears=(said("statement_of_end.taken_back"),),
-            started_on=since,
-            subject=kind,
-        )
+    """Yield a finding for each front page that holds a notice now: taken away, it is taken back."""
+    kinds = {said.quote: said.about.ending for said in history.statements if said.kind == "notice"}
+    for state in current(history, NOTICE, now):
+        kind = kinds.get(state.value) or "notice"
+        yield _finding(state, said(f"statement_of_end.{kind}", since=held_from(state).date()), Weight.FACT)
 
 
 def _from_states(history: History, now: datetime) -> Iterable[Finding]:
     for state in current(history, ATTRIBUTE, now):
         status = state.value.lower()
         if status in ENDED | RESTING:
-            yield _of_state(state, status)
+            headline = said("statement_of_end.status", since=held_from(state).date(), status=status)
+            yield _finding(state, headline, Weight.FACT if status in ENDED else Weight.WARNING)
 
 
-def _of_state(state: State, status: str) -> Finding:
-    since = held_from(state).date()
-    marked = said("statement_of_end.marked", status=status)
+def _finding(state: State, headline: Message, weight: Weight) -> Finding:
+    """Return what a state of the project's own front page says of its end, since we saw it there."""
+    words = said("statement_of_end.said", words=state.value)
     return Finding(
         RULE.id,
         Outcome.AT_RISK,
-        Weight.FACT if status in ENDED else Weight.WARNING,
-        said("statement_of_end.status", since=since, status=status),
-        evidence=(Evidence(marked, held_from(state), state.link, EvidenceLevel.ANNOUNCED),),
+        weight,
+        headline,
+        evidence=(Evidence(words, held_from(state), state.link, EvidenceLevel.ANNOUNCED),),
         unknowns=(said("statement_of_end.plan_unknown"),),
         clears=(said("statement_of_end.taken_back"),),
-        started_on=since,
-        subject=state.target,
+        started_on=held_from(state).date(),
+        subject=f"{state.target} {state.attribute}",
     )
