@@ -1,7 +1,7 @@
 """The registry of collectors, and nothing else: a new source is a module, a line here and a test."""
 
 from monitor.collectors import bluesky, feeds, git, mastodon, npm, python_index, x_api
-from monitor.collectors.github import accounts, counts, members, plain, state, work
+from monitor.collectors.github import accounts, counts, members, plain, repositories, state, work
 from monitor.model.collecting import Collector
 
 COLLECTORS: tuple[Collector, ...] = (
@@ -14,6 +14,7 @@ COLLECTORS: tuple[Collector, ...] = (
     accounts,
     members,
     plain,
+    repositories,
     feeds,
     bluesky,
     mastodon,

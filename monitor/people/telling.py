@@ -39,13 +39,13 @@ class Watched:
     def place(self, text: str) -> int | None:
         """Return where `text` first names something that is watched, None = nowhere."""
         folded = Folded.of(text)
-        candidates = {id(names): names for span in self.quick(folded) for names in self.names.get(fold(text[span.start : span.end]), ())}
-        places = [span.start for names in candidates.values() for span in named_in(text, names).project]
-        return min(places, default=None)
+        written = {fold(text[span.start : span.end]) for span in self.quick(folded)}
+        candidates = [names for word in written for names in self.names.get(word, ())]
+        return min((span.start for names in candidates for span in named_in(text, names).project), default=None)
 
 
 def telling(watched: Watched, phrases: Phrases, endings: Mapping[str, Sequence[str]]) -> Callable[[str], int | None]:
-    """Return the function that says where the words worth keeping stand in a text: of a departure or an end first, then a name."""
+    """Return what says where the words worth keeping stand in a text: those of a departure or an end first, then a name."""
     ends = pattern_of(word for kind in endings.values() for word in kind)
 
     def place(text: str) -> int | None:

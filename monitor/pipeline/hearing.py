@@ -1,4 +1,4 @@
-"""What the pipeline hands out so that words are understood: the vocabularies, read once, for those who collect and those who judge."""
+"""What the pipeline hands out so that words are understood: the vocabularies, for those who collect and those who judge."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from monitor.settings.name_words import load_endings, load_name_words
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """The vocabularies of this installation, and what they make of texts. `telling` says which words are worth keeping a text for."""
+    """The vocabularies of this installation, and what they make of texts; `telling`: where the words worth keeping stand."""
 
     words: NameWords = field(repr=False)
     phrases: Phrases = field(repr=False)

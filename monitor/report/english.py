@@ -51,6 +51,7 @@ SIGNALS: Mapping[str, str] = {
     "forks": "living forks",
     "roadmap": "roadmap and milestones",
     "foundation": "state at its foundation",
+    "repositories": "repositories of an organisation",
 }
 
 SOURCES: Mapping[str, str] = {
@@ -63,6 +64,7 @@ SOURCES: Mapping[str, str] = {
     "github_accounts": "GitHub profiles",
     "github_members": "GitHub organisations",
     "github_plain": "GitHub",
+    "github_repositories": "GitHub organisations",
     "feeds": "feed",
     "bluesky": "Bluesky",
     "mastodon": "Mastodon",

@@ -24,6 +24,7 @@ from monitor.model.target import (
 )
 from monitor.settings.configuration import Configuration
 from monitor.settings.forms import FamiliesForAlertForm, Form
+from monitor.settings.joining import Joined
 from monitor.settings.platforms import feed_target, person_page
 from monitor.settings.root_form import RootForm
 from monitor.settings.source_forms import bases_of, forges_of, sources_of
@@ -38,11 +39,14 @@ def build_configuration(form: RootForm, path: Path, base: Path) -> Configuration
     """Return the Configuration; `base` is the absolute folder of the file, to which relative paths belong."""
     state_dir = form.state_dir or default_state_dir(base)
     http = _http(form)
+    included = Joined.of(form.watchlists)
     return Configuration(
         path=path,
         state_dir=state_dir,
         database_url=form.database or form.database_file or f"sqlite:///{state_dir / 'mainstay.db'}",
-        portfolio=_portfolio(form, base),
+        portfolio=_portfolio(form, base, included),
+        unresolved=included.unresolved,
+        expansions=included.expansions,
         http=http,
         git=GitLimits(
             clones_dir=state_dir / "clones", allow_networks=http.allow_networks, ca_file=http.ca_file, **_tuples(form.git)
@@ -87,14 +91,15 @@ def _limits(form: Form | None) -> Limits:
     return replace(limits, families_for_alert={**limits.families_for_alert, **chosen})
 
 
-def _portfolio(form: RootForm, base: Path) -> Portfolio:
+def _portfolio(form: RootForm, base: Path, included: Joined) -> Portfolio:
     forges = forges_of(form)
     news = tuple(feed_target(item.url, is_own=False) for item in form.news or ())
-    projects = {key: _project(key, project, base, forges) for key, project in form.projects.items()}
+    declared = {key: _project(key, project, base, forges) for key, project in (form.projects or {}).items()}
+    joined = included.joined_to(declared)
     return Portfolio(
-        projects={key: replace(project, targets=_once((*project.targets, *news))) for key, project in projects.items()},
+        projects={key: replace(project, targets=_once((*project.targets, *news))) for key, project in joined.projects.items()},
         families={key: Family(key, family.name) for key, family in (form.families or {}).items()},
-        watchlists=tuple(_watchlist(key, watchlist) for key, watchlist in form.watchlists.items()),
+        watchlists=tuple(_watchlist(key, watchlist, joined.entries(key)) for key, watchlist in form.watchlists.items()),
     )
 
 
@@ -156,8 +161,9 @@ def _person(form: PersonForm) -> NamedPerson:
     return NamedPerson(form.name, tuple(form.roles or ()), (*(form.accounts or ()), *named))
 
 
-def _watchlist(key: str, form: WatchlistForm) -> Watchlist:
-    entries = tuple(Entry(entry.project, Impact[(entry.impact or DEFAULT_IMPACT).upper()]) for entry in form.projects)
-    defaults = Watchlist(key, form.title or key, entries)
-    simple = {name: value for name, value in _tuples(form).items() if name not in ("title", "projects")}
+def _watchlist(key: str, form: WatchlistForm, more: tuple[Entry, ...]) -> Watchlist:
+    own = tuple(Entry(entry.project, Impact[(entry.impact or DEFAULT_IMPACT).upper()]) for entry in form.projects or ())
+    known = {entry.project for entry in own}
+    defaults = Watchlist(key, form.title or key, (*own, *(entry for entry in more if entry.project not in known)))
+    simple = {name: value for name, value in _tuples(form).items() if name not in ("title", "projects", "include")}
     return replace(defaults, **simple)

@@ -43,5 +43,7 @@ def _mapping(path: Path | None, name: str) -> tuple[Mapping[str, object], str]:
 
 def _words(value: object, key: str, file: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-        raise SettingsError.plain(f"{key}: is not a list of words; what could be read as a number, or yes or no, goes in quotes", file)
+        raise SettingsError.plain(
+            f"{key}: is not a list of words; what could be read as a number, or yes or no, goes in quotes", file
+        )
     return tuple(value)

@@ -26,7 +26,7 @@ class RootForm(Form):
         None, description="Database URL, sqlite:///path or postgresql://... [SQLite in state_dir]; ${NAME} is read", repr=False
     )
     database_file: SecretFile | None = Field(None, description="File whose content is the database URL", repr=False)
-    projects: dict[Slug, ProjectForm] = Field(min_length=1, description="What you depend on, each under a short key")
+    projects: dict[Slug, ProjectForm] | None = Field(None, min_length=1, description="What you depend on, each under a short key")
     families: dict[Slug, FamilyForm] | None = Field(None, description="Projects that follow one another")
     watchlists: dict[Slug, WatchlistForm] = Field(min_length=1, description="Who reads about which projects")
     http: HttpForm | None = None

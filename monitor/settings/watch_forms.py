@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, Strict, ValidationInfo, field_validator, model_validator
 
 from monitor.model.target import TargetKind
 from monitor.settings.forms import Form
+from monitor.settings.include.reading import read_included
 from monitor.settings.platforms import person_page
 from monitor.settings.targets import parse_target
-from monitor.settings.words import LastMoment, LongText, Mail, Schedule, Slug, Text, Url, Zone, surroundings
+from monitor.settings.words import ExistingFile, LastMoment, LongText, Mail, Schedule, Slug, Text, Url, Zone, surroundings
 
 ImpactWord = Literal["low", "medium", "high", "critical"]
 
@@ -116,11 +118,49 @@ class EntryForm(Form):
     impact: ImpactWord | None = Field(None, description="What it would mean to these readers if it ended [medium]")
 
 
+class IncludeForm(Form):
+    """What stands in a list beside its own lines: the packages that a file names, or what an organisation publishes."""
+
+    file: ExistingFile | None = Field(
+        None,
+        description="SBOM (CycloneDX or SPDX, JSON), requirements or lock file of Python or npm, package.json, pyproject.toml",
+    )
+    github: Text | None = Field(
+        None, description="An organisation on GitHub: its public repositories, without archived and forks"
+    )
+    huggingface: Text | None = Field(None, description="An organisation on the Hugging Face Hub, as one project")
+    include: list[Text] | None = Field(None, description="Which repositories, as patterns on their names [*]")
+    exclude: list[Text] | None = Field(None, description="Which not, as patterns on their names")
+    direct_only: Annotated[bool, Strict()] | None = Field(
+        None, description="Only what is depended on directly, where the file tells [no]"
+    )
+    impact: ImpactWord | None = Field(None, description="What it would mean if one of them ended [medium]")
+
+    @field_validator("file")
+    @classmethod
+    def _file(cls, path: Path) -> Path:
+        read_included(path.name, path.read_bytes())
+        return path
+
+    @field_validator("github", "huggingface")
+    @classmethod
+    def _organisation(cls, name: str, info: ValidationInfo) -> str:
+        person_page(str(info.field_name), name)
+        return name
+
+    @model_validator(mode="after")
+    def _one_source(self) -> IncludeForm:
+        if sum(given is not None for given in (self.file, self.github, self.huggingface)) != 1:
+            raise ValueError("needs one of file:, github: and huggingface:")
+        return self
+
+
 class WatchlistForm(Form):
     """A list of projects with its readers."""
 
     title: Text | None = Field(None, description="As reports shall say it [the key]")
-    projects: list[EntryForm] = Field(min_length=1)
+    projects: list[EntryForm] | None = Field(None, min_length=1, description="Keys under `projects`")
+    include: list[IncludeForm] | None = Field(None, description="SBOMs, requirements and lock files, organisations")
     zone: Zone | None = Field(None, description="IANA time zone of dates and schedule [UTC]")
     schedule: Schedule | None = Field(None, description="Crontab line, or @hourly @daily @weekly @monthly @yearly [@weekly]")
     recipients: list[Mail] | None = Field(None, description="Mail addresses, for channels that send mail")
@@ -129,3 +169,9 @@ class WatchlistForm(Form):
     names: Literal["configured", "all"] | None = Field(
         None, description="Whether reports name only people whom you name, or everybody who works in public [configured]"
     )
+
+    @model_validator(mode="after")
+    def _of_something(self) -> WatchlistForm:
+        if self.projects is None and not self.include:
+            raise ValueError("needs projects: or include:; a list of nothing says nothing")
+        return self

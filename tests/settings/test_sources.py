@@ -57,7 +57,7 @@ sources:
 """
     configuration = load(tmp_path, HEAD.format(targets="birds/lark", more="") + tail)
     assert {"github": "https://git.example.org/api/v3"} == configuration.bases
-    assert ({"ecosystems"}, {"osv"}) == (configuration.enabled, configuration.disabled)
+    assert ({"ecosystems"}, {"osv"}) == (set(configuration.enabled), set(configuration.disabled))
 
 
 def test_a_person_is_looked_at_where_the_user_names_an_account(tmp_path: Path) -> None:

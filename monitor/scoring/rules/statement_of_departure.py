@@ -10,7 +10,7 @@ from monitor.model.finding import Evidence, Finding, Message, Outcome, RuleSpec,
 from monitor.model.history import History, Statement
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
-from monitor.scoring.metrics.origins import origins
+from monitor.scoring.metrics.origins import is_about, origins
 from monitor.scoring.sight import look, said
 
 RULE = RuleSpec(
@@ -58,9 +58,7 @@ def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
 
 
 def _speaks(statement: Statement) -> bool:
-    is_theirs = statement.level is EvidenceLevel.ANNOUNCED and bool(statement.about.persons)
-    is_about = statement.about.is_project or is_theirs
-    return bool(statement.about.departure) and is_about and statement.level is not EvidenceLevel.REACTION
+    return bool(statement.about.departure) and is_about(statement) and statement.level is not EvidenceLevel.REACTION
 
 
 def _by_person(heard: Sequence[Statement]) -> dict[str, list[Statement]]:
