@@ -1,4 +1,4 @@
-"""The words that help to tell of what and of whom a text speaks: data of `config/vocabulary/names.yaml`."""
+"""The words that help to tell of what and of whom a text speaks: data of `config/vocabulary/`."""
 
 from __future__ import annotations
 
@@ -19,3 +19,17 @@ class NameWords:
     first_person: frozenset[str] = frozenset()
     third_person: frozenset[str] = frozenset()
     after_short_names: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class DepartureWords:
+    """Words of a departure: those that are enough (`surely`), and those that need to say what is left (`perhaps`, `whence`).
+
+    `denied` stands before words that are not said, `otherwise` holds the same words in another sense.
+    """
+
+    surely: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()
+    whence: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
+    otherwise: tuple[str, ...] = ()

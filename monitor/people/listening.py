@@ -10,7 +10,8 @@ from monitor.model.facts import RawIdentity
 from monitor.model.history import History, Person
 from monitor.model.name_words import NameWords
 from monitor.model.target import NamedPerson
-from monitor.people.mentions import Listener, Phrases
+from monitor.people.departure_words import Phrases
+from monitor.people.mentions import Listener
 from monitor.people.names import Names
 from monitor.people.persons import person_key
 

@@ -7,7 +7,7 @@ departure count only near a person or a role, so that leaving a beta phase is no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -15,11 +15,10 @@ from monitor.model.evidence import EvidenceLevel
 from monitor.model.history import About, Statement
 from monitor.model.name_words import NameWords
 from monitor.model.target import Project, Target
+from monitor.people.departure_words import Phrases
 from monitor.people.departures import Departure, departure_in
 from monitor.people.names import Named, Names, named_in
-from monitor.people.scripts import Folded, Span, fold, pattern_of
-
-Phrases = Callable[[str], Sequence[Span]]
+from monitor.people.scripts import Folded, fold, pattern_of
 
 
 class Voice(StrEnum):

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 # Letters that no normal form takes apart.
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 # Scripts that write no space between words: Han, kana, Thai, Lao, Khmer, Myanmar.
-_RANGES = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_SPACELESS = re.compile(f"[{_RANGES}]")
+SPACELESS = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_SPACELESS = re.compile(f"[{SPACELESS}]")
 # Any letter of the other scripts, and digits.
-_LETTER = rf"[^\W{_RANGES}]"
+_LETTER = rf"[^\W{SPACELESS}]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from monitor.model.history import History
 from monitor.model.name_words import NameWords
 from monitor.model.target import Portfolio
+from monitor.people.departure_words import Phrases, departure_phrases
 from monitor.people.listening import listen
-from monitor.people.mentions import Phrases
-from monitor.people.telling import Watched, telling
-from monitor.settings.name_words import load_endings, load_name_words
+from monitor.people.telling import telling
+from monitor.settings.name_words import load_departures, load_endings, load_name_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,8 @@ class Hearing:
     @classmethod
     def load(cls, portfolio: Portfolio) -> Hearing:
         """Return the hearing for all that is watched. Raises SettingsError where a vocabulary of this installation is broken."""
-        words, phrases, endings = load_name_words(), _departures(), load_endings()
-        watched = Watched.of(portfolio.projects.values(), words)
-        return cls(words, phrases, endings, telling(watched, phrases, endings))
+        words, phrases, endings = load_name_words(), departure_phrases(load_departures()), load_endings()
+        return cls(words, phrases, endings, telling(portfolio.projects.values(), words, phrases, endings))
 
     def hear(self, history: History) -> History:
         """Return `history` with what was said read for its project."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 
 from monitor.model.errors import SettingsError
-from monitor.model.name_words import NameWords
+from monitor.model.name_words import DepartureWords, NameWords
 from monitor.paths import data_dir
 from monitor.settings.yaml_reader import read_document
 
@@ -24,6 +25,12 @@ def load_name_words(path: Path | None = None) -> NameWords:
     lists, file = _mapping(path, "names.yaml")
     read = {name: frozenset(_words(lists.get(key), key, file)) for name, key in _LISTS.items()}
     return NameWords(**read, after_short_names=frozenset(str(lists.get("after_short_names", ""))))
+
+
+def load_departures(path: Path | None = None) -> DepartureWords:
+    """Return the words of a departure. Raises SettingsError."""
+    lists, file = _mapping(path, "departures.yaml")
+    return DepartureWords(**{field.name: _words(lists.get(field.name), field.name, file) for field in fields(DepartureWords)})
 
 
 def load_endings(path: Path | None = None) -> Mapping[str, tuple[str, ...]]:

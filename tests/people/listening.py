@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from monitor.model.evidence import EvidenceLevel
 from monitor.model.history import Statement
 from monitor.model.target import NamedPerson, Project, Steward, Target, TargetKind
+from monitor.people.departure_words import departure_phrases
 from monitor.people.mentions import Listener
 from monitor.people.names import Names
-from monitor.people.scripts import Span
-from monitor.settings.name_words import load_name_words
+from monitor.settings.name_words import load_departures, load_name_words
 
 WORDS = load_name_words()
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -29,18 +27,7 @@ TARGETS = (
 )
 LARK = Project("lark", "Lark", TARGETS, Steward("Acme Cloud", (STEWARD,)), PEOPLE)
 KEYS = {"Ada Quill": "p-ada", "Bo Wren": "p-bo", "林雨桐": "p-lin"}
-_LEAVING = re.compile(
-    r"stepp?(ing|s|ed)? down|leaving|leaves|has left|departure|resign\w*|farewell|goodbye|last day|departs|"
-    r"离职|离开|卸任|告别|退出",
-    re.IGNORECASE,
-)
-
-
-def leaving(text: str) -> Sequence[Span]:
-    """Return where words of a departure stand; a small vocabulary of the tests' own."""
-    return [Span(found.start(), found.end()) for found in _LEAVING.finditer(text)]
-
-
+leaving = departure_phrases(load_departures())
 LISTENER = Listener(LARK, Names.of(LARK, WORDS), WORDS, leaving, KEYS)
 
 
