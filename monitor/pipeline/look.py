@@ -71,6 +71,7 @@ def _context(house: House, job: Job, http: Http, now: datetime) -> Context:
         homes=house.configuration.homes,
         bases=house.configuration.bases,
         contact=house.configuration.http.contact,
+        telling=house.hearing.telling,
     )
 
 
