@@ -26,9 +26,8 @@ def show_plan(house: House, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"plan": [_cost(cost) for cost in costs], "used": [_used(usage) for usage in used]}, indent=1))
         return
-    click.echo(
-        f"{'source':<14} {'look':<20} {'targets':>8} {'every':>9} {'requests/day':>13} {'points/day':>11} {'quota':>7} {'round':>8}"
-    )
+    heads = ("source", "look", "targets", "every", "requests/day", "points/day", "quota", "round")
+    click.echo("{:<14} {:<20} {:>8} {:>9} {:>13} {:>11} {:>7} {:>8}".format(*heads))
     for cost in costs:
         share = "-" if cost.share is None else f"{cost.share * 100:.1f} %"
         points = f"{cost.points_a_day:.1f}" if cost.points_a_day else "-"

@@ -81,6 +81,11 @@ class Limits:
     # Or when it had this many times the active days since it began: a plain majority would change sides every month.
     superseded_work_factor: float = 2.0
 
+    # What was said is a finding for half a year: by then a role is filled, or the gap shows in what is done.
+    statement_days: int = 180
+    # Who announces a departure often finishes work for some weeks; who works on after that has come back.
+    came_back_after_days: int = 60
+
     # A rewritten history is a warning as long as somebody may still have to compare what they built from it.
     rewritten_days: int = 90
     # A replaced tag or weight likewise.

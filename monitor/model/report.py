@@ -138,6 +138,27 @@ class PersonLine:
 
 
 @dataclass(frozen=True, slots=True)
+class StatementLine:
+    """Something said in public, in its own `words`: when, at which page, how it is known; `more_places` tell the same."""
+
+    on: date
+    level: EvidenceLevel
+    source: str
+    words: str
+    link: str
+    more_places: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SaidPart:
+    """What was lately said about a project: the newest lines, how many more there are, and all of it in one sentence."""
+
+    text: str = ""
+    lines: tuple[StatementLine, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Stamp:
     """A fact that overrides any score, with its date: "archived", "deprecated", "announced end"."""
 
@@ -193,6 +214,7 @@ class ProjectLine:
     sources: tuple[SourceLine, ...] = ()
     is_fully_seen: bool = False
     alerts: tuple[str, ...] = ()
+    said: SaidPart = SaidPart()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from monitor.model.report import (
     ProjectLine,
     Report,
     SourceLine,
+    StatementLine,
 )
 from monitor.report.previous import SCHEMA
 
@@ -136,6 +137,18 @@ def _project(project: ProjectLine) -> Json:
         ],
         "coverage": [_source(line) for line in project.sources],
         "alerts": list(project.alerts),
+        "statements": [_statement(line) for line in project.said.lines],
+    }
+
+
+def _statement(line: StatementLine) -> Json:
+    return {
+        "on": _day(line.on),
+        "level": line.level.value,
+        "source": line.source,
+        "words": line.words,
+        "link": line.link or None,
+        "more_places": line.more_places,
     }
 
 

@@ -70,6 +70,10 @@ SOURCES: Mapping[str, str] = {
     "hub_weights": "Hugging Face Hub",
     "hub_members": "Hugging Face organisations",
     "hub_profiles": "Hugging Face profiles",
+    "feeds": "feed",
+    "bluesky": "Bluesky",
+    "mastodon": "Mastodon",
+    "x_api": "X",
 }
 
 REASONS: Mapping[str, str] = {
@@ -161,11 +165,22 @@ STAMPS: Mapping[str, str] = {
     "index_status.unpublished": "unpublished",
     "index_status.other": "marked by its index",
     "latest_yanked.yanked": "newest release yanked",
+    "statement_of_departure.announced": "departure announced",
+    "statement_of_departure.announced_of_somebody": "departure announced",
+    "statement_of_end.unmaintained": "no longer maintained",
+    "statement_of_end.maintainers_sought": "seeks a maintainer",
+    "statement_of_end.deprecated": "deprecated",
+    "statement_of_end.moved": "moved",
+    "statement_of_end.archived": "archived",
+    "statement_of_end.notice": "notice of an end",
+    "statement_of_end.status": "marked by itself as ended",
 }
 
 # What the reader can do, by the rule that made the level; the project's own way out is the rule's remedy.
 READER_ACTIONS: Mapping[str, str] = {
     "index_status": "Plan the move: choose a successor or carry the code yourself, and set a date",
+    "statement_of_end": "Plan the move: follow what the project names, or choose a successor, and set a date",
+    "statement_of_departure": "Ask the steward who owns the roadmap now, and pin the version you use",
     "latest_yanked": "Pin the version before the withdrawn one",
     "history_rewritten": "Compare what you built with what is there now, and mirror it",
     "project_silent": "Pin and mirror what you use, and ask the steward who answers a security report",

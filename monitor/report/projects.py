@@ -19,6 +19,7 @@ from monitor.report.coverage import FAILING, cause, source_lines
 from monitor.report.english import ANY_ACTION, READER_ACTIONS, STANDINGS, WHAT_TO_DO_ABOUT
 from monitor.report.people import person_lines, roster
 from monitor.report.previous import PreviousProject
+from monitor.report.statements import said_part
 from monitor.report.words import Words, capital, day, reason
 
 OWN_WORDS_LIMIT = 600
@@ -82,6 +83,7 @@ def project_line(
         stamps=in_words.stamps(findings),
         events=_events(assessment.picture, words),
         sources=sources,
+        said=said_part(assessment.heard, setting.names, people),
         is_fully_seen=bool(sources) and all(line.view == View.FRESH for line in sources),
     )
 

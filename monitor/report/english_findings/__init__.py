@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from monitor.report.english_findings import activity, answers, models, people, platforms, releases, status, views
+from monitor.report.english_findings import (
+    activity,
+    answers,
+    models,
+    people,
+    platforms,
+    releases,
+    statements,
+    status,
+    views,
+)
 
 MESSAGES: Mapping[str, str] = {
     **views.MESSAGES,
@@ -18,4 +28,5 @@ MESSAGES: Mapping[str, str] = {
     **platforms.MESSAGES,
     **answers.MESSAGES,
     **models.MESSAGES,
+    **statements.MESSAGES,
 }

@@ -36,6 +36,8 @@ from monitor.scoring.rules import (
     reliance_falling,
     repository_moved,
     repository_state,
+    statement_of_departure,
+    statement_of_end,
 )
 
 
@@ -53,11 +55,13 @@ class Rule(Protocol):
 # The order is that of the report: facts, warnings, context.
 RULES: Mapping[str, Rule] = {
     "index_status": index_status,
+    "statement_of_end": statement_of_end,
     "latest_yanked": latest_yanked,
     "repository_state": repository_state,
     "model_terms_changed": model_terms_changed,
     "repository_moved": repository_moved,
     "release_replaced": release_replaced,
+    "statement_of_departure": statement_of_departure,
     "history_rewritten": history_rewritten,
     "project_silent": project_silent,
     "only_bots_alive": only_bots_alive,
