@@ -58,7 +58,7 @@ SPEC = CollectorSpec(
 
 def collect(target: Target, context: Context) -> Iterator[Yield]:
     """Yield the profile and the telling new posts of an account. Raises SourceError; AccessDenied: also without a token."""
-    base = context.bases.get(SOURCE, BASE).rstrip("/")
+    base = context.bases.get("x", BASE).rstrip("/")
     if not context.http.has_token(base):
         raise AccessDenied(f"{urlsplit(base).hostname}: is read only with a token of your own; name it under tokens")
     shape, body = _ask(context, f"{base}/2/users/by/username/{_name(target)}", {"user.fields": "description,entities"})

@@ -12,6 +12,7 @@ from monitor.model.assessment import KeyNumbers, Standing
 from monitor.model.finding import EvidenceLevel, Level, Outcome, Value, Weight
 from monitor.model.own_house import AnswerLine
 from monitor.model.picture import Picture
+from monitor.model.report_coverage import CoverageSummary, SourceLine
 from monitor.model.target import Impact
 
 
@@ -92,38 +93,6 @@ class HeldFinding:
     subject: str
     text: str
     weight: str
-
-
-class View(StrEnum):
-    """How well a signal of a target is seen."""
-
-    FRESH = "fresh"
-    STALE = "stale"
-    PARTIAL = "partial"
-    FROZEN = "frozen"
-    FAILED = "failed"
-    NEVER = "never"
-
-
-@dataclass(frozen=True, slots=True)
-class SourceLine:
-    """How one signal of one target is seen; `text` says it in a sentence, `link` is "" where a browser could not go."""
-
-    collector: str
-    source: str
-    signal: str
-    signal_words: str
-    target: str
-    link: str
-    view: View
-    text: str
-    seen_from: datetime | None
-    seen_until: datetime | None
-    tried_at: datetime | None
-    is_complete: bool
-    is_frozen: bool
-    reason: str
-    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,32 +197,6 @@ class Row:
     risk: int
     members: tuple[ProjectLine, ...]
     is_family: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SourceCoverage:
-    """How one source answered over all targets that ask it; `reasons` says why not, with how many targets."""
-
-    source: str
-    asked: int
-    answered: int
-    fresh: int
-    oldest_seen_until: datetime | None
-    reasons: tuple[tuple[str, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageSummary:
-    """How much of the list was seen. `share` is answered / asked over all sources, None when nothing was to be asked."""
-
-    projects: int
-    fully_seen: int
-    asked: int
-    answered: int
-    share: float | None
-    is_low: bool
-    text: str
-    sources: tuple[SourceCoverage, ...]
 
 
 @dataclass(frozen=True, slots=True)

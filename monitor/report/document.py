@@ -9,17 +9,8 @@ from typing import Any
 from monitor.model.assessment import KeyNumbers
 from monitor.model.finding import Level, Value
 from monitor.model.own_house import AnswerLine
-from monitor.model.report import (
-    Change,
-    CoverageSummary,
-    EvidenceLine,
-    FindingLine,
-    HeldFinding,
-    ProjectLine,
-    Report,
-    SourceLine,
-    StatementLine,
-)
+from monitor.model.report import Change, EvidenceLine, FindingLine, HeldFinding, ProjectLine, Report, StatementLine
+from monitor.model.report_coverage import CoverageSummary, SourceLine
 from monitor.report.previous import SCHEMA
 
 Json = dict[str, Any]

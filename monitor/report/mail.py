@@ -13,7 +13,8 @@ from typing import Any
 
 from monitor.model.finding import Level
 from monitor.model.letter import Circumstances, Crossing, Letter
-from monitor.model.report import ChangeKind, CoverageSummary, Report
+from monitor.model.report import ChangeKind, Report
+from monitor.model.report_coverage import CoverageSummary
 from monitor.report.bars import Shade, bars, shades
 from monitor.report.english import EVIDENCE_LEVELS
 from monitor.report.inline import inline_styles

@@ -11,7 +11,8 @@ from monitor.model.finding import Level, Message, Outcome, RuleSpec
 from monitor.model.history import Person
 from monitor.model.limits import Limits
 from monitor.model.picture import Picture
-from monitor.model.report import EventLabel, FindingLine, HeldFinding, ProjectLine, SourceLine, View
+from monitor.model.report import EventLabel, FindingLine, HeldFinding, ProjectLine
+from monitor.model.report_coverage import SourceLine, View
 from monitor.model.target import Entry, Portfolio, Project
 from monitor.model.text import clean, mask_addresses
 from monitor.report import findings as in_words
