@@ -1,6 +1,6 @@
 """The registry of collectors, and nothing else: a new source is a module, a line here and a test."""
 
-from monitor.collectors import git, npm, python_index
+from monitor.collectors import git, npm, osv, python_index
 from monitor.collectors.github import accounts, counts, members, plain, state, work
 from monitor.model.collecting import Collector
 
@@ -8,6 +8,7 @@ COLLECTORS: tuple[Collector, ...] = (
     git,
     python_index,
     npm,
+    osv,
     state,
     counts,
     work,

@@ -63,6 +63,7 @@ SOURCES: Mapping[str, str] = {
     "github_accounts": "GitHub profiles",
     "github_members": "GitHub organisations",
     "github_plain": "GitHub",
+    "osv": "OSV",
 }
 
 REASONS: Mapping[str, str] = {
