@@ -14,13 +14,13 @@ from datetime import timedelta
 from packageurl import PackageURL
 
 from monitor.collectors.fields import bookmark, to_cursor
-from monitor.collectors.homes import package_of
+from monitor.collectors.homes import is_public_package, package_of
 from monitor.collectors.osv_record import Advisory, Record, join, read
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import CollectorSpec, Context
 from monitor.model.facts import Cursor, Note, Seen, StateFact, Yield
 from monitor.model.signals import Signal
-from monitor.model.target import Target, TargetKind
+from monitor.model.target import Target
 
 API = "https://api.osv.dev"
 PAGE = "https://osv.dev/vulnerability/"
@@ -44,16 +44,11 @@ ECOSYSTEMS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def _handles(target: Target) -> bool:
-    kind = target.key.removeprefix("pkg:").partition("/")[0]
-    return target.kind is TargetKind.PACKAGE and target.key.startswith("pkg:") and kind in ECOSYSTEMS
-
-
 SPEC = CollectorSpec(
     id="osv",
     signals=frozenset({Signal.ADVISORIES}),
     interval=timedelta(days=1),
-    handles=_handles,
+    handles=lambda target: is_public_package(target, ECOSYSTEMS),
 )
 
 

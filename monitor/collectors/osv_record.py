@@ -2,8 +2,8 @@
 
 Schema (ossf.github.io/osv-schema): id, modified, published, withdrawn, aliases, summary, severity[{type, score}],
 database_specific, affected[{package{ecosystem, name}, ranges[{type SEMVER|ECOSYSTEM|GIT, events}], versions}]. An event is one of
-introduced, fixed, last_affected, limit. A range whose last introduction is followed by none of the others goes on: whatever was or
-will be released after it is affected, the latest version included. Versions without a range are the only ones affected.
+introduced, fixed, last_affected, limit. A range whose last introduction is followed by none of the others goes on: whatever was
+or will be released after it is affected, the latest version included. Versions without a range are the only ones affected.
 """
 
 from __future__ import annotations

@@ -34,6 +34,7 @@ class Signal(StrEnum):
     FORKS = "forks"
     ROADMAP = "roadmap"
     FOUNDATION = "foundation"
+    REPOSITORIES = "repositories"
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ SIGNALS: Mapping[str, str] = {
     "forks": "living forks",
     "roadmap": "roadmap and milestones",
     "foundation": "state at its foundation",
+    "repositories": "repositories of an organisation",
 }
 
 SOURCES: Mapping[str, str] = {
@@ -64,6 +65,7 @@ SOURCES: Mapping[str, str] = {
     "github_members": "GitHub organisations",
     "github_plain": "GitHub",
     "osv": "OSV",
+    "github_repositories": "GitHub organisations",
 }
 
 REASONS: Mapping[str, str] = {

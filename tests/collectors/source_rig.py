@@ -86,7 +86,9 @@ class Rig:
         key = (collector.SPEC.id, target.key)
         found = list(collector.collect(target, self.context(session, self.cursors.get(key, ""))))
         self.validators.remember(session.staged)
-        self.cursors |= {key: item.value for item in found if isinstance(item, Cursor)}
+        for item in found:
+            if isinstance(item, Cursor):
+                self.cursors[key] = item.value
         return found
 
     @property

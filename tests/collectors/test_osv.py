@@ -262,8 +262,12 @@ def test_only_packages_of_known_ecosystems_are_handled() -> None:
     assert (True, False) == (osv.SPEC.handles(GRAIL), osv.SPEC.handles(package("pkg:deb/debian/grail")))
 
 
+def test_a_package_of_an_index_of_ones_own_is_nobody_elses_business() -> None:
+    assert not osv.SPEC.handles(package("pkg:pypi/grail?repository_url=https://index.corp.example/simple"))
+
+
 words = st.sampled_from(
-    ["GHSA-1", "CVE-1", "0", "1.4", "PyPI", "grail", "ECOSYSTEM", "GIT", "2026-01-01T00:00:00Z", "a@b.example"]
+    ["GHSA-1", "CVE-1", "0", "1.4", "PyPI", "grail", "GIT", "2026-01-01T00:00:00Z", "a@b.example"]
 )
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text() | words,
