@@ -266,9 +266,7 @@ def test_a_package_of_an_index_of_ones_own_is_nobody_elses_business() -> None:
     assert not osv.SPEC.handles(package("pkg:pypi/grail?repository_url=https://index.corp.example/simple"))
 
 
-words = st.sampled_from(
-    ["GHSA-1", "CVE-1", "0", "1.4", "PyPI", "grail", "GIT", "2026-01-01T00:00:00Z", "a@b.example"]
-)
+words = st.sampled_from(["GHSA-1", "CVE-1", "0", "1.4", "PyPI", "grail", "GIT", "2026-01-01T00:00:00Z", "a@b.example"])
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text() | words,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words | st.text(), inner, max_size=3),
