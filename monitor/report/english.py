@@ -65,6 +65,8 @@ SOURCES: Mapping[str, str] = {
     "github_members": "GitHub organisations",
     "github_plain": "GitHub",
     "osv": "OSV",
+    "deps_dev": "deps.dev",
+    "deps_links": "deps.dev",
     "github_repositories": "GitHub organisations",
 }
 
@@ -163,6 +165,10 @@ STAMPS: Mapping[str, str] = {
 READER_ACTIONS: Mapping[str, str] = {
     "index_status": "Plan the move: choose a successor or carry the code yourself, and set a date",
     "latest_yanked": "Pin the version before the withdrawn one",
+    "foundation_moved": "Plan the move: ask who carries on elsewhere, and set a date",
+    "licence_changed": "Stay on the last version under the old licence until somebody has read the new one",
+    "advisory_unfixed": "Read the advisory for a work-around, and find out whether your use of it is affected",
+    "publisher_changed": "Pin the version before, and check that the hand-over was announced",
     "history_rewritten": "Compare what you built with what is there now, and mirror it",
     "project_silent": "Pin and mirror what you use, and ask the steward who answers a security report",
     "only_bots_alive": "Pin what you use, and ask the steward whether a person still looks after it",
@@ -172,5 +178,6 @@ READER_ACTIONS: Mapping[str, str] = {
     "contributor_absence_factor": "Offer a second pair of hands, or sponsor the project",
     "elephant_factor": "Ask the steward how the work is paid for next year",
     "one_releaser": "Ask for a second releaser, or sponsor one",
+    "breaking_more_often": "Plan time for updates, or choose a line that is served for long",
 }
 ANY_ACTION = "Read the reasons, and decide who keeps an eye on it"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from monitor.report.english_findings import activity, people, releases, status, views
+from monitor.report.english_findings import activity, packages, people, releases, status, views
 
 MESSAGES: Mapping[str, str] = {
     **views.MESSAGES,
@@ -15,4 +15,5 @@ MESSAGES: Mapping[str, str] = {
     **activity.MESSAGES,
     **people.MESSAGES,
     **releases.MESSAGES,
+    **packages.MESSAGES,
 }

@@ -12,15 +12,20 @@ from monitor.model.limits import Limits
 from monitor.scoring import sight
 from monitor.scoring.rules import (
     activity_falling,
+    advisory_unfixed,
+    breaking_more_often,
     contributor_absence_factor,
     elephant_factor,
+    foundation_moved,
     history_rewritten,
     index_status,
     latest_yanked,
+    licence_changed,
     mainstays_silent,
     one_releaser,
     only_bots_alive,
     project_silent,
+    publisher_changed,
     quiet,
     release_overdue,
 )
@@ -41,6 +46,10 @@ class Rule(Protocol):
 RULES: Mapping[str, Rule] = {
     "index_status": index_status,
     "latest_yanked": latest_yanked,
+    "foundation_moved": foundation_moved,
+    "licence_changed": licence_changed,
+    "advisory_unfixed": advisory_unfixed,
+    "publisher_changed": publisher_changed,
     "history_rewritten": history_rewritten,
     "project_silent": project_silent,
     "only_bots_alive": only_bots_alive,
@@ -51,6 +60,7 @@ RULES: Mapping[str, Rule] = {
     "contributor_absence_factor": contributor_absence_factor,
     "elephant_factor": elephant_factor,
     "one_releaser": one_releaser,
+    "breaking_more_often": breaking_more_often,
 }
 
 
