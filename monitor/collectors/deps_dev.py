@@ -22,7 +22,7 @@ from monitor.collectors.deps_places import (
     version_of,
     version_url,
 )
-from monitor.collectors.fields import AHEAD, moment, text
+from monitor.collectors.fields import AHEAD, entries, moment, objects, text
 from monitor.collectors.homes import is_public_package, package_of
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import CollectorSpec, Context
@@ -57,7 +57,7 @@ def collect(target: Target, context: Context) -> Iterator[Yield]:
     shape = Shape.of(answer)
     body = shape.mapping(answer.json(), "the answer")
     check_name(shape, body, package)
-    versions = [shape.mapping(entry, "a version") for entry in shape.sequence(body.get("versions") or [], "versions")]
+    versions = list(objects(shape, body, "versions"))
     default = the_default(shape, body)
     yield from _releases(shape, versions, package, context.now)
     yield from _status(shape, versions, default, package, context.now)
@@ -116,7 +116,7 @@ def _close_look(package: PackageURL, default: str, context: Context) -> Iterator
     answer = context.http.get(version_url(package, default, context), is_conditional=False)
     shape = Shape.of(answer)
     body = shape.mapping(answer.json(), "the answer")
-    licences = [shape.text(name, "a licence") for name in shape.sequence(body.get("licenses") or [], "licenses")]
+    licences = [shape.text(name, "a licence") for name in entries(shape, body, "licenses")]
     if licences:
         yield StateFact("licence", text({"told": " AND ".join(sorted(licences))}, "told"), page_of(package, default))
     yield from proposals(shape, body, page_of(package, default))

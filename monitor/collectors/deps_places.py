@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from packageurl import PackageURL
 
-from monitor.collectors.fields import link
+from monitor.collectors.fields import link, objects
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import Context
 from monitor.model.errors import Malformed
@@ -60,8 +60,7 @@ def page_of(package: PackageURL, version: str = "") -> str:
 def proposals(shape: Shape, version: Mapping[str, Any], page: str) -> Iterator[StateFact]:
     """Yield where a version says that it is developed: proposed, never watched unasked. Raises Malformed."""
     found = set()
-    for entry in shape.sequence(version.get("links") or [], "links"):
-        told = shape.mapping(entry, "a link")
+    for told in objects(shape, version, "links"):
         if told.get("label") in DEVELOPED_AT:
             found.add(_repository(link(told, "url")))
     yield from (StateFact("proposed_target", address, page) for address in sorted(found - {""}))
@@ -83,8 +82,7 @@ def _repository(address: str) -> str:
 
 def the_default(shape: Shape, body: Mapping[str, Any]) -> str:
     """Return the version that is installed when none is named, "" where none is marked. Raises Malformed."""
-    for entry in shape.sequence(body.get("versions") or [], "versions"):
-        told = shape.mapping(entry, "a version")
+    for told in objects(shape, body, "versions"):
         if told.get("isDefault") is True:
             return version_of(shape, told)
     return ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -54,6 +54,18 @@ def number(shape: Shape, data: Mapping[str, Any], name: str) -> int:
     if found is None:
         raise shape.wrong(f"{name} is no number")
     return found
+
+
+def entries(shape: Shape, data: Mapping[str, Any], name: str) -> Sequence[Any]:
+    """Return a list that may be null or left out. Raises Malformed."""
+    value = data.get(name)
+    return () if value is None else shape.sequence(value, name)
+
+
+def objects(shape: Shape, data: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
+    """Yield the objects in a list that may be null or left out. Raises Malformed."""
+    for entry in entries(shape, data, name):
+        yield shape.mapping(entry, f"an entry of {name}")
 
 
 def yes_no(value: object) -> str:

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from monitor.collectors.cvss import SEVERITIES, base_score, severity_of
-from monitor.collectors.fields import moment, text
+from monitor.collectors.fields import entries, moment, objects, text
 from monitor.collectors.shape import Shape
 from monitor.model.text import clean
 
@@ -56,10 +56,10 @@ class Advisory:
 def read(shape: Shape, data: Mapping[str, Any], ecosystem: str, name: str) -> Record | None:
     """Return what a record says of this package, None where it does not name it. Raises Malformed."""
     own = _id(shape, data.get("id"))
-    affected = [entry for entry in _objects(shape, data.get("affected"), "affected") if _is_about(shape, entry, ecosystem, name)]
+    affected = [entry for entry in objects(shape, data, "affected") if _is_about(shape, entry, ecosystem, name)]
     if not affected:
         return None
-    aliases = (_id(shape, alias) for alias in shape.sequence(data.get("aliases") or [], "aliases"))
+    aliases = (_id(shape, alias) for alias in entries(shape, data, "aliases"))
     return Record(
         id=own,
         names=frozenset({own, *aliases}),
@@ -104,11 +104,6 @@ def _id(shape: Shape, value: object) -> str:
     return found
 
 
-def _objects(shape: Shape, value: object, what: str) -> Iterator[Mapping[str, Any]]:
-    for entry in shape.sequence(value or [], what):
-        yield shape.mapping(entry, f"an entry of {what}")
-
-
 def _is_about(shape: Shape, entry: Mapping[str, Any], ecosystem: str, name: str) -> bool:
     package = entry.get("package")
     if package is None:
@@ -120,7 +115,7 @@ def _is_about(shape: Shape, entry: Mapping[str, Any], ecosystem: str, name: str)
 
 def _state(shape: Shape, affected: Sequence[Mapping[str, Any]]) -> str:
     """Return "unfixed" where any range goes on, else what ends the flaw. Commits count only where no versions are told."""
-    ranges = [found for entry in affected for found in _objects(shape, entry.get("ranges"), "ranges")]
+    ranges = [found for entry in affected for found in objects(shape, entry, "ranges")]
     for found in ranges:
         if found.get("type") not in _RANGES:
             raise shape.wrong("the type of a range is none of SEMVER, ECOSYSTEM and GIT")
@@ -138,7 +133,7 @@ def _state(shape: Shape, affected: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _events(shape: Shape, found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for event in _objects(shape, found.get("events"), "events"):
+    for event in objects(shape, found, "events"):
         for kind in ("introduced", "fixed", "last_affected", "limit"):
             if kind in event:
                 yield kind, clean(shape.text(event[kind], kind), 80)
@@ -158,6 +153,6 @@ def _severity(shape: Shape, data: Mapping[str, Any], affected: Sequence[Mapping[
     word = own.get("severity") if isinstance(own, dict) else None
     if isinstance(word, str) and word.upper() in _WORDS:
         return _WORDS[word.upper()]
-    said = [entry for place in (data, *affected) for entry in _objects(shape, place.get("severity"), "severity")]
+    said = [entry for place in (data, *affected) for entry in objects(shape, place, "severity")]
     words = [severity_of(base_score(entry["score"])) for entry in said if isinstance(entry.get("score"), str)]
     return max(words, key=SEVERITIES.index, default="unknown")
