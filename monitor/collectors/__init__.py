@@ -2,6 +2,8 @@
 
 from monitor.collectors import deps_dev, deps_links, git, npm, osv, python_index
 from monitor.collectors.github import accounts, counts, members, plain, repositories, state, work
+from monitor.collectors.huggingface import models, weights
+from monitor.collectors.huggingface.people import Members, Profiles
 from monitor.model.collecting import Collector
 
 COLLECTORS: tuple[Collector, ...] = (
@@ -18,4 +20,8 @@ COLLECTORS: tuple[Collector, ...] = (
     members,
     plain,
     repositories,
+    models,
+    weights,
+    Members(),
+    Profiles(),
 )

@@ -52,6 +52,7 @@ SIGNALS: Mapping[str, str] = {
     "roadmap": "roadmap and milestones",
     "foundation": "state at its foundation",
     "repositories": "repositories of an organisation",
+    "weights": "weights and tokenizer",
 }
 
 SOURCES: Mapping[str, str] = {
@@ -68,6 +69,10 @@ SOURCES: Mapping[str, str] = {
     "deps_dev": "deps.dev",
     "deps_links": "deps.dev",
     "github_repositories": "GitHub organisations",
+    "hub_models": "Hugging Face Hub",
+    "hub_weights": "Hugging Face Hub",
+    "hub_members": "Hugging Face organisations",
+    "hub_profiles": "Hugging Face profiles",
 }
 
 REASONS: Mapping[str, str] = {
