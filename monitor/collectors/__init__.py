@@ -2,6 +2,12 @@
 
 from monitor.collectors import deps_dev, deps_links, git, npm, osv, python_index
 from monitor.collectors.github import accounts, counts, members, plain, repositories, state, work
+from monitor.collectors.gitlab import backlog as gitlab_backlog
+from monitor.collectors.gitlab import files as gitlab_files
+from monitor.collectors.gitlab import members as gitlab_members
+from monitor.collectors.gitlab import releases as gitlab_releases
+from monitor.collectors.gitlab import state as gitlab_state
+from monitor.collectors.gitlab import tickets as gitlab_tickets
 from monitor.collectors.huggingface import models, weights
 from monitor.collectors.huggingface.people import Members, Profiles
 from monitor.model.collecting import Collector
@@ -24,4 +30,10 @@ COLLECTORS: tuple[Collector, ...] = (
     weights,
     Members(),
     Profiles(),
+    gitlab_state,
+    gitlab_releases,
+    gitlab_backlog,
+    gitlab_tickets,
+    gitlab_files,
+    gitlab_members,
 )
