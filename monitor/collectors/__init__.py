@@ -1,6 +1,12 @@
 """The registry of collectors, and nothing else: a new source is a module, a line here and a test."""
 
 from monitor.collectors import deps_dev, deps_links, git, npm, osv, python_index
+from monitor.collectors.forgejo import backlog as forgejo_backlog
+from monitor.collectors.forgejo import files as forgejo_files
+from monitor.collectors.forgejo import members as forgejo_members
+from monitor.collectors.forgejo import releases as forgejo_releases
+from monitor.collectors.forgejo import state as forgejo_state
+from monitor.collectors.forgejo import tickets as forgejo_tickets
 from monitor.collectors.github import accounts, counts, members, plain, repositories, state, work
 from monitor.collectors.gitlab import backlog as gitlab_backlog
 from monitor.collectors.gitlab import files as gitlab_files
@@ -36,4 +42,10 @@ COLLECTORS: tuple[Collector, ...] = (
     gitlab_tickets,
     gitlab_files,
     gitlab_members,
+    forgejo_state,
+    forgejo_releases,
+    forgejo_backlog,
+    forgejo_tickets,
+    forgejo_files,
+    forgejo_members,
 )

@@ -1,6 +1,6 @@
 """Where GitLab is asked and about what: a project's address as its interface names it.
 
-Without a token a project shows a part of itself: name, default branch, stars, forks. A moved project answers by 301 with its number.
+Without a token a project shows a part of itself: name, branch, stars, forks. A moved project answers by 301 with its number.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from typing import Any
 
 from monitor.collectors.fields import count, link, moment, next_page, number
 from monitor.collectors.forge import account
-from monitor.collectors.gitlab.places import SOURCE, is_project, project_url, source_of
+from monitor.collectors.gitlab.places import SOURCE, fetch_project, is_project, project_url, source_of
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import CollectorSpec, Context
 from monitor.model.errors import AccessDenied, NotFound
@@ -48,15 +48,17 @@ class _Look:
 def collect(target: Target, context: Context) -> Iterator[Yield]:
     """Yield the newest issues and change requests. Raises SourceError."""
     look = _Look(target, context)
+    _, project = fetch_project(target, context)
+    # What is switched off is not missing: nothing can wait there.
+    lists = [(kind, name) for kind, name in LISTS if project.get(f"{name}_enabled") is not False]
     missing = 0
-    for kind, name in LISTS:
+    for kind, name in lists:
         try:
             yield from _listed(look, kind, name)
-        except (AccessDenied, NotFound) as error:
-            # One of the two may be switched off; where both refuse, the project does.
+        except (AccessDenied, NotFound):
             missing += 1
-            if missing == len(LISTS):
-                raise error
+            if missing == len(lists):
+                raise
             yield Note("list_not_shown", f"{name.replace('_', ' ')} are switched off here, or not for us")
     if look.left_out:
         yield Note("notes_not_shown", f"{look.left_out} with answers that are not for us to read are left out")
