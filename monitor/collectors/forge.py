@@ -17,7 +17,9 @@ from monitor.model.target import Target
 from monitor.model.text import clean_name
 
 _LOGIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}")
-_PART = re.compile(r"[A-Za-z0-9_.][A-Za-z0-9_.+-]{0,254}")
+_PART = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9_.][A-Za-z0-9_.+-]{0,254}")
+# What GitLab calls the accounts of its access tokens.
+_TOKEN_ACCOUNT = re.compile(r"(?:project|group)_[0-9]+_bot\w*")
 
 
 def host_of(target: Target) -> str:
@@ -50,8 +52,8 @@ def account(data: object, login: str, source: str, context: Context) -> RawIdent
     stable_id = str(number)
     if context.is_forgotten(stable_id) or context.is_forgotten(name):
         return None
-    is_machine = told.get("bot") is True or is_bot(name, "", context.bots)
-    return RawIdentity(source, stable_id, clean_name(name), is_bot=is_machine)
+    is_machine = told.get("bot") is True or is_bot(name, "", context.bots) or _TOKEN_ACCOUNT.fullmatch(name)
+    return RawIdentity(source, stable_id, clean_name(name), is_bot=bool(is_machine))
 
 
 def checked_id(shape: Shape, data: Mapping[str, Any]) -> int:
