@@ -1,6 +1,6 @@
 """The registry of collectors, and nothing else: a new source is a module, a line here and a test."""
 
-from monitor.collectors import deps_dev, deps_links, git, npm, osv, python_index
+from monitor.collectors import bluesky, deps_dev, deps_links, feeds, git, mastodon, npm, osv, python_index, x_api
 from monitor.collectors.forgejo import backlog as forgejo_backlog
 from monitor.collectors.forgejo import files as forgejo_files
 from monitor.collectors.forgejo import members as forgejo_members
@@ -48,4 +48,8 @@ COLLECTORS: tuple[Collector, ...] = (
     forgejo_tickets,
     forgejo_files,
     forgejo_members,
+    feeds,
+    bluesky,
+    mastodon,
+    x_api,
 )

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from monitor.report.english_findings import activity, packages, people, releases, status, views
+from monitor.report.english_findings import (
+    activity,
+    answers,
+    models,
+    packages,
+    people,
+    platforms,
+    releases,
+    statements,
+    status,
+    views,
+)
 
 MESSAGES: Mapping[str, str] = {
     **views.MESSAGES,
@@ -16,4 +27,8 @@ MESSAGES: Mapping[str, str] = {
     **people.MESSAGES,
     **releases.MESSAGES,
     **packages.MESSAGES,
+    **platforms.MESSAGES,
+    **answers.MESSAGES,
+    **models.MESSAGES,
+    **statements.MESSAGES,
 }

@@ -47,7 +47,9 @@ MESSAGES: Mapping[str, str] = {
     "publisher_changed.reason_unknown": "The reason is not known: most such changes are a planned hand-over",
     "publisher_changed.time_passes": "Nothing more happens until {until_on:date}: the finding ends by itself",
     "licence_changed.changed": "The recorded licence of {target} changed from {before} to {after}; seen on {seen_on:date}",
-    "licence_changed.not_found": "No licence of {target} is found any more; it was {before}; seen on {seen_on:date}",
+    "licence_changed.not_recognised": (
+        "The licence of {target} is no longer recognised; it was {before}; seen on {seen_on:date}"
+    ),
     "licence_changed.same": "No other licence than before was seen in the last half year",
     "licence_changed.before": "Licence before: {licence}",
     "licence_changed.after": "Licence now: {licence}",

@@ -10,8 +10,7 @@ from monitor.model.history import History, State
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
 from monitor.scoring.metrics.activity import days_between
-from monitor.scoring.metrics.changes import holding
-from monitor.scoring.metrics.states import held_from
+from monitor.scoring.metrics.states import held_from, holding
 from monitor.scoring.metrics.versions import is_final
 from monitor.scoring.sight import look, said
 

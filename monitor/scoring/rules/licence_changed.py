@@ -9,7 +9,7 @@ from monitor.model.finding import Evidence, EvidenceLevel, Finding, Outcome, Rul
 from monitor.model.history import History
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
-from monitor.scoring.metrics.changes import Change, changes, is_recent
+from monitor.scoring.metrics.state_changes import Change, changes
 from monitor.scoring.sight import look, said
 
 RULE = RuleSpec(
@@ -23,16 +23,15 @@ RULE = RuleSpec(
 )
 MESSAGES: Mapping[str, tuple[str, ...]] = {
     "licence_changed.changed": ("target", "before", "after", "seen_on"),
-    "licence_changed.not_found": ("target", "before", "seen_on"),
+    "licence_changed.not_recognised": ("target", "before", "seen_on"),
     "licence_changed.same": (),
     "licence_changed.before": ("licence",),
     "licence_changed.after": ("licence",),
     "licence_changed.read_by_machine": (),
     "licence_changed.time_passes": ("until_on",),
 }
-NONE = "none"
-# What a machine says that could not tell: no licence that anything could change from or into.
-UNTOLD = frozenset({"", "noassertion", "non-standard", "unknown", "other", "custom"})
+# What a machine says that found no licence, or none that it knows: the text may be new, or only written otherwise.
+NOTHING = frozenset({"", "none", "noassertion", "non-standard", "unknown", "other", "custom"})
 # Old names of the same licences (SPDX list, deprecated identifiers).
 _SUFFIXES = (("-or-later", "+"), ("-only", ""))
 
@@ -42,8 +41,8 @@ def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
     sight = look(RULE, history, now, limits)
     found = [
         change
-        for change in changes(history, "licence", now, same=_is_same)
-        if is_recent(change.seen_at, now, limits.licence_changed_days) and not change.after.subject
+        for change in changes(history, "licence", now, limits.licence_changed_days)
+        if not change.after.subject and not _is_same(change.before.value, change.after.value)
     ]
     if found:
         yield from (sight.from_presence(_at_risk(change, limits)) for change in found)
@@ -62,29 +61,28 @@ def _plain(licence: str) -> str:
 
 def _is_same(before: str, after: str) -> bool:
     """Return whether a change is none, or one for the better: a licence where none was found."""
-    plain = {_plain(before), _plain(after)}
-    return len(plain) == 1 or bool(plain & UNTOLD) or _plain(before) == NONE
+    return _plain(before) == _plain(after) or _plain(before) in NOTHING
 
 
 def _at_risk(change: Change, limits: Limits) -> Finding:
-    seen_on, target = change.seen_at.date(), change.after.target
-    is_lost = _plain(change.after.value) == NONE
+    seen_on, target = change.at.date(), change.after.target
+    is_lost = _plain(change.after.value) in NOTHING
     headline = said(
         "licence_changed.changed", target=target, before=change.before.value, after=change.after.value, seen_on=seen_on
     )
     if is_lost:
-        headline = said("licence_changed.not_found", target=target, before=change.before.value, seen_on=seen_on)
+        headline = said("licence_changed.not_recognised", target=target, before=change.before.value, seen_on=seen_on)
     before = said("licence_changed.before", licence=change.before.value)
     after = said("licence_changed.after", licence=change.after.value)
     return Finding(
         RULE.id,
         Outcome.AT_RISK,
-        # A file that is not found may only have moved.
+        # A text that no machine knows may be another licence, or the same in other words or another place.
         Weight.WARNING if is_lost else RULE.weight,
         headline,
         evidence=(
             Evidence(before, change.before.seen_from, change.before.link, EvidenceLevel.RECORDED),
-            Evidence(after, change.seen_at, change.after.link, EvidenceLevel.RECORDED),
+            Evidence(after, change.at, change.after.link, EvidenceLevel.RECORDED),
         ),
         unknowns=(said("licence_changed.read_by_machine"),),
         clears=(said("licence_changed.time_passes", until_on=seen_on + timedelta(days=limits.licence_changed_days)),),

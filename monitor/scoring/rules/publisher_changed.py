@@ -10,7 +10,7 @@ from monitor.model.finding import Evidence, EvidenceLevel, Finding, Outcome, Rul
 from monitor.model.history import History, Release
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
-from monitor.scoring.metrics.changes import Change, changes, is_recent
+from monitor.scoring.metrics.state_changes import Change, changes
 from monitor.scoring.sight import look, said
 
 RULE = RuleSpec(
@@ -39,12 +39,8 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
 def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
     """Yield a finding for each hand-over of the last half year, or one that there was none."""
     sight = look(RULE, history, now, limits)
-    recent = [
-        change
-        for change in changes(history, "publishers", now, same=_is_same)
-        if is_recent(change.seen_at, now, limits.publisher_changed_days)
-    ]
-    found = [_changed(change, limits) for change in recent]
+    seen = changes(history, "publishers", now, limits.publisher_changed_days)
+    found = [_changed(change, limits) for change in seen if not _is_same(change.before.value, change.after.value)]
     found += [_newcomer(*pair, history, limits) for pair in _newcomers(history, now, limits)]
     if found:
         yield from (sight.from_presence(finding) for finding in found)
@@ -65,7 +61,7 @@ def _is_same(one: str, other: str) -> bool:
 def _changed(change: Change, limits: Limits) -> Finding:
     """Return a warning where nobody of before may publish any more; a list that grew or shrank is context."""
     is_replaced = not _names(change.before.value) & _names(change.after.value)
-    seen_on, shown = change.seen_at.date(), ", ".join(sorted(_names(change.after.value)))
+    seen_on, shown = change.at.date(), ", ".join(sorted(_names(change.after.value)))
     code = "publisher_changed.replaced" if is_replaced else "publisher_changed.list_changed"
     before = said("publisher_changed.before", publishers=", ".join(sorted(_names(change.before.value))))
     return Finding(
@@ -75,9 +71,7 @@ def _changed(change: Change, limits: Limits) -> Finding:
         said(code, package=change.after.target, seen_on=seen_on, publishers=shown),
         evidence=(
             Evidence(before, change.before.seen_from, change.before.link, EvidenceLevel.RECORDED),
-            Evidence(
-                said("publisher_changed.after", publishers=shown), change.seen_at, change.after.link, EvidenceLevel.RECORDED
-            ),
+            Evidence(said("publisher_changed.after", publishers=shown), change.at, change.after.link, EvidenceLevel.RECORDED),
         ),
         unknowns=(said("publisher_changed.reason_unknown"),),
         clears=(said("publisher_changed.time_passes", until_on=seen_on + timedelta(days=limits.publisher_changed_days)),),
@@ -105,7 +99,7 @@ def _newcomers(history: History, now: datetime, limits: Limits) -> Iterable[tupl
 
 def _is_late(before: Release, release: Release, now: datetime, limits: Limits) -> bool:
     is_quiet = (release.released_at - before.released_at).days >= limits.publisher_dormant_days
-    return is_quiet and is_recent(release.released_at, now, limits.publisher_changed_days)
+    return is_quiet and release.released_at > now - timedelta(days=limits.publisher_changed_days)
 
 
 def _is_somebody(history: History, key: str) -> bool:
