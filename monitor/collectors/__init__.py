@@ -1,12 +1,13 @@
 """The registry of collectors, and nothing else: a new source is a module, a line here and a test."""
 
-from monitor.collectors import bluesky, deps_dev, deps_links, feeds, git, mastodon, npm, osv, python_index, x_api
+from monitor.collectors import bluesky, deps_dev, deps_links, ecosystems, feeds, git, mastodon, npm, osv, python_index, x_api
 from monitor.collectors.forgejo import backlog as forgejo_backlog
 from monitor.collectors.forgejo import files as forgejo_files
 from monitor.collectors.forgejo import members as forgejo_members
 from monitor.collectors.forgejo import releases as forgejo_releases
 from monitor.collectors.forgejo import state as forgejo_state
 from monitor.collectors.forgejo import tickets as forgejo_tickets
+from monitor.collectors.foundations import apache, cncf
 from monitor.collectors.github import accounts, counts, members, plain, repositories, state, work
 from monitor.collectors.gitlab import backlog as gitlab_backlog
 from monitor.collectors.gitlab import files as gitlab_files
@@ -48,6 +49,9 @@ COLLECTORS: tuple[Collector, ...] = (
     forgejo_tickets,
     forgejo_files,
     forgejo_members,
+    ecosystems,
+    cncf,
+    apache,
     feeds,
     bluesky,
     mastodon,
