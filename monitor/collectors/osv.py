@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from packageurl import PackageURL
 
 from monitor.collectors.fields import bookmark, to_cursor
-from monitor.collectors.homes import is_public_package, package_of
+from monitor.collectors.homes import is_public_package, package_of, page_of
 from monitor.collectors.osv_record import Advisory, Record, join, read
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import CollectorSpec, Context
@@ -25,11 +26,12 @@ from monitor.model.target import Target
 API = "https://api.osv.dev"
 PAGE = "https://osv.dev/vulnerability/"
 MOST_PAGES = 20
-# What OSV calls the ecosystem of a purl type, and what stands between the parts of its names.
+HOST_OF_ITS_REGISTRY = ""
+# What OSV calls the ecosystem of a purl type (Rust's by the host of its registry), and what stands between the parts of its names.
 ECOSYSTEMS: Mapping[str, tuple[str, str]] = {
     "pypi": ("PyPI", "/"),
     "npm": ("npm", "/"),
-    "cargo": ("crates.io", "/"),
+    "cargo": (HOST_OF_ITS_REGISTRY, "/"),
     "golang": ("Go", "/"),
     "maven": ("Maven", ":"),
     "nuget": ("NuGet", "/"),
@@ -70,7 +72,9 @@ def collect(target: Target, context: Context) -> Iterator[Yield]:
 
 def _asked(package: PackageURL) -> tuple[str, str]:
     ecosystem, between = ECOSYSTEMS[package.type]
-    return ecosystem, between.join(part for part in (package.namespace, package.name) if part)
+    return ecosystem or urlsplit(page_of(package)).netloc, between.join(
+        part for part in (package.namespace, package.name) if part
+    )
 
 
 def _records(ecosystem: str, name: str, context: Context) -> tuple[list[Record], bool]:

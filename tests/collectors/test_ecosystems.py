@@ -25,7 +25,7 @@ FOUND: dict[str, Any] = {
     "name": "grail",
     "ecosystem": "cargo",
     "purl": "pkg:cargo/grail",
-    "registry": {"name": "crates.io"},
+    "registry": {"name": "registry.example"},
     "registry_url": "https://crates.example/grail",
     "dependent_packages_count": 40,
     "dependent_repos_count": 900,
@@ -45,7 +45,7 @@ def test_publishers_and_dependents_are_told_with_the_page_of_the_source() -> Non
     facts = found(FOUND)
     assert ({"publishers": "alice,bob"}, {"dependents": 40, "dependent_repositories": 900}) == (states(facts), measures(facts))
     assert {Signal.PUBLISHERS: True, Signal.RELIANCE: True} == complete(facts)
-    assert {"https://packages.ecosyste.ms/registries/crates.io/packages/grail"} == {
+    assert {"https://packages.ecosyste.ms/registries/registry.example/packages/grail"} == {
         item.link for item in facts if isinstance(item, StateFact)
     }
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from packageurl.contrib import purl2url
 
 from monitor.collectors import osv
 from monitor.collectors.cvss import base_score, severity_of
@@ -21,6 +23,8 @@ from tests.collectors.source_rig import TROUBLE, Source, complete, look, notes, 
 from tests.fakes.wire import Asked
 
 HOST, QUERY = "api.osv.dev", "/v1/query"
+# OSV calls the ecosystem of Rust by the host of its registry.
+RUST = urlsplit(str(purl2url.get_repo_url("pkg:cargo/grail"))).netloc  # type: ignore[no-untyped-call]
 GRAIL = package("pkg:pypi/grail")
 SHAPE = Shape("host.example")
 
@@ -180,7 +184,7 @@ def test_advisories_that_all_vanish_are_believed_gone_only_when_it_is_said_again
     [
         ("pkg:npm/%40acme/grail", "npm", "@acme/grail"),
         ("pkg:maven/org.acme/grail", "Maven", "org.acme:grail"),
-        ("pkg:cargo/grail", "crates.io", "grail"),
+        ("pkg:cargo/grail", RUST, "grail"),
         ("pkg:composer/acme/grail", "Packagist", "acme/grail"),
         ("pkg:golang/code.example/grail", "Go", "code.example/grail"),
     ],
