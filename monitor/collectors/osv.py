@@ -27,7 +27,7 @@ API = "https://api.osv.dev"
 PAGE = "https://osv.dev/vulnerability/"
 MOST_PAGES = 20
 HOST_OF_ITS_REGISTRY = ""
-# What OSV calls the ecosystem of a purl type (Rust's by the host of its registry), and what stands between the parts of its names.
+# What OSV calls the ecosystem of a purl type (Rust's by its registry's host), and what stands between the parts of its names.
 ECOSYSTEMS: Mapping[str, tuple[str, str]] = {
     "pypi": ("PyPI", "/"),
     "npm": ("npm", "/"),
@@ -72,9 +72,8 @@ def collect(target: Target, context: Context) -> Iterator[Yield]:
 
 def _asked(package: PackageURL) -> tuple[str, str]:
     ecosystem, between = ECOSYSTEMS[package.type]
-    return ecosystem or urlsplit(page_of(package)).netloc, between.join(
-        part for part in (package.namespace, package.name) if part
-    )
+    name = between.join(part for part in (package.namespace, package.name) if part)
+    return ecosystem or urlsplit(page_of(package)).netloc, name
 
 
 def _records(ecosystem: str, name: str, context: Context) -> tuple[list[Record], bool]:

@@ -46,12 +46,13 @@ def repository(url: str, forge: str) -> Target:
 class Source:
     """One host that answers by path (with its query); what it does not know is 404."""
 
-    answers: dict[str, Told] = field(default_factory=dict)
+    # Paths to what is `Told`; a test may hold plain answers only.
+    answers: dict[str, Any] = field(default_factory=dict)
     missing: Reply = field(default_factory=lambda: reply(404, b'{"message": "404 Not Found"}'))
 
     def __call__(self, asked: Asked) -> Reply | Failure:
         path = asked.path
-        told = self.answers.get(path) or self.answers.get(path.partition("?")[0]) or self.missing
+        told: Told = self.answers.get(path) or self.answers.get(path.partition("?")[0]) or self.missing
         return told(asked) if callable(told) else told
 
 
@@ -105,9 +106,9 @@ def rig(sources: Mapping[str, Source], *, tokens: Mapping[str, str] | None = Non
         yield Rig(clock, wire, client, contact)
 
 
-def look(collector: Collector, target: Target, host: str, answers: dict[str, Told], **options: Any) -> list[Yield]:
+def look(collector: Collector, target: Target, host: str, answers: Mapping[str, Any], **options: Any) -> list[Yield]:
     """Return what one look at one host brings. Raises SourceError."""
-    with rig({host: Source(answers)}, **options) as it:
+    with rig({host: Source(dict(answers))}, **options) as it:
         return it.one(collector, target)
 
 

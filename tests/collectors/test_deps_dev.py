@@ -68,7 +68,7 @@ def test_the_licence_is_that_of_the_version_that_everybody_gets() -> None:
 
 
 def test_a_repository_is_proposed_once_without_its_folder() -> None:
-    close = CLOSE | {"links": [*CLOSE["links"], {"label": "SOURCE_REPO", "url": "https://github.com/acme/grail/"}]}  # type: ignore[misc]
+    close = CLOSE | {"links": [*CLOSE["links"], {"label": "SOURCE_REPO", "url": "https://github.com/acme/grail/"}]}
     assert ["https://github.com/acme/grail"] == values(found(close=close), "proposed_target")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -69,7 +70,7 @@ def repo(**changes: Any) -> dict[str, Any]:
     return {**REPOSITORY, **changes}
 
 
-def at(collector: Collector, answers: dict[str, Told]) -> list[Any]:
+def at(collector: Collector, answers: Mapping[str, Told]) -> list[Any]:
     return look(collector, GRAIL, HOST, answers)
 
 
