@@ -29,6 +29,12 @@ def text(data: Mapping[str, Any], name: str, limit: int = 200) -> str:
     return mask_addresses(clean(value, limit)) if isinstance(value, str) else ""
 
 
+def name_in(shape: Shape, data: Mapping[str, Any], name: str) -> str:
+    """Return a field of foreign words that the contract promises, made safe as `text` does. Raises Malformed."""
+    shape.text(data.get(name), name)
+    return text(data, name)
+
+
 def link(data: Mapping[str, Any], name: str, otherwise: str = "") -> str:
     """Return a web address in a field, `otherwise` where there is none that could be opened."""
     value = data.get(name)

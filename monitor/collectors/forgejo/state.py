@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from monitor.collectors.fields import bookmark, count, link, moment, text, to_cursor, yes_no
+from monitor.collectors.fields import bookmark, count, link, moment, name_in, text, to_cursor, yes_no
 from monitor.collectors.forge import checked_id
 from monitor.collectors.forgejo.places import SOURCE, interface, is_repository, object_in, repository_url, source_of
 from monitor.collectors.shape import Shape
@@ -78,7 +78,7 @@ def _missing(target: Target, context: Context, error: NotFound) -> Iterator[Yiel
 def _states(shape: Shape, data: Mapping[str, Any], target: Target) -> Iterator[Said]:
     yield "visible", "yes", None
     yield "repository_id", f"{source_of(target)}:{checked_id(shape, data)}", None
-    yield "full_name", shape.text(data.get("full_name"), "full_name"), None
+    yield "full_name", name_in(shape, data, "full_name"), None
     archived = data.get("archived")
     if not isinstance(archived, bool):
         raise shape.wrong("archived is neither true nor false")

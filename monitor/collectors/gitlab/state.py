@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
-from monitor.collectors.fields import bookmark, count, link, text, to_cursor, yes_no
+from monitor.collectors.fields import bookmark, count, link, name_in, text, to_cursor, yes_no
 from monitor.collectors.forge import checked_id
 from monitor.collectors.gitlab.places import SOURCE, interface, is_project, object_in, project_url, source_of
 from monitor.collectors.shape import Shape
@@ -95,7 +95,7 @@ def _missing(target: Target, context: Context, error: NotFound) -> Iterator[Yiel
 def _states(shape: Shape, data: Mapping[str, Any], target: Target, number: int) -> Iterator[tuple[str, str]]:
     yield "visible", "yes"
     yield "repository_id", f"{source_of(target)}:{number}"
-    yield "full_name", shape.text(data.get("path_with_namespace"), "path_with_namespace")
+    yield "full_name", name_in(shape, data, "path_with_namespace")
     for name, field in (("archived", "archived"), ("has_issues", "issues_enabled"), ("mirror", "mirror")):
         yield name, yes_no(data.get(field))
     yield "visibility", text(data, "visibility")
