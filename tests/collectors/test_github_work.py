@@ -32,7 +32,7 @@ from monitor.model.facts import (
 from monitor.model.signals import Signal
 from monitor.net.library import Reply
 from tests.collectors.github_rig import HOST, Rig, page, repository, rig
-from tests.fakes.github_graphql import schema
+from tests.fakes.graphql_schema import schema
 
 GRAPHS = (state, counts, work, accounts)
 BATCHED = pytest.mark.parametrize("collector", GRAPHS, ids=lambda collector: collector.SPEC.id)

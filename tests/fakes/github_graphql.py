@@ -10,41 +10,22 @@ import json
 import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import pytest
-from graphql import (
-    DocumentNode,
-    GraphQLError,
-    GraphQLSchema,
-    build_schema,
-    execute_sync,
-    parse,
-    validate,
-)
+from graphql import DocumentNode, GraphQLError, execute_sync, parse, validate
 
 from monitor.net.library import Reply
 from tests.fakes.github_objects import account, repository
 from tests.fakes.github_world import World
 from tests.fakes.graphql_cost import Cost, cost_of
+from tests.fakes.graphql_schema import schema
 from tests.fakes.wire import Asked
 
-SCHEMA = Path(__file__).parents[3] / "shared/contracts/github/schema.graphql"
 HOURLY = 5_000
 POINTS_A_MINUTE = 2_000
 MOST_NODES = 500_000
 _LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"')
 _ALIAS = re.compile(r"\bt\d+:")
-
-
-@cache
-def schema() -> GraphQLSchema:
-    """Return the official schema; a test that needs it skips where it is not there."""
-    if not SCHEMA.is_file():
-        pytest.skip("the official GraphQL schema is not beside this checkout")
-    return build_schema(SCHEMA.read_text(), assume_valid=True, assume_valid_sdl=True)
 
 
 @dataclass
