@@ -2,6 +2,8 @@
 
 from monitor.collectors import bluesky, feeds, git, mastodon, npm, python_index, x_api
 from monitor.collectors.github import accounts, counts, members, plain, repositories, state, work
+from monitor.collectors.huggingface import models, weights
+from monitor.collectors.huggingface.people import Members, Profiles
 from monitor.model.collecting import Collector
 
 COLLECTORS: tuple[Collector, ...] = (
@@ -15,6 +17,10 @@ COLLECTORS: tuple[Collector, ...] = (
     members,
     plain,
     repositories,
+    models,
+    weights,
+    Members(),
+    Profiles(),
     feeds,
     bluesky,
     mastodon,

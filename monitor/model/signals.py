@@ -35,6 +35,7 @@ class Signal(StrEnum):
     ROADMAP = "roadmap"
     FOUNDATION = "foundation"
     REPOSITORIES = "repositories"
+    WEIGHTS = "weights"
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ SIGNALS: Mapping[str, str] = {
     "roadmap": "roadmap and milestones",
     "foundation": "state at its foundation",
     "repositories": "repositories of an organisation",
+    "weights": "weights and tokenizer",
 }
 
 SOURCES: Mapping[str, str] = {
@@ -65,6 +66,10 @@ SOURCES: Mapping[str, str] = {
     "github_members": "GitHub organisations",
     "github_plain": "GitHub",
     "github_repositories": "GitHub organisations",
+    "hub_models": "Hugging Face Hub",
+    "hub_weights": "Hugging Face Hub",
+    "hub_members": "Hugging Face organisations",
+    "hub_profiles": "Hugging Face profiles",
     "feeds": "feed",
     "bluesky": "Bluesky",
     "mastodon": "Mastodon",
@@ -186,5 +191,18 @@ READER_ACTIONS: Mapping[str, str] = {
     "contributor_absence_factor": "Offer a second pair of hands, or sponsor the project",
     "elephant_factor": "Ask the steward how the work is paid for next year",
     "one_releaser": "Ask for a second releaser, or sponsor one",
+    "repository_state": "Plan the move: mirror what you use, choose a successor or carry the code yourself, and set a date",
+    "repository_moved": "Check who owns it now before the next update, and write the new address into the configuration",
+    "release_replaced": "Compare what you use with what stands there now, and pin by content",
+    "model_terms_changed": "Keep a copy under the terms you took it, and have the new ones read",
+    "model_overdue": "Ask the steward what is planned, and choose by your own evaluation what you would move to",
+    "answers_slower": "Offer help with answering, and ask who looks after reports",
+    "changes_waiting": "Offer a reviewer, and keep your own changes in a branch that you can carry",
+    "reliance_falling": "Look at where others went, and whether you want to follow",
+    "backlog_growing": "Offer help with sorting what is open",
+    "governance_changed": "Read the change, and write down who decides now",
+    "policy_gone": "Ask where security reports go now",
+    "living_fork": "Look at the fork, and ask its people what they plan",
+    "model_breaks": "Plan the move to the new generation as a change of its own",
 }
 ANY_ACTION = "Read the reasons, and decide who keeps an eye on it"

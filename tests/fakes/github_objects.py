@@ -48,6 +48,7 @@ def repository(world: World, number: int) -> dict[str, Any]:
         "discussions": {"totalCount": 0},
         "milestones": lambda **_: {"totalCount": 0, "nodes": []},
         "codeowners": {"errors": []},
+        "forks": lambda **_: {"totalCount": 0, "nodes": []},
         "object": lambda expression="", **_: _blob(world, number, expression.removeprefix("HEAD:")),
     }
     return tree | world.scripted.get(number, {})
