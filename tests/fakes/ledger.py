@@ -33,21 +33,27 @@ class Totals:
 
 @dataclass
 class Ledger:
-    """Notes every answer. `breaches` says in words where a limit was passed; it is to stay empty."""
+    """Notes every answer. `hasty` and `greedy` say in words what came too soon and what used too much; both are to stay empty."""
 
     days: dict[tuple[str, str], Totals] = field(default_factory=dict)
     hours: Counter[tuple[str, str]] = field(default_factory=Counter)
     used: dict[tuple[str, str, str], int] = field(default_factory=dict)
     most_share: dict[tuple[str, str], float] = field(default_factory=dict)
     not_before: dict[tuple[str, str], datetime] = field(default_factory=dict)
-    breaches: list[str] = field(default_factory=list)
+    hasty: list[str] = field(default_factory=list)
+    greedy: list[str] = field(default_factory=list)
+
+    @property
+    def breaches(self) -> list[str]:
+        """Return all that went too far."""
+        return self.hasty + self.greedy
 
     def note(self, at: datetime, host: str, path: str, headers: Mapping[str, str], reply: Reply | Failure) -> None:
         """Note one request that came `at` this moment with these headers (lower-case names), and what it was answered."""
         key = (host, headers.get("authorization", ""))
         allowed = self.not_before.get(key)
         if allowed and at < allowed:
-            self._breach(f"{at:%d %H:%M:%S}: {host} was asked {path} before {allowed:%d %H:%M:%S}")
+            _keep(self.hasty, f"{at:%d %H:%M:%S}: {host} was asked {path} before {allowed:%d %H:%M:%S}")
         total = self.days.setdefault((host, f"{at:%Y-%m-%d}"), Totals())
         total.requests += 1
         self.hours[host, f"{at:%Y-%m-%d %H}"] += 1
@@ -68,14 +74,10 @@ class Ledger:
             share = (key[0], resource)
             self.most_share[share] = max(self.most_share.get(share, 0.0), used / limit)
             if used > MOST_SHARE * limit:
-                self._breach(f"{at:%d %H:%M:%S}: {key[0]}: {used} of {limit} of {resource} are used")
+                _keep(self.greedy, f"{at:%d %H:%M:%S}: {key[0]}: {used} of {limit} of {resource} are used")
         wait = _wait(reply)
         if wait:
             self.not_before[key] = max(self.not_before.get(key, at), at + wait)
-
-    def _breach(self, text: str) -> None:
-        if len(self.breaches) < KEPT:
-            self.breaches.append(text)
 
     def total(self, host: str, day: str = "") -> Totals:
         """Return the sums of a host, for all days or for one (2026-03-02)."""
@@ -85,6 +87,11 @@ class Ledger:
                 for what in ("requests", "unchanged", "counted", "points", "refused"):
                     setattr(found, what, getattr(found, what) + getattr(part, what))
         return found
+
+
+def _keep(said: list[str], text: str) -> None:
+    if len(said) < KEPT:
+        said.append(text)
 
 
 def _wait(reply: Reply) -> timedelta | None:
