@@ -313,7 +313,10 @@ class TestMembers:
             assert [] == [item for item in found if isinstance(item, StateFact)]
 
     def test_pages_that_lead_in_a_circle_are_refused(self) -> None:
-        headers = {"content-type": "application/json", "link": f'<https://{HOST}/organizations/9/public_members?page=2>; rel="next"'}
+        headers = {
+            "content-type": "application/json",
+            "link": f'<https://{HOST}/organizations/9/public_members?page=2>; rel="next"',
+        }
         with rig(10) as it:
             it.wire.faults.append(lambda _: Reply(200, headers, b"[]"))
             with pytest.raises(Malformed, match="circle"):
