@@ -36,10 +36,16 @@ def check(options: Globals) -> None:
     portfolio = configuration.portfolio
     targets = sum(len(project.targets) for project in portfolio.projects.values())
     counts = {"projects": len(portfolio.projects), "targets": targets, "watchlists": len(portfolio.watchlists)}
+    left = configuration.unresolved
     if options.as_json:
-        click.echo(json.dumps({"ok": True, "problems": [], **counts}))
-    else:
-        click.echo(f"{configuration.path}: good. " + ", ".join(f"{number} {name}" for name, number in counts.items()))
+        unresolved = [{"file": one.file, "entry": one.entry, "reason": one.reason} for one in left]
+        click.echo(json.dumps({"ok": True, "problems": [], **counts, "unresolved": unresolved}))
+        return
+    click.echo(f"{configuration.path}: good. " + ", ".join(f"{number} {name}" for name, number in counts.items()))
+    if left:
+        click.echo(f"{len(left)} entries of included files are not watched:")
+        for one in left:
+            click.echo(f"  {one.file}: {one.entry}: {one.reason}")
 
 
 def _show_problems(error: SettingsError, as_json: bool) -> None:

@@ -130,6 +130,9 @@ class History:
     measures: tuple[Measure, ...] = ()
     tickets: tuple[Ticket, ...] = ()
     statements: tuple[Statement, ...] = ()
+    # What a forge or a model hub calls a release: it follows no rhythm of tags and packages, and must not disturb it.
+    forge_releases: tuple[Release, ...] = ()
+    models: tuple[Release, ...] = ()
 
     def seen(self, signal: Signal) -> tuple[Coverage, ...]:
         """Return how each target that should show `signal` was seen; empty when no target promises it."""

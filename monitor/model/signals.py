@@ -34,6 +34,8 @@ class Signal(StrEnum):
     FORKS = "forks"
     ROADMAP = "roadmap"
     FOUNDATION = "foundation"
+    REPOSITORIES = "repositories"
+    WEIGHTS = "weights"
 
 
 @dataclass(frozen=True, slots=True)

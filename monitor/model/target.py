@@ -25,7 +25,7 @@ class Target:
     the page of a model hub's organisation or model, the URL of a feed, or the page of a person's account. `address` is what is
     opened (for git it may be a plain path). `observed_until`: a frozen copy, nothing is known after it. `forge`: the software
     on the host of a repository ("github", "gitlab", "forgejo", "" = unknown). `is_own`: a feed or account that speaks for the
-    project or person. `person`: whose account it is, as the configuration names them.
+    project or person. `person`: whose account it is, as the configuration names them. `is_listed`: tell its repositories.
     """
 
     key: str
@@ -35,6 +35,7 @@ class Target:
     forge: str = ""
     is_own: bool = False
     person: str = ""
+    is_listed: bool = False
 
 
 class Impact(IntEnum):

@@ -12,13 +12,14 @@ from dataclasses import replace
 from datetime import date
 
 from monitor.model.attempt import ProjectFacts
-from monitor.model.facts import ActivityKind, RawIdentity
+from monitor.model.facts import ActivityKind, Channel, RawIdentity
 from monitor.model.history import Activity, History, Person, Release
 from monitor.model.target import NamedPerson, Project
 from monitor.model.text import MASK
 
 SAME_NAME = "same full name"
 WITHHELD = "withheld"
+ELSEWHERE = frozenset({Channel.FORGE, Channel.MODEL})
 FULL_NAME_WORDS = 2
 
 
@@ -29,15 +30,17 @@ def build_history(facts: ProjectFacts, project: Project, named: Mapping[str, Nam
     """
     groups = _merge(facts)
     persons, key_of = _persons(facts, groups, named)
-    releases = tuple(_with_person(release, key_of) for release in facts.releases)
+    published = tuple(_with_person(release, key_of) for release in facts.releases)
     return History(
         project=project,
         as_of=facts.as_of,
         activity=_activity(facts, key_of),
-        releases=releases,
+        releases=tuple(release for release in published if release.channel not in ELSEWHERE),
         states=facts.states,
         persons=persons,
         coverage=facts.coverage,
+        forge_releases=tuple(release for release in published if release.channel is Channel.FORGE),
+        models=tuple(release for release in published if release.channel is Channel.MODEL),
         measures=facts.measures,
         tickets=facts.tickets,
         statements=tuple(replace(said, author=key_of[int(said.author)]) if said.author else said for said in facts.statements),

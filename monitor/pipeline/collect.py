@@ -12,8 +12,10 @@ from urllib.parse import urlsplit
 from monitor.model import attempt as outcomes
 from monitor.model.attempt import Attempt
 from monitor.model.collecting import CollectorSpec
+from monitor.model.signals import Signal
 from monitor.model.target import Target, TargetKind
 from monitor.pipeline.accounts import tell_accounts
+from monitor.pipeline.expand import expanded
 from monitor.pipeline.house import House
 from monitor.pipeline.jobs import Job, affordable, due_jobs, load_jobs, plan_for
 from monitor.pipeline.lanes import Lanes, Piece
@@ -69,6 +71,17 @@ def collect_due(house: House, *, force: bool = False, progress: Progress | None 
         house.meter.store(house.database)
     store_paces(house.database, paces, house.clock())
     return CollectSummary(len(jobs), len(due), answered, tuple(sorted(problems)))
+
+
+def with_organisations(house: House) -> House:
+    """Return the house with the projects of its lists' organisations, asked first where that is due. Raises StoreError."""
+    if not house.configuration.expansions:
+        return house
+    now = house.clock()
+    listing = [job for job in load_jobs(house) if job.target.is_listed and job.collector.SPEC.signals == {Signal.REPOSITORIES}]
+    for job in due_jobs(listing, now):
+        save_attempts(house.database, (look(house, job, plan_for(listing)),))
+    return replace(house, configuration=expanded(house.configuration, house.database))
 
 
 def _paces(house: House, jobs: Iterable[Job]) -> dict[str, Pace]:
@@ -134,5 +147,5 @@ def _host(target: Target) -> str:
 
 def is_due(house: House, now: datetime) -> int:
     """Return how many sources are due. Raises StoreError."""
-    jobs = load_jobs(house)
+    jobs = load_jobs(replace(house, configuration=expanded(house.configuration, house.database)))
     return len(affordable(house, due_jobs(jobs, now), plan_for(jobs), now))

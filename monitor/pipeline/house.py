@@ -14,6 +14,7 @@ from monitor.model.errors import StoreError
 from monitor.model.identity import pseudonym
 from monitor.model.target import NamedPerson, Project
 from monitor.net.client import HttpClient
+from monitor.pipeline.expand import expanded
 from monitor.pipeline.meter import Meter
 from monitor.settings.configuration import Configuration
 from monitor.store.engine import Database, open_database
@@ -74,14 +75,15 @@ def open_house(configuration: Configuration, clock: Callable[[], datetime], *, e
         key = installation_key(state, database)
         meter = Meter(clock)
         with HttpClient(configuration.http, StoredHosts(database), clock, meter=meter) as http:
-            yield House(configuration, database, http, key, clock, load_forgotten(database), meter)
+            whole = expanded(configuration, database)
+            yield House(whole, database, http, key, clock, load_forgotten(database), meter)
 
 
 @contextmanager
 def with_settings(house: House, configuration: Configuration) -> Iterator[House]:
     """Yield the same House, with its lock and database, under another configuration. The caller makes sure that these stayed."""
     with HttpClient(configuration.http, StoredHosts(house.database), house.clock, meter=house.meter) as http:
-        yield replace(house, configuration=configuration, http=http)
+        yield replace(house, configuration=expanded(configuration, house.database), http=http)
 
 
 def _make_private(folder: Path) -> None:

@@ -15,6 +15,7 @@ from monitor.model.finding import Level
 from monitor.model.signals import Signal
 from monitor.model.target import Project, Target
 from monitor.pipeline.accounts import watched_projects
+from monitor.pipeline.expand import listed_accounts
 from monitor.pipeline.house import House
 from monitor.pipeline.plan import Layer, Plan, allowance, plan_of, rank_of
 from monitor.settings.configuration import Configuration
@@ -63,7 +64,9 @@ def _has_token(place: str, configuration: Configuration) -> bool:
 def jobs_of(projects: Iterable[Project], collectors: Sequence[Collector] | None = None) -> list[tuple[Target, Collector]]:
     """Return every (target, collector) pair that these projects ask for, each once."""
     chosen = collectors_of() if collectors is None else collectors
-    targets = {target.key: target for project in projects for target in project.targets}
+    targets: dict[str, Target] = {}
+    for target in (target for project in projects for target in project.targets):
+        targets.setdefault(target.key, target)
     return [(target, collector) for target in targets.values() for collector in chosen if collector.SPEC.handles(target)]
 
 
@@ -74,7 +77,9 @@ def expected_signals(project: Project, collectors: Sequence[Collector] | None = 
 
 def load_jobs(house: House) -> list[Job]:
     """Return every job of the configuration with what is remembered of its last run. Raises StoreError."""
-    pairs = jobs_of(watched_projects(house).values(), collectors_of(house.configuration))
+    chosen = collectors_of(house.configuration)
+    standing = Project("", "", tuple(listed_accounts(house.configuration)))
+    pairs = jobs_of((standing, *watched_projects(house).values()), chosen)
     last = load_last_runs(house.database, sorted({target.key for target, _ in pairs}))
     return [Job(t, c, last.get((t.key, c.SPEC.id))) for t, c in pairs]
 

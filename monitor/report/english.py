@@ -51,6 +51,8 @@ SIGNALS: Mapping[str, str] = {
     "forks": "living forks",
     "roadmap": "roadmap and milestones",
     "foundation": "state at its foundation",
+    "repositories": "repositories of an organisation",
+    "weights": "weights and tokenizer",
 }
 
 SOURCES: Mapping[str, str] = {
@@ -63,6 +65,11 @@ SOURCES: Mapping[str, str] = {
     "github_accounts": "GitHub profiles",
     "github_members": "GitHub organisations",
     "github_plain": "GitHub",
+    "github_repositories": "GitHub organisations",
+    "hub_models": "Hugging Face Hub",
+    "hub_weights": "Hugging Face Hub",
+    "hub_members": "Hugging Face organisations",
+    "hub_profiles": "Hugging Face profiles",
 }
 
 REASONS: Mapping[str, str] = {

@@ -48,12 +48,16 @@ def is_core_seen(assessment: Assessment, limits: Limits) -> bool:
     """Return whether activity and releases were freshly and wholly seen, as far as any target promises them; none promised: no.
 
     Tags or packages are releases enough, but every repository counts: what may hold in an unseen one is not cleared. Where a
-    whole look shows neither work nor release, there is nothing to call ok.
+    whole look shows neither work nor release, there is nothing to call ok. A project of models alone is ok by its models: weights
+    that lie still are normal.
     """
-    if assessment.numbers.last_activity_on is None and assessment.numbers.last_release_on is None:
-        return False
     groups = [[line for line in assessment.coverage if line.signal in group] for group in CORE]
     promised = [lines for lines in groups if lines]
+    models = [line for line in assessment.coverage if line.signal is Signal.MODELS]
+    if models and not promised:
+        return has_whole_signal(models, assessment.as_of, limits)
+    if assessment.numbers.last_activity_on is None and assessment.numbers.last_release_on is None:
+        return False
     return bool(promised) and all(has_whole_signal(lines, assessment.as_of, limits) for lines in promised)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,30 +10,51 @@ from typing import Any
 from monitor.model.collecting import GitLimits
 from monitor.model.limits import DEFAULT_LIMITS, Limits
 from monitor.model.options import DaemonOptions, HttpOptions, Retention
-from monitor.model.target import Entry, Family, Impact, NamedPerson, Portfolio, Project, Steward, Target, Watchlist
+from monitor.model.target import (
+    Entry,
+    Family,
+    Impact,
+    NamedPerson,
+    Portfolio,
+    Project,
+    Steward,
+    Target,
+    TargetKind,
+    Watchlist,
+)
 from monitor.settings.configuration import Configuration
 from monitor.settings.forms import FamiliesForAlertForm, Form
+from monitor.settings.joining import Joined
+from monitor.settings.platforms import feed_target, person_page
 from monitor.settings.root_form import RootForm
+from monitor.settings.source_forms import bases_of, forges_of, sources_of
 from monitor.settings.targets import parse_target
 from monitor.settings.watch_forms import PersonForm, ProjectForm, StewardForm, TargetForm, WatchlistForm
 
 DEFAULT_IMPACT = "medium"
+PLATFORMS = ("github", "huggingface", "bluesky", "mastodon", "x")
 
 
 def build_configuration(form: RootForm, path: Path, base: Path) -> Configuration:
     """Return the Configuration; `base` is the absolute folder of the file, to which relative paths belong."""
     state_dir = form.state_dir or default_state_dir(base)
     http = _http(form)
+    included = Joined.of(form.watchlists)
     return Configuration(
         path=path,
         state_dir=state_dir,
         database_url=form.database or form.database_file or f"sqlite:///{state_dir / 'mainstay.db'}",
-        portfolio=_portfolio(form, base),
+        portfolio=_portfolio(form, base, included),
+        unresolved=included.unresolved,
+        expansions=included.expansions,
         http=http,
         git=GitLimits(
             clones_dir=state_dir / "clones", allow_networks=http.allow_networks, ca_file=http.ca_file, **_tuples(form.git)
         ),
         homes={str(kind): url for kind, url in (form.homes or {}).items()},
+        bases=bases_of(form),
+        enabled=frozenset(name for name, source in sources_of(form).items() if source.enabled is True),
+        disabled=frozenset(name for name, source in sources_of(form).items() if source.enabled is False),
         bots=frozenset(form.bots or ()),
         limits=_limits(form.limits),
         retention=Retention(**_given(form.retention)),
@@ -69,19 +91,24 @@ def _limits(form: Form | None) -> Limits:
     return replace(limits, families_for_alert={**limits.families_for_alert, **chosen})
 
 
-def _portfolio(form: RootForm, base: Path) -> Portfolio:
+def _portfolio(form: RootForm, base: Path, included: Joined) -> Portfolio:
+    forges = forges_of(form)
+    news = tuple(feed_target(item.url, is_own=False) for item in form.news or ())
+    declared = {key: _project(key, project, base, forges) for key, project in (form.projects or {}).items()}
+    joined = included.joined_to(declared)
     return Portfolio(
-        projects={key: _project(key, project, base) for key, project in form.projects.items()},
+        projects={key: replace(project, targets=_once((*project.targets, *news))) for key, project in joined.projects.items()},
         families={key: Family(key, family.name) for key, family in (form.families or {}).items()},
-        watchlists=tuple(_watchlist(key, watchlist) for key, watchlist in form.watchlists.items()),
+        watchlists=tuple(_watchlist(key, watchlist, joined.entries(key)) for key, watchlist in form.watchlists.items()),
     )
 
 
-def _project(key: str, form: ProjectForm, base: Path) -> Project:
+def _project(key: str, form: ProjectForm, base: Path, forges: Mapping[str, str]) -> Project:
+    own = (*(_target(target, base, forges) for target in form.targets), *_stewards(form.steward), *_accounts(form.people or ()))
     return Project(
         key=key,
         name=form.name or key,
-        targets=tuple(_target(target, base) for target in form.targets),
+        targets=_once(own),
         steward=_steward(form.steward),
         people=tuple(map(_person, form.people or ())),
         owner=form.owner or "",
@@ -91,8 +118,38 @@ def _project(key: str, form: ProjectForm, base: Path) -> Project:
     )
 
 
-def _target(form: TargetForm, base: Path) -> Target:
-    return parse_target(form.git or form.package or "", base=base, observed_until=form.observed_until)
+def _once(targets: Iterable[Target]) -> tuple[Target, ...]:
+    """Return each target once, as it was given first."""
+    first: dict[str, Target] = {}
+    for target in targets:
+        first.setdefault(target.key, target)
+    return tuple(first.values())
+
+
+def _target(form: TargetForm, base: Path, forges: Mapping[str, str]) -> Target:
+    if form.feed:
+        return replace(feed_target(form.feed, is_own=True), observed_until=form.observed_until)
+    text = form.address or form.git or form.package or ""
+    return parse_target(text, base=base, observed_until=form.observed_until, forges=forges)
+
+
+def _stewards(form: StewardForm | None) -> Iterator[Target]:
+    """Yield what is looked at because of who stands behind a project."""
+    if form:
+        yield from (feed_target(url, is_own=True) for url in form.feeds or ())
+        if form.github:
+            yield person_page("github", form.github)
+        if form.huggingface:
+            yield replace(person_page("huggingface", form.huggingface), kind=TargetKind.HUB)
+
+
+def _accounts(people: Iterable[PersonForm]) -> Iterator[Target]:
+    """Yield the pages of the people whom the user names: looked at because the user wrote them down."""
+    for person in people:
+        for platform in PLATFORMS:
+            name = getattr(person, platform)
+            if name:
+                yield replace(person_page(platform, name), person=person.name)
 
 
 def _steward(form: StewardForm | None) -> Steward:
@@ -100,11 +157,13 @@ def _steward(form: StewardForm | None) -> Steward:
 
 
 def _person(form: PersonForm) -> NamedPerson:
-    return NamedPerson(form.name, tuple(form.roles or ()), tuple(form.accounts or ()))
+    named = (name for platform in PLATFORMS if (name := getattr(form, platform)))
+    return NamedPerson(form.name, tuple(form.roles or ()), (*(form.accounts or ()), *named))
 
 
-def _watchlist(key: str, form: WatchlistForm) -> Watchlist:
-    entries = tuple(Entry(entry.project, Impact[(entry.impact or DEFAULT_IMPACT).upper()]) for entry in form.projects)
-    defaults = Watchlist(key, form.title or key, entries)
-    simple = {name: value for name, value in _tuples(form).items() if name not in ("title", "projects")}
+def _watchlist(key: str, form: WatchlistForm, more: tuple[Entry, ...]) -> Watchlist:
+    own = tuple(Entry(entry.project, Impact[(entry.impact or DEFAULT_IMPACT).upper()]) for entry in form.projects or ())
+    known = {entry.project for entry in own}
+    defaults = Watchlist(key, form.title or key, (*own, *(entry for entry in more if entry.project not in known)))
+    simple = {name: value for name, value in _tuples(form).items() if name not in ("title", "projects", "include")}
     return replace(defaults, **simple)

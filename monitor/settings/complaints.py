@@ -26,6 +26,7 @@ _SHAPES = {
 _KINDS = {bool: "yes or no", int: "a number", float: "a number", date: "a date", datetime: "a time", bytes: "bytes"}
 _SENTENCES = _SHAPES | {
     "int_type": "expected a whole number",
+    "bool_type": "expected yes or no (true or false)",
     "int_from_float": "expected a whole number",
     "float_type": "expected a number",
     "finite_number": "expected a number",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from monitor.model.collecting import GitLimits
+from monitor.model.included import Expansion, Unresolved
 from monitor.model.limits import Limits
 from monitor.model.options import DaemonOptions, HttpOptions, Retention
 from monitor.model.target import Portfolio
@@ -18,6 +19,7 @@ class Configuration:
 
     `path` is as the user named it. `homes` maps a purl type to an index address, `bases` a source's id (or `id:host`) to the
     address of its interface, `channels` a channel's name to its options. `enabled`, `disabled`: collectors switched by hand.
+    `unresolved` are entries of included files that cannot be watched, `expansions` organisations whose repositories are.
     `database_url` and `channels` may hold a password: they are never shown.
     """
 
@@ -29,6 +31,8 @@ class Configuration:
     git: GitLimits
     homes: Mapping[str, str] = field(default_factory=dict)
     bases: Mapping[str, str] = field(default_factory=dict)
+    unresolved: tuple[Unresolved, ...] = ()
+    expansions: tuple[Expansion, ...] = ()
     enabled: frozenset[str] = frozenset()
     disabled: frozenset[str] = frozenset()
     bots: frozenset[str] = frozenset()

@@ -13,7 +13,7 @@ from monitor.settings.build import build_configuration
 from monitor.settings.complaints import complaints
 from monitor.settings.configuration import Configuration
 from monitor.settings.document import Document
-from monitor.settings.relations import check_relations
+from monitor.settings.relations import check_relations, named_forges
 from monitor.settings.root_form import RootForm
 from monitor.settings.words import Surroundings
 from monitor.settings.yaml_reader import read_document
@@ -31,9 +31,10 @@ def load_configuration(path: Path, environ: Mapping[str, str]) -> Configuration:
     if document.data is None:
         raise _error(document, _empty(document))
     problems = list(document.problems)
-    form, complaint = _validated(document, Surroundings(base, environ, utc_now().date()))
+    forges = named_forges(document.data)
+    form, complaint = _validated(document, Surroundings(base, environ, utc_now().date(), forges))
     problems += complaint
-    problems += (document.problem(place, text) for place, text in check_relations(document.data, base))
+    problems += (document.problem(place, text) for place, text in check_relations(document.data, base, forges))
     if form is None or problems:
         raise _error(document, problems)
     return build_configuration(form, path, base)

@@ -6,11 +6,12 @@ passed over here, because the forms point at it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from monitor.model.target import Target, TargetKind
 from monitor.settings.document import Location
+from monitor.settings.platforms import FORGES
 from monitor.settings.targets import EXTRA_PROTOCOLS, parse_target, protocol_of
 from monitor.settings.words import did_you_mean
 
@@ -18,7 +19,14 @@ Remark = tuple[Location, str]
 ALWAYS_ALLOWED = ("https", "file")
 
 
-def check_relations(data: object, base: Path) -> Iterator[Remark]:
+def named_forges(data: object) -> Mapping[str, str]:
+    """Return what software hosts run, as known and as plain data says; what is of the wrong shape is passed over."""
+    hosts = _mapping(_mapping(data).get("hosts"))
+    kinds = {str(host): str(_mapping(form).get("kind")) for host, form in hosts.items()}
+    return {**FORGES, **{host: kind for host, kind in kinds.items() if kind in FORGES.values()}}
+
+
+def check_relations(data: object, base: Path, forges: Mapping[str, str] = FORGES) -> Iterator[Remark]:
     """Yield (location, message) for each mistake between parts."""
     root = _mapping(data)
     projects = _mapping(root.get("projects"))
@@ -26,7 +34,7 @@ def check_relations(data: object, base: Path) -> Iterator[Remark]:
     allowed = _allowed(_mapping(root.get("git")).get("extra_protocols"))
     for slug, project in projects.items():
         yield from _family(("projects", slug, "family"), _mapping(project).get("family"), families)
-        yield from _targets(("projects", slug, "targets"), _mapping(project).get("targets"), base, allowed)
+        yield from _targets(("projects", slug, "targets"), _mapping(project).get("targets"), base, allowed, forges)
     for slug, watchlist in _mapping(root.get("watchlists")).items():
         yield from _entries(("watchlists", slug, "projects"), _mapping(watchlist).get("projects"), projects)
         yield from _mail(("watchlists", slug), _mapping(watchlist), has_server="email" in _mapping(root.get("channels")))
@@ -84,10 +92,12 @@ def _mail(location: Location, watchlist: dict[str, object], *, has_server: bool)
         yield here, "needs the mail server, under channels: email: with host: and from:"
 
 
-def _targets(location: Location, targets: object, base: Path, allowed: tuple[str, ...]) -> Iterator[Remark]:
+def _targets(
+    location: Location, targets: object, base: Path, allowed: tuple[str, ...], forges: Mapping[str, str]
+) -> Iterator[Remark]:
     first: dict[str, int] = {}
     for place, written in enumerate(_list(targets)):
-        target = _parsed(written, base)
+        target = _parsed(written, base, forges)
         if target is None:
             continue
         if first.setdefault(target.key, place) != place:
@@ -97,9 +107,10 @@ def _targets(location: Location, targets: object, base: Path, allowed: tuple[str
             yield (*location, place), f"uses {protocol}, which must be allowed first: add {protocol} to git.extra_protocols"
 
 
-def _parsed(written: object, base: Path) -> Target | None:
-    text = written if isinstance(written, str) else _mapping(written).get("git") or _mapping(written).get("package")
+def _parsed(written: object, base: Path, forges: Mapping[str, str]) -> Target | None:
+    keys = ("address", "git", "package")
+    text = written if isinstance(written, str) else next((_mapping(written)[k] for k in keys if k in _mapping(written)), None)
     try:
-        return parse_target(text, base=base) if isinstance(text, str) else None
+        return parse_target(text, base=base, forges=forges) if isinstance(text, str) else None
     except ValueError:
         return None

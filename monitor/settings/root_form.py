@@ -10,6 +10,7 @@ from monitor.settings.daemon_form import DaemonForm
 from monitor.settings.database import check_database
 from monitor.settings.forms import ChannelsForm, Form, GitForm, HttpForm, LimitsForm, RetentionForm, TokenForm
 from monitor.settings.secrets import Expanded, SecretFile
+from monitor.settings.source_forms import HostForm, NewsForm, SourcesForm
 from monitor.settings.watch_forms import FamilyForm, ProjectForm, WatchlistForm
 from monitor.settings.words import Contact, Host, Slug, Text, Url, WholePath
 
@@ -25,13 +26,18 @@ class RootForm(Form):
         None, description="Database URL, sqlite:///path or postgresql://... [SQLite in state_dir]; ${NAME} is read", repr=False
     )
     database_file: SecretFile | None = Field(None, description="File whose content is the database URL", repr=False)
-    projects: dict[Slug, ProjectForm] = Field(min_length=1, description="What you depend on, each under a short key")
+    projects: dict[Slug, ProjectForm] | None = Field(None, min_length=1, description="What you depend on, each under a short key")
     families: dict[Slug, FamilyForm] | None = Field(None, description="Projects that follow one another")
     watchlists: dict[Slug, WatchlistForm] = Field(min_length=1, description="Who reads about which projects")
     http: HttpForm | None = None
     git: GitForm | None = None
-    homes: dict[Literal["pypi", "npm"], Url] | None = Field(
+    homes: dict[Literal["pypi", "npm", "cargo", "golang", "maven", "nuget", "gem"], Url] | None = Field(
         None, description="Addresses of package indexes to ask instead of the ecosystem's own"
+    )
+    sources: SourcesForm | None = None
+    hosts: dict[Host, HostForm] | None = Field(None, description="What software runs on further hosts of repositories")
+    news: list[NewsForm] | None = Field(
+        None, description="Feeds of news that you trust; they are searched for your projects, and never more than reports"
     )
     bots: list[Text] | None = Field(None, description="Further git names that are programs, not people")
     tokens: dict[Host, TokenForm] | None = Field(None, description="Secrets by host", repr=False)

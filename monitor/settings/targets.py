@@ -1,4 +1,4 @@
-"""From what a user writes to a canonical target: a git URL, a local path or a package URL. Pure: nothing is opened.
+"""From what a user writes to a canonical target: owner/name, a URL, a local path or a package URL. Pure: nothing is opened.
 
 Errors never repeat a URL that they refuse: it may hold a password.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -15,8 +17,9 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from packageurl import PackageURL
 
 from monitor.model.target import Target, TargetKind
+from monitor.settings.platforms import FORGES, REPOSITORY_TYPES, Where, platform_target, repository_address
 
-PACKAGE_TYPES = ("pypi", "npm")
+PACKAGE_TYPES = ("pypi", "npm", "cargo", "golang", "maven", "nuget", "gem")
 # https always works, file is how local paths are read; the rest must be named in `git.extra_protocols`.
 EXTRA_PROTOCOLS = ("http", "ssh", "git")
 DEFAULT_PORTS = {"https": 443, "http": 80, "ssh": 22, "git": 9418}
@@ -27,26 +30,48 @@ MAX_LENGTH = 2000
 _HELPER = re.compile(r"[A-Za-z0-9+.-]*::")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _SCP = re.compile(r"(?:[A-Za-z0-9._-]+@)?(?P<host>[A-Za-z0-9.-]+):(?P<path>[^:]+)")
+_SHORT_GITHUB = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})/[A-Za-z0-9._-]{1,100}")
 _SHORT = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\.?|\[[0-9a-f:.]+\]")
 _PYPI_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
 _NPM_NAME = re.compile(r"[A-Za-z0-9~][A-Za-z0-9._~-]*")
 
 
-def parse_target(text: str, *, base: Path, observed_until: datetime | None = None) -> Target:
-    """Return the target that `text` means; a relative path is relative to `base`.
+def parse_target(text: str, *, base: Path, observed_until: datetime | None = None, forges: Mapping[str, str] = FORGES) -> Target:
+    """Return the target that `text` means; a relative path is relative to `base`, `owner/name` is a repository on GitHub.
 
     Keys: `https://host/owner/name` (host in lower case, without user, default port, `.git` and closing slash), a file:// URL of
-    the absolute path, or a purl without version. Raises ValueError with a text fit for a user.
+    the absolute path, a purl without version, or the page of a hub's organisation or model, or of an account. `forges` says what
+    software hosts run. Raises ValueError with a text fit for a user.
     """
     _refuse_odd_text(text)
     if text.startswith("pkg:"):
-        key = _purl_key(text)
-        return Target(key, TargetKind.PACKAGE, key, observed_until)
+        return _package(text, Where(forges, observed_until), base)
     if text.startswith((".", "/", "file://")):
         path = _path_of(text, base)
         return Target(path.as_uri(), TargetKind.GIT, str(path), observed_until)
-    return Target(_url_key(text), TargetKind.GIT, _SCHEME.sub(lambda found: found[0].lower(), text, count=1), observed_until)
+    if _SHORT_GITHUB.fullmatch(text):
+        text = f"https://github.com/{text}"
+    page = platform_target(text, Where(forges, observed_until))
+    if page:
+        return page
+    address = _SCHEME.sub(lambda found: found[0].lower(), text, count=1)
+    key = _url_key(text)
+    return Target(key, TargetKind.GIT, address, observed_until, forge=forges.get(urlsplit(key).netloc, ""))
+
+
+def _package(text: str, where: Where, base: Path) -> Target:
+    try:
+        purl = PackageURL.from_string(text)
+    except ValueError as error:
+        raise ValueError("is no package URL; write pkg:pypi/name or pkg:npm/@scope/name") from error
+    address = repository_address(purl)
+    if address:
+        if purl.qualifiers or purl.subpath:
+            raise ValueError("may carry no subpath and no qualifier; a whole repository is watched")
+        return parse_target(address, base=base, observed_until=where.observed_until, forges=where.forges)
+    key = _purl_key(purl)
+    return replace(Target(key, TargetKind.PACKAGE, key), observed_until=where.observed_until)
 
 
 def protocol_of(target: Target) -> str:
@@ -98,11 +123,10 @@ def _url_key(text: str) -> str:
 
 
 def _short_form_hint(text: str) -> str:
-    if _SHORT.fullmatch(text) and text.count("/") == 1:
-        return f"the short form owner/name is not read yet; write https://github.com/{text}, or ./{text} for a folder"
     if _SHORT.fullmatch(text) and "/" not in text:
         return (
-            f"is neither a URL nor a path; write ./{text} for a folder, pkg:pypi/{text} for a package, or https://host/owner/name"
+            f"is neither a URL nor a path; write ./{text} for a folder, pkg:pypi/{text} for a package, owner/{text} on GitHub, "
+            "or https://host/owner/name"
         )
     return "is neither a git URL (https://host/owner/name), a path (./folder or /folder) nor a package URL (pkg:pypi/name)"
 
@@ -149,20 +173,17 @@ def _repository_path(path: str, host: str) -> str:
     return joined
 
 
-def _purl_key(text: str) -> str:
-    try:
-        purl = PackageURL.from_string(text)
-    except ValueError as error:
-        raise ValueError("is no package URL; write pkg:pypi/name or pkg:npm/@scope/name") from error
+def _purl_key(purl: PackageURL) -> str:
     if purl.type not in PACKAGE_TYPES:
-        raise ValueError(f"packages of this type are not watched yet; known types: {', '.join(PACKAGE_TYPES)}")
+        known = ", ".join((*PACKAGE_TYPES, *REPOSITORY_TYPES, "huggingface"))
+        raise ValueError(f"packages of this type are not watched; known types: {known}")
     qualifiers = purl.qualifiers if isinstance(purl.qualifiers, dict) else {}
     if purl.subpath or set(qualifiers) - {"repository_url"}:
         raise ValueError("may carry no subpath and no qualifier but repository_url; a whole package is watched")
     home = urlsplit(qualifiers.get("repository_url", ""))
     if home.username is not None or home.password is not None:
         raise ValueError("carries a user name or password; credentials do not belong in an address")
-    name = _pypi_name(purl) if purl.type == "pypi" else _npm_name(purl)
+    name = _NAMES[purl.type](purl) if purl.type in _NAMES else purl.name
     return PackageURL(purl.type, purl.namespace, name, None, qualifiers or None).to_string()
 
 
@@ -177,3 +198,7 @@ def _npm_name(purl: PackageURL) -> str:
     if not _NPM_NAME.fullmatch(purl.name) or (scope and not (scope.startswith("@") and _NPM_NAME.fullmatch(scope[1:]))):
         raise ValueError("is no name of an npm package; write pkg:npm/name or pkg:npm/@scope/name")
     return purl.name
+
+
+# Where an ecosystem is stricter about names than the form of package URLs.
+_NAMES: Mapping[str, Callable[[PackageURL], str]] = {"pypi": _pypi_name, "npm": _npm_name}

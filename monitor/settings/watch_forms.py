@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, Strict, ValidationInfo, field_validator, model_validator
 
 from monitor.model.target import TargetKind
 from monitor.settings.forms import Form
+from monitor.settings.include.reading import read_included
+from monitor.settings.platforms import person_page
 from monitor.settings.targets import parse_target
-from monitor.settings.words import LastMoment, LongText, Mail, Schedule, Slug, Text, Url, Zone, surroundings
+from monitor.settings.words import ExistingFile, LastMoment, LongText, Mail, Schedule, Slug, Text, Url, Zone, surroundings
 
 ImpactWord = Literal["low", "medium", "high", "critical"]
 
 
 class TargetForm(Form):
-    """One address of a project: a git URL, a path or a package URL; as a mapping where more is to be said."""
+    """One address of a project, as a text: owner/name, a URL, a path or a package URL; as a mapping where more is to be said."""
 
+    address: Text | None = Field(
+        None,
+        description="owner/name on GitHub, the URL of a repository, of a model hub's organisation or model, a path or a purl",
+    )
     git: Text | None = Field(
         None, description="Git URL, or a path relative to this file: https://host/owner/name, ./folder, /folder"
     )
-    package: Text | None = Field(None, description="Package URL: pkg:pypi/name, pkg:npm/@scope/name")
+    package: Text | None = Field(None, description="Package URL: pkg:pypi/name, pkg:npm/@scope/name, pkg:cargo/name, ...")
+    feed: Url | None = Field(None, description="A feed (RSS or Atom) that speaks for the project")
     observed_until: LastMoment | None = Field(
         None, description="A frozen copy: the last day (UTC) that it shows; nothing is known after it"
     )
@@ -30,12 +38,13 @@ class TargetForm(Form):
     def _from_text(cls, data: Any) -> Any:
         if not isinstance(data, str):
             return data
-        return {"package" if data.startswith("pkg:") else "git": data}
+        return {"address": data}
 
-    @field_validator("git", "package")
+    @field_validator("address", "git", "package")
     @classmethod
-    def _address(cls, text: str, info: ValidationInfo) -> str:
-        kind = parse_target(text, base=surroundings(info).base).kind
+    def _known(cls, text: str, info: ValidationInfo) -> str:
+        around = surroundings(info)
+        kind = parse_target(text, base=around.base, forges=around.forges).kind
         if info.field_name == "git" and kind == TargetKind.PACKAGE:
             raise ValueError("is a package URL; write it behind `package:`")
         if info.field_name == "package" and kind == TargetKind.GIT:
@@ -44,8 +53,8 @@ class TargetForm(Form):
 
     @model_validator(mode="after")
     def _one_address(self) -> TargetForm:
-        if (self.git is None) == (self.package is None):
-            raise ValueError("needs either git: URL or package: PURL")
+        if sum(given is not None for given in (self.address, self.git, self.package, self.feed)) != 1:
+            raise ValueError("needs one of address:, git:, package: and feed:")
         return self
 
 
@@ -54,6 +63,14 @@ class StewardForm(Form):
 
     organisation: Text | None = Field(None, description="Company, foundation or group")
     feeds: list[Url] | None = Field(None, description="Its official feeds (Atom or RSS)")
+    github: Text | None = Field(None, description="Its organisation on GitHub")
+    huggingface: Text | None = Field(None, description="Its organisation on the Hugging Face Hub")
+
+    @field_validator("github", "huggingface")
+    @classmethod
+    def _account(cls, name: str, info: ValidationInfo) -> str:
+        person_page(str(info.field_name), name)
+        return name
 
 
 class PersonForm(Form):
@@ -62,6 +79,17 @@ class PersonForm(Form):
     name: Text = Field(description="As reports shall say it")
     roles: list[Text] | None = Field(None, description="What they do for the project: maintainer, release manager, ...")
     accounts: list[Text] | None = Field(None, description="Names or mail addresses in the project's git history that are theirs")
+    github: Text | None = Field(None, description="Their account on GitHub, whose public page is looked at")
+    huggingface: Text | None = Field(None, description="Their account on the Hugging Face Hub")
+    bluesky: Text | None = Field(None, description="Their handle on Bluesky, whose public posts are looked at")
+    mastodon: Text | None = Field(None, description="Their account on Mastodon: @name@host.example.org")
+    x: Text | None = Field(None, description="Their account on X; asked only with a token of your own and sources.x.enabled")
+
+    @field_validator("github", "huggingface", "bluesky", "mastodon", "x")
+    @classmethod
+    def _account(cls, name: str, info: ValidationInfo) -> str:
+        person_page(str(info.field_name), name)
+        return name
 
 
 class ProjectForm(Form):
@@ -90,11 +118,49 @@ class EntryForm(Form):
     impact: ImpactWord | None = Field(None, description="What it would mean to these readers if it ended [medium]")
 
 
+class IncludeForm(Form):
+    """What stands in a list beside its own lines: the packages that a file names, or what an organisation publishes."""
+
+    file: ExistingFile | None = Field(
+        None,
+        description="SBOM (CycloneDX or SPDX, JSON), requirements or lock file of Python or npm, package.json, pyproject.toml",
+    )
+    github: Text | None = Field(
+        None, description="An organisation on GitHub: its public repositories, without archived and forks"
+    )
+    huggingface: Text | None = Field(None, description="An organisation on the Hugging Face Hub, as one project")
+    include: list[Text] | None = Field(None, description="Which repositories, as patterns on their names [*]")
+    exclude: list[Text] | None = Field(None, description="Which not, as patterns on their names")
+    direct_only: Annotated[bool, Strict()] | None = Field(
+        None, description="Only what is depended on directly, where the file tells [no]"
+    )
+    impact: ImpactWord | None = Field(None, description="What it would mean if one of them ended [medium]")
+
+    @field_validator("file")
+    @classmethod
+    def _file(cls, path: Path) -> Path:
+        read_included(path.name, path.read_bytes())
+        return path
+
+    @field_validator("github", "huggingface")
+    @classmethod
+    def _organisation(cls, name: str, info: ValidationInfo) -> str:
+        person_page(str(info.field_name), name)
+        return name
+
+    @model_validator(mode="after")
+    def _one_source(self) -> IncludeForm:
+        if sum(given is not None for given in (self.file, self.github, self.huggingface)) != 1:
+            raise ValueError("needs one of file:, github: and huggingface:")
+        return self
+
+
 class WatchlistForm(Form):
     """A list of projects with its readers."""
 
     title: Text | None = Field(None, description="As reports shall say it [the key]")
-    projects: list[EntryForm] = Field(min_length=1)
+    projects: list[EntryForm] | None = Field(None, min_length=1, description="Keys under `projects`")
+    include: list[IncludeForm] | None = Field(None, description="SBOMs, requirements and lock files, organisations")
     zone: Zone | None = Field(None, description="IANA time zone of dates and schedule [UTC]")
     schedule: Schedule | None = Field(None, description="Crontab line, or @hourly @daily @weekly @monthly @yearly [@weekly]")
     recipients: list[Mail] | None = Field(None, description="Mail addresses, for channels that send mail")
@@ -103,3 +169,9 @@ class WatchlistForm(Form):
     names: Literal["configured", "all"] | None = Field(
         None, description="Whether reports name only people whom you name, or everybody who works in public [configured]"
     )
+
+    @model_validator(mode="after")
+    def _of_something(self) -> WatchlistForm:
+        if self.projects is None and not self.include:
+            raise ValueError("needs projects: or include:; a list of nothing says nothing")
+        return self

@@ -18,6 +18,7 @@ from pydantic import AfterValidator, BeforeValidator, Strict, StringConstraints,
 from pydantic_core import PydanticKnownError
 
 from monitor.model.crontab import check_schedule
+from monitor.settings.platforms import FORGES
 
 SLUG = r"^[a-z0-9][a-z0-9._-]{0,63}$"
 YEARS = range(1970, 3000)
@@ -33,11 +34,12 @@ _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What checks may look at beside the text: the folder of the file, the day, and the environment, which is never shown."""
+    """What checks may look at beside the text: folder of the file, day, what hosts run, and the environment, never shown."""
 
     base: Path
     environ: Mapping[str, str] = field(repr=False)
     today: date = date.max
+    forges: Mapping[str, str] = field(default_factory=lambda: FORGES)
 
 
 def surroundings(info: ValidationInfo) -> Surroundings:

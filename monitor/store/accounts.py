@@ -31,6 +31,22 @@ def load_accounts(db: Database, targets: Collection[str] | None = None) -> Mappi
     return found
 
 
+def load_repositories(db: Database, accounts: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return the repositories (owner/name) of these accounts' pages, as they were last seen. Raises StoreError."""
+    query = (
+        select(TARGET.c.key, STATE.c.value)
+        .join_from(STATE, SOURCE)
+        .join(TARGET, TARGET.c.id == SOURCE.c.target_id)
+        .where(STATE.c.attribute == "repository", STATE.c.closed_at.is_(None), TARGET.c.key.in_(list(accounts)))
+        .order_by(STATE.c.value)
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    with db.read() as connection:
+        for key, name in connection.execute(query):
+            found[key] = (*found.get(key, ()), name)
+    return found
+
+
 def refresh_accounts(db: Database, now: datetime, *, since: datetime, most: int, not_after: datetime) -> None:
     """Tell the accounts anew, unless they were told after `not_after`: owners, and up to `most` people by days since `since`.
 

@@ -48,8 +48,8 @@ def test_every_commented_example_of_the_starter_works(tmp_path: Path) -> None:
     (tmp_path / "secrets").mkdir()
     (tmp_path / "secrets" / "code-token").write_text("one")
     (tmp_path / "mainstay.yaml").write_text(text)
-    configuration = load_configuration(tmp_path / "mainstay.yaml", {"GIT_EXAMPLE_TOKEN": "two", "MAIL_PASSWORD": "three"})
-    assert {"git.example.org": "two", "code.example.org": "one"} == configuration.http.tokens
+    configuration = load_configuration(tmp_path / "mainstay.yaml", {"GITHUB_TOKEN": "two", "MAIL_PASSWORD": "three"})
+    assert {"api.github.com": "two", "git.example.org": "one"} == configuration.http.tokens
     assert "three" == configuration.channels["email"]["password"]
     assert "clients" == configuration.portfolio.projects["httpx"].family
 
@@ -62,7 +62,7 @@ def test_the_starter_shows_every_key_that_may_stand_at_the_top() -> None:
 def test_the_default_watches_what_every_user_depends_on() -> None:
     projects = default().portfolio.projects
     kinds = {key: {target.kind for target in projects[key].targets} for key in ("httpx", "apscheduler", "sqlmodel", "jinja2")}
-    assert {frozenset(TargetKind)} == set(map(frozenset, kinds.values()))
+    assert {frozenset({TargetKind.GIT, TargetKind.PACKAGE})} == set(map(frozenset, kinds.values()))
 
 
 def test_the_default_watches_a_family() -> None:

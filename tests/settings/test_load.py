@@ -105,7 +105,7 @@ def test_every_word_about_a_project_arrives(tmp_path: Path) -> None:
 
 
 def test_targets_become_canonical_and_paths_belong_to_the_file(tmp_path: Path) -> None:
-    first, second, third = load(tmp_path, FULL).portfolio.projects["lark"].targets
+    first, second, third, *_ = load(tmp_path, FULL).portfolio.projects["lark"].targets
     assert "https://git.example.org/birds/lark" == first.key
     assert ((tmp_path / "copies/lark").as_uri(), str(tmp_path / "copies/lark")) == (second.key, second.address)
     assert ("pkg:pypi/lark-song", TargetKind.PACKAGE) == (third.key, third.kind)

@@ -1,0 +1,46 @@
+"""The public repositories of an organisation, for lists that watch all of them: one conditional request a day for a hundred."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from monitor.collectors.github.members import MOST_PAGES, next_page, pages
+from monitor.collectors.github.places import HEADERS, SOURCE, is_account, login_of, path_of, rest_base
+from monitor.collectors.github.reading import link, text
+from monitor.collectors.shape import Shape
+from monitor.model.collecting import CollectorSpec, Context
+from monitor.model.errors import NotFound
+from monitor.model.facts import Seen, StateFact, Unchanged, Yield
+from monitor.model.signals import Signal
+from monitor.model.target import Target
+
+SPEC = CollectorSpec(
+    id="github_repositories",
+    signals=frozenset({Signal.REPOSITORIES}),
+    interval=timedelta(days=1),
+    handles=lambda target: is_account(target) and target.is_listed,
+    source=SOURCE,
+)
+
+
+def collect(target: Target, context: Context) -> Iterator[Yield]:
+    """Yield the public repositories of an organisation or person; archived ones and forks are left out. Raises SourceError."""
+    base, login = rest_base(target, context.bases), path_of(login_of(target))
+    try:
+        first = context.http.get(f"{base}/orgs/{login}/repos?type=public&per_page=100", headers=HEADERS)
+    except NotFound:
+        first = context.http.get(f"{base}/users/{login}/repos?type=owner&per_page=100", headers=HEADERS)
+    if first.is_unchanged:
+        yield Unchanged()
+        return
+    is_whole = True
+    for number, answer in enumerate(pages(first, context), start=1):
+        shape = Shape.of(answer)
+        for entry in shape.sequence(answer.json(), "the answer"):
+            data = shape.mapping(entry, "a repository")
+            if not (data.get("archived") is True or data.get("fork") is True or data.get("private") is True):
+                shape.text(data.get("full_name"), "full_name")
+                yield StateFact("repository", text(data, "full_name"), link(data, "html_url", target.key))
+        is_whole = number < MOST_PAGES or not next_page(answer)
+    yield Seen(Signal.REPOSITORIES, None, context.now, is_complete=is_whole)

@@ -1,0 +1,34 @@
+"""What a file of dependencies names: packages that can be watched, and entries that cannot, each with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Included:
+    """One package as a file names it: `purl` without version, `is_direct` where the file tells (None = it does not)."""
+
+    purl: str
+    name: str
+    is_direct: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """An entry that names nothing that can be watched: from which file, what it says, and why not. Listed, never dropped."""
+
+    file: str
+    entry: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """An organisation whose repositories or models are to be watched: told by its own source, kept by globs on the names."""
+
+    watchlist: str
+    account: str
+    include: tuple[str, ...] = ("*",)
+    exclude: tuple[str, ...] = ()
+    impact: str = "medium"

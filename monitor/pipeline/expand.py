@@ -1,0 +1,58 @@
+"""Lists that watch an organisation: its repositories, as they were last seen, become projects of the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fnmatch import fnmatchcase
+
+from monitor.model.included import Expansion
+from monitor.model.target import Entry, Impact, Portfolio, Project, Target, TargetKind, Watchlist
+from monitor.settings.configuration import Configuration
+from monitor.settings.joining import key_of
+from monitor.store.accounts import load_repositories
+from monitor.store.engine import Database
+
+
+def expanded(configuration: Configuration, database: Database) -> Configuration:
+    """Return the configuration with the projects that its organisations publish. Raises StoreError."""
+    if not configuration.expansions:
+        return configuration
+    found = load_repositories(database, sorted({expansion.account for expansion in configuration.expansions}))
+    portfolio = configuration.portfolio
+    for expansion in configuration.expansions:
+        portfolio = _with(portfolio, expansion, found.get(expansion.account, ()))
+    return replace(configuration, portfolio=portfolio)
+
+
+def listed_accounts(configuration: Configuration) -> Iterator[Target]:
+    """Yield the pages of the organisations whose repositories are to be told."""
+    for account in dict.fromkeys(expansion.account for expansion in configuration.expansions):
+        yield Target(account, TargetKind.ACCOUNT, account, forge="github", is_listed=True)
+
+
+def _with(portfolio: Portfolio, expansion: Expansion, names: tuple[str, ...]) -> Portfolio:
+    projects = dict(portfolio.projects)
+    owner = {target.key: key for key, project in projects.items() for target in project.targets}
+    keys = []
+    for name in names:
+        if _is_wanted(name.rpartition("/")[2], expansion):
+            url = f"https://github.com/{name}"
+            if url not in owner:
+                key = key_of(name.replace("/", "-"))
+                owner[url] = key
+                projects[key] = Project(key, name, (Target(url, TargetKind.GIT, url, forge="github"),))
+            keys.append(owner[url])
+    lists = tuple(_longer(w, keys, expansion) if w.key == expansion.watchlist else w for w in portfolio.watchlists)
+    return replace(portfolio, projects=projects, watchlists=lists)
+
+
+def _is_wanted(name: str, expansion: Expansion) -> bool:
+    is_in = any(fnmatchcase(name, pattern) for pattern in expansion.include)
+    return is_in and not any(fnmatchcase(name, pattern) for pattern in expansion.exclude)
+
+
+def _longer(watchlist: Watchlist, keys: list[str], expansion: Expansion) -> Watchlist:
+    known = {entry.project for entry in watchlist.entries}
+    more = (Entry(key, Impact[expansion.impact.upper()]) for key in dict.fromkeys(keys) if key not in known)
+    return replace(watchlist, entries=(*watchlist.entries, *more))

@@ -1,0 +1,83 @@
+"""What a configuration says about where sources are asked, which are switched on, and what software further hosts run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, Protocol
+
+from pydantic import Field, Strict
+
+from monitor.settings.forms import Form
+from monitor.settings.platforms import FORGES
+from monitor.settings.words import Text, Url
+
+
+class SourceForm(Form):
+    """One source."""
+
+    url: Url | None = Field(None, description="Address of its interface, for an enterprise host, a mirror or a test server")
+    enabled: Annotated[bool, Strict()] | None = Field(None, description="Whether it is asked [yes, but for ecosystems and x]")
+
+
+class SourcesForm(Form):
+    """Where sources are asked, and which are switched on or off."""
+
+    git: SourceForm | None = None
+    python_index: SourceForm | None = None
+    npm: SourceForm | None = None
+    github: SourceForm | None = Field(None, description="[https://api.github.com]")
+    gitlab: SourceForm | None = Field(None, description="[https://gitlab.com/api/v4]")
+    forgejo: SourceForm | None = Field(None, description="[https://codeberg.org/api/v1]")
+    huggingface: SourceForm | None = Field(None, description="[https://huggingface.co]")
+    deps_dev: SourceForm | None = Field(None, description="[https://api.deps.dev]")
+    ecosystems: SourceForm | None = Field(None, description="Enrichment by ecosyste.ms, off unless enabled; needs contact:")
+    osv: SourceForm | None = Field(None, description="[https://api.osv.dev]")
+    feeds: SourceForm | None = None
+    bluesky: SourceForm | None = Field(None, description="[https://public.api.bsky.app]")
+    mastodon: SourceForm | None = None
+    x: SourceForm | None = Field(None, description="Off unless enabled; needs a token of your own, and every answer costs money")
+
+
+class HostForm(Form):
+    """A host with repositories."""
+
+    kind: Literal["github", "gitlab", "forgejo"] = Field(description="The software that runs there")
+    api: Url | None = Field(None, description="Address of its interface [below the host, where that software has it]")
+
+
+class NewsForm(Form):
+    """A feed of news."""
+
+    url: Url
+    title: Text | None = Field(None, description="As reports shall say it [what the feed says]")
+
+
+class Root(Protocol):
+    """What is read of the whole configuration here."""
+
+    @property
+    def sources(self) -> SourcesForm | None:
+        """Return the section `sources`."""
+        ...
+
+    @property
+    def hosts(self) -> dict[str, HostForm] | None:
+        """Return the section `hosts`."""
+        ...
+
+
+def sources_of(root: Root) -> Mapping[str, SourceForm]:
+    """Return what was written of each source."""
+    return {name: source for name, source in (root.sources.given() if root.sources else {}).items() if source}
+
+
+def bases_of(root: Root) -> Mapping[str, str]:
+    """Return the addresses of interfaces: by source, and by `source:host` for further hosts."""
+    named = {name: source.url for name, source in sources_of(root).items() if source.url}
+    hosts = {f"{host.kind}:{name}": host.api for name, host in (root.hosts or {}).items() if host.api}
+    return {**named, **hosts}
+
+
+def forges_of(root: Root) -> Mapping[str, str]:
+    """Return what software hosts run, as known and as the user says."""
+    return {**FORGES, **{name: host.kind for name, host in (root.hosts or {}).items()}}

@@ -1,0 +1,286 @@
+"""Files of dependencies: every form gives its packages, and what cannot be watched is listed with its reason."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.model.errors import SettingsError
+from monitor.settings.configuration import Configuration
+from monitor.settings.include.reading import read_included
+from monitor.settings.load import load_configuration
+
+CYCLONEDX: dict[str, Any] = {
+    "bomFormat": "CycloneDX",
+    "specVersion": "1.5",
+    "metadata": {"component": {"bom-ref": "app", "name": "our-app"}},
+    "components": [
+        {"type": "library", "bom-ref": "a", "name": "lark", "purl": "pkg:pypi/Lark@1.2.3"},
+        {"type": "library", "bom-ref": "b", "name": "wren", "purl": "pkg:npm/%40birds/wren@2.0.0"},
+        {"type": "library", "name": "inner", "purl": "pkg:conan/inner@1"},
+        {"type": "library", "name": "nameless"},
+        {"type": "file", "name": "a.txt"},
+        {"type": "library", "name": "outer", "components": [{"type": "library", "name": "x", "purl": "pkg:cargo/nested@1"}]},
+    ],
+    "dependencies": [{"ref": "app", "dependsOn": ["a"]}],
+}
+SPDX: dict[str, Any] = {
+    "spdxVersion": "SPDX-2.3",
+    "documentDescribes": ["SPDXRef-app"],
+    "packages": [
+        {"SPDXID": "SPDXRef-app", "name": "our-app"},
+        {
+            "SPDXID": "SPDXRef-lark",
+            "name": "lark",
+            "externalRefs": [{"referenceType": "purl", "referenceLocator": "pkg:maven/org.birds/lark@1.0"}],
+        },
+        {"SPDXID": "SPDXRef-wren", "name": "wren"},
+    ],
+}
+REQUIREMENTS = """
+# what we need
+Lark_Song>=1.2 ; python_version > "3.8"   # a comment
+wren[fast]==2.0.0 --hash=sha256:abc \\
+    --hash=sha256:def
+-r more.txt
+-e git+https://github.com/birds/robin.git@v1#egg=robin
+--extra-index-url https://user:word@packages.example.org/simple
+./local/finch
+jay @ https://files.example.org/jay-1.0.whl
+!!!
+"""
+UV_LOCK = """
+version = 1
+[[package]]
+name = "our-app"
+source = { editable = "." }
+[[package]]
+name = "lark"
+version = "1.0"
+source = { registry = "https://packages.example.org/simple" }
+[[package]]
+name = "robin"
+source = { git = "https://github.com/birds/robin" }
+"""
+PYLOCK = """
+lock-version = "1.0"
+[[packages]]
+name = "lark"
+version = "1.0"
+[[packages]]
+name = "robin"
+[packages.vcs]
+type = "git"
+"""
+PYPROJECT = """
+[project]
+name = "our-app"
+dependencies = ["lark>=1", "wren"]
+"""
+PIPFILE = {"default": {"lark": {"version": "==1"}, "robin": {"git": "https://x"}}, "develop": {"wren": {}}}
+PACKAGE_JSON = {
+    "dependencies": {"lark": "^1.0.0", "@birds/wren": "~2", "old": "npm:robin@^1", "mine": "file:../mine"},
+    "devDependencies": {"jay": "1"},
+}
+PACKAGE_LOCK = {
+    "lockfileVersion": 3,
+    "packages": {
+        "": {"dependencies": {"lark": "^1"}},
+        "node_modules/lark": {"version": "1.0.0"},
+        "node_modules/lark/node_modules/@birds/wren": {"version": "2.0.0"},
+        "node_modules/alias": {"name": "robin", "version": "1.0.0"},
+        "node_modules/linked": {"link": True},
+        "node_modules/forked": {"resolved": "git+ssh://git@example.org/x.git"},
+    },
+}
+PACKAGE_LOCK_1 = {"dependencies": {"lark": {"version": "1.0.0", "dependencies": {"wren": {"version": "2.0.0"}}}}}
+PNPM = """
+lockfileVersion: '9.0'
+packages:
+  lark@1.0.0:
+    resolution: {integrity: x}
+  '@birds/wren@2.0.0(peer@1.0.0)':
+    resolution: {integrity: x}
+  /old/3.0.0:
+    resolution: {integrity: x}
+  file:mine:
+    resolution: {directory: mine}
+"""
+YARN_1 = """
+# yarn lockfile v1
+
+"@birds/wren@^2.0.0", "@birds/wren@^2.1.0":
+  version "2.1.0"
+
+lark@^1.0.0:
+  version "1.0.0"
+  dependencies:
+    "@birds/wren" "^2.0.0"
+
+mine@file:../mine:
+  version "0.0.0"
+"""
+YARN_2 = """
+__metadata:
+  version: 8
+
+"lark@npm:^1.0.0":
+  version: 1.0.0
+
+"old@npm:robin@^1":
+  version: 1.0.0
+
+"our-app@workspace:.":
+  version: 0.0.0
+"""
+FILES: dict[str, tuple[str, set[str], int]] = {
+    "bom.json": (json.dumps(CYCLONEDX), {"pkg:pypi/lark", "pkg:npm/%40birds/wren", "pkg:cargo/nested"}, 3),
+    "app.spdx.json": (json.dumps(SPDX), {"pkg:maven/org.birds/lark"}, 1),
+    "requirements.txt": (REQUIREMENTS, {"pkg:pypi/lark-song", "pkg:pypi/wren", "https://github.com/birds/robin"}, 5),
+    "uv.lock": (UV_LOCK, {"pkg:pypi/lark"}, 1),
+    "pylock.toml": (PYLOCK, {"pkg:pypi/lark"}, 1),
+    "pyproject.toml": (PYPROJECT, {"pkg:pypi/lark", "pkg:pypi/wren"}, 0),
+    "Pipfile.lock": (json.dumps(PIPFILE), {"pkg:pypi/lark", "pkg:pypi/wren"}, 1),
+    "package.json": (json.dumps(PACKAGE_JSON), {"pkg:npm/lark", "pkg:npm/%40birds/wren", "pkg:npm/robin", "pkg:npm/jay"}, 1),
+    "package-lock.json": (json.dumps(PACKAGE_LOCK), {"pkg:npm/lark", "pkg:npm/%40birds/wren", "pkg:npm/robin"}, 1),
+    "npm-shrinkwrap.json": (json.dumps(PACKAGE_LOCK_1), {"pkg:npm/lark", "pkg:npm/wren"}, 0),
+    "pnpm-lock.yaml": (PNPM, {"pkg:npm/lark", "pkg:npm/%40birds/wren", "pkg:npm/old"}, 1),
+    "yarn.lock": (YARN_1, {"pkg:npm/lark", "pkg:npm/%40birds/wren"}, 1),
+    "sub/yarn.lock": (YARN_2, {"pkg:npm/lark", "pkg:npm/robin"}, 0),
+}
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_form_gives_its_packages_and_lists_the_rest(file: str) -> None:
+    text, purls, left = FILES[file]
+    packages, unresolved = read_included(file, text.encode())
+    assert purls == {package.purl for package in packages}
+    assert left == len(unresolved), unresolved
+    assert all(one.reason for one in unresolved)
+
+
+def test_no_login_of_an_address_is_repeated() -> None:
+    packages, unresolved = read_included("requirements.txt", b"-e git+https://user:word@git.example.org/x.git\n")
+    assert () == packages
+    assert "word" not in repr(unresolved)
+
+
+def test_what_is_depended_on_directly_is_told_where_the_file_says_so() -> None:
+    direct = {p.purl: p.is_direct for p in read_included("bom.json", json.dumps(CYCLONEDX).encode())[0]}
+    assert (True, False) == (direct["pkg:pypi/lark"], direct["pkg:npm/%40birds/wren"])
+    locked = {p.purl: p.is_direct for p in read_included("package-lock.json", json.dumps(PACKAGE_LOCK).encode())[0]}
+    assert (True, False) == (locked["pkg:npm/lark"], locked["pkg:npm/%40birds/wren"])
+
+
+@pytest.mark.parametrize(
+    ("file", "data", "words"),
+    [
+        ("bom.xml", b"<bom/>", "is XML"),
+        ("app.spdx", b"SPDXVersion: SPDX-2.3\n", "tag-value"),
+        ("bom.json", b'{"a": ', "not valid JSON at line 1"),
+        ("bom.json", b'{"a": 1}', "neither CycloneDX"),
+        ("package.json", b"[]", "no object"),
+        ("uv.lock", b"[[package", "not valid TOML"),
+        ("pnpm-lock.yaml", b"a: &x [1]\nb: *x\n", "not valid YAML"),
+        ("notes.doc", b"hello", "no SBOM in JSON"),
+        ("requirements.txt", b"\xff\xfe", "not UTF-8"),
+    ],
+)
+def test_what_is_no_such_file_is_refused_with_the_reason(file: str, data: bytes, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        read_included(file, data)
+
+
+@given(st.sampled_from(sorted(FILES)), st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
+def test_any_bytes_give_packages_or_a_plain_refusal(file: str, data: bytes) -> None:
+    try:
+        packages, unresolved = read_included(file, data)
+    except ValueError:
+        return
+    assert all(package.purl for package in packages)
+    assert all(one.reason for one in unresolved)
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=10),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["bomFormat", "components", "purl", "packages", "dependencies", "name", "", "resolved", "version"]),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=10,
+)
+
+
+@given(st.sampled_from(["package.json", "package-lock.json", "Pipfile.lock"]), anything)
+def test_any_json_gives_packages_or_a_plain_refusal(file: str, document: object) -> None:
+    try:
+        read_included(file, json.dumps(document).encode())
+    except ValueError:
+        return
+
+
+LIST = """
+projects:
+  lark: {name: Lark, targets: [birds/lark, "pkg:pypi/lark"]}
+watchlists:
+  all:
+    include:
+      - {file: ./bom.json, impact: high}
+      - {file: ./package-lock.json, impact: low, direct_only: true}
+      - {huggingface: Birds}
+      - {github: birds, exclude: ["*-docs"]}
+"""
+
+
+def load(folder: Path, text: str) -> Configuration:
+    (folder / "bom.json").write_text(json.dumps(CYCLONEDX))
+    (folder / "package-lock.json").write_text(json.dumps(PACKAGE_LOCK))
+    (folder / "mainstay.yaml").write_text(text)
+    return load_configuration(folder / "mainstay.yaml", {})
+
+
+def test_a_list_includes_files_and_joins_what_is_declared(tmp_path: Path) -> None:
+    configuration = load(tmp_path, LIST)
+    (watchlist,) = configuration.portfolio.watchlists
+    entries = {entry.project: entry.impact.name for entry in watchlist.entries}
+    assert {
+        "lark": "HIGH",
+        "npm-birds-wren": "HIGH",
+        "cargo-nested": "HIGH",
+        "npm-lark": "LOW",
+        "hub-birds": "MEDIUM",
+    } == entries
+    assert {"inner", "nameless", "outer", "forked"} == {
+        one.entry.split("/")[-1].split("@")[0] for one in configuration.unresolved
+    }
+    assert [("all", "https://github.com/birds", ("*-docs",))] == [
+        (e.watchlist, e.account, e.exclude) for e in configuration.expansions
+    ]
+
+
+def test_a_bad_file_is_named_with_the_line_of_its_include(tmp_path: Path) -> None:
+    (tmp_path / "bad.json").write_text("{")
+    with pytest.raises(SettingsError) as caught:
+        load(tmp_path, LIST.replace("./bom.json", "./bad.json"))
+    assert "mainstay.yaml:7:16: watchlists.all.include.0.file: is not valid JSON at line 1" in str(caught.value)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"watchlists\.all\.include\.0\.file"):
+        load(tmp_path, LIST.replace("./bom.json", "./none.json"))
+
+
+def test_a_thousand_packages_are_a_thousand_projects(tmp_path: Path) -> None:
+    many = {**CYCLONEDX, "components": [{"type": "library", "name": f"p{n}", "purl": f"pkg:pypi/p{n}@1"} for n in range(1000)]}
+    text = LIST.replace("{file: ./package-lock.json, impact: low, direct_only: true}", "{file: ./many.json}")
+    (tmp_path / "many.json").write_text(json.dumps(many))
+    assert 1004 == len(load(tmp_path, text).portfolio.projects)
