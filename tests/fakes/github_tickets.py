@@ -50,7 +50,7 @@ def ticket(world: World, number: int, kind: str, day: int) -> Tree:
     answered = opened + timedelta(hours=1 + chance(kind, number, day, "answer") / 1000 * ANSWER_HOURS)
     closed = opened + timedelta(hours=2 + chance(kind, number, day, "close") / 1000 * CLOSE_HOURS)
     is_answered, is_closed, is_change = answered <= world.clock.now, closed <= world.clock.now, kind == CHANGE
-    author, other = world.user(world.person(number, 0)), world.user(world.person(number, 1))
+    author, other = world.user(world.person(number, day)), world.user(world.person(number, day + 1))
     said = {"totalCount": 1, "nodes": [{"createdAt": iso(answered), "author": other}]} if is_answered else NOTHING
     number_shown = day * 2 + is_change
     return {
