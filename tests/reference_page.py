@@ -48,7 +48,8 @@ def what_it_says(collector: Collector) -> str:
 
 def _collector_row(collector: Collector) -> str:
     spec = collector.SPEC
-    every = "day" if spec.interval == timedelta(days=1) else f"{spec.interval / timedelta(hours=1):g} hours"
+    named = {timedelta(days=1): "day", timedelta(hours=1): "hour"}
+    every = named.get(spec.interval) or f"{spec.interval / timedelta(hours=1):g} hours"
     signals = ", ".join(signal.value.replace("_", " ") for signal in sorted(spec.signals))
     return f"| `{spec.id}` | {every} | {signals} | {what_it_says(collector)} |\n"
 

@@ -8,6 +8,7 @@ from datetime import datetime
 import click
 
 from monitor.cli.common import Globals, environment
+from monitor.cli.plan import show_plan
 from monitor.clock import utc_now
 from monitor.model.attempt import OK, UNCHANGED, LastRun
 from monitor.model.outbox import Undelivered
@@ -22,11 +23,16 @@ HOUR = 3600
 
 
 @click.command(help="Which sources answered last, which failed and why, and when each is due again. Asks nothing of them.")
+@click.option("--plan", is_flag=True, help="What looking at everything costs a day, and what it did cost lately.")
 @click.pass_obj
-def doctor(options: Globals) -> None:
+def doctor(options: Globals, plan: bool) -> None:
     """Print one line a source, worst first, and what this installation stands on."""
     configuration = load_configuration(options.config_path(), environment())
     now = utc_now()
+    if plan:
+        with open_house(configuration, utc_now, exclusive=False) as house:
+            show_plan(house, as_json=options.as_json)
+        return
     with open_house(configuration, utc_now, exclusive=False) as house:
         rows, undelivered = _rows(house), troubles(house, now)
     if options.as_json:

@@ -1,6 +1,6 @@
 """The registry of collectors, and nothing else: a new source is a module, a line here and a test."""
 
-from monitor.collectors import git, npm, python_index
+from monitor.collectors import bluesky, feeds, git, mastodon, npm, python_index, x_api
 from monitor.collectors.github import accounts, counts, members, plain, repositories, state, work
 from monitor.collectors.huggingface import models, weights
 from monitor.collectors.huggingface.people import Members, Profiles
@@ -21,4 +21,8 @@ COLLECTORS: tuple[Collector, ...] = (
     weights,
     Members(),
     Profiles(),
+    feeds,
+    bluesky,
+    mastodon,
+    x_api,
 )

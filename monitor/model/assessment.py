@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from monitor.model.finding import Finding, Level, Message
+from monitor.model.history import Statement
 from monitor.model.picture import Picture
 from monitor.model.signals import Coverage
 
@@ -57,6 +58,27 @@ class RoleHolder:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """One thing that was said, by its first and surest statement; `places` counts the pages that tell it, this one included."""
+
+    statement: Statement
+    places: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was said about a project in the last `days`: how often, by how many independent origins, and the newest of them.
+
+    Words of a departure or an end are among `newest` however much was said since.
+    """
+
+    days: int = 0
+    statements: int = 0
+    origins: int = 0
+    newest: tuple[Origin, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """All findings on one project at `as_of`, without regard to any list. `newer_sibling` is set when superseded."""
 
@@ -71,6 +93,7 @@ class Assessment:
     standing_reason: Message | None = None
     newer_sibling: str = ""
     people: tuple[RoleHolder, ...] = ()
+    heard: Heard = Heard()
 
 
 @dataclass(frozen=True, slots=True)

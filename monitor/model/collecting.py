@@ -49,7 +49,10 @@ class CollectorSpec:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One HTTP answer, decoded and within the size cap. `is_unchanged`: 304 against what we hold, body empty."""
+    """One HTTP answer, decoded and within the size cap. `is_unchanged`: 304 against what we hold, body empty.
+
+    `moved_to`: where permanent redirects alone (301, 308) led to, "" where none did.
+    """
 
     url: str
     status: int
@@ -57,6 +60,7 @@ class Answer:
     body: bytes
     fetched_at: datetime
     is_unchanged: bool = False
+    moved_to: str = ""
 
     def json(self) -> Any:
         """Return the body as JSON. Raises Malformed for anything that is not JSON, too deep, not finite, or names a key twice."""
@@ -136,7 +140,9 @@ class Context:
 
     `pseudonym` turns an address into its stable id, `is_forgotten` says whom never to collect again (by stable id),
     `homes` maps a purl type to an index address that the settings name instead of the ecosystem's own, `bases` the id of a source
-    (or `id:host`) to the address of its interface. `contact` is ours, for sources that want to be told.
+    (or `id:host`) to the address of its interface. `contact` is ours, for sources that want to be told. `telling` returns where
+    in a text the words stand that we look for (a departure, an end, a watched project by name), None where there are none: of
+    what persons post only such texts are kept.
     """
 
     http: Http
@@ -149,6 +155,7 @@ class Context:
     homes: Mapping[str, str] = field(default_factory=dict)
     bases: Mapping[str, str] = field(default_factory=dict)
     contact: str = ""
+    telling: Callable[[str], int | None] = field(default=lambda _text: None, compare=False)
 
 
 Result = tuple[Yield, ...] | SourceError

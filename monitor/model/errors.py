@@ -71,9 +71,11 @@ class SourceError(MainstayError):
     """A source could not be looked at. `code` is stored with the attempt and put into words by the report.
 
     `status` is the HTTP status that said so, 0 where none came; `said` the beginning of its body, foreign and never shown.
+    `until`: asking again before then is of no use, None = try as usual.
     """
 
     code = "source_error"
+    until: datetime | None = None
     status: int = 0
     said: bytes = b""
 
@@ -96,7 +98,7 @@ class RateLimited(SourceError):
 
     def __init__(self, message: str, until: datetime) -> None:
         super().__init__(message)
-        self.until = until
+        self.until: datetime = until
 
 
 class NotFound(SourceError):

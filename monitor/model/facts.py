@@ -130,7 +130,7 @@ class StatementFact:
     """Something said in public: a feed's entry, a post, a notice. `quote` holds its own words, cleaned and short.
 
     `kind` is "entry", "post", "notice" or "discussion". `author` is an account where there is one, `author_name` what the source
-    prints.
+    prints. `cites` are the pages that it links to: who relays one post is no second origin.
     """
 
     kind: str
@@ -141,6 +141,7 @@ class StatementFact:
     level: EvidenceLevel
     author: RawIdentity | None = None
     author_name: str = ""
+    cites: tuple[str, ...] = ()
 
 
 # A proof that stands although its source shows it no longer: a commit that was credited to an account stays its commit.
@@ -185,6 +186,13 @@ class Wake:
 
 
 @dataclass(frozen=True, slots=True)
+class NotBefore:
+    """The source asks not to be looked at again before `at`; where our own interval is longer, that holds."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Unchanged:
     """The source says that nothing changed since the cursor or ETag we hold: all facts stand, coverage moves on to now."""
 
@@ -198,4 +206,4 @@ class Note:
 
 
 Observation = ActivityFact | ReleaseFact | StateFact | LinkFact | MeasureFact | TicketFact | StatementFact
-Yield = Observation | Seen | Cursor | Unchanged | Note | Wake
+Yield = Observation | Seen | Cursor | Unchanged | Note | Wake | NotBefore

@@ -101,8 +101,24 @@ class Ticket:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What a statement speaks of, as far as names and phrases tell.
+
+    `is_project`: it speaks of the project. `persons` are keys of `History.persons` whom the configuration names, `departure` the
+    words of a departure that stand beside them or beside a role ("lead"), "" = none. `is_by_them`: they say it of themselves.
+    `ending` is the kind of end that the project's own notice speaks of ("unmaintained"), "" = none.
+    """
+
+    is_project: bool = False
+    persons: tuple[str, ...] = ()
+    departure: str = ""
+    is_by_them: bool = False
+    ending: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
-    """Something said in public; `author` is a person key or "", `author_name` what the source prints."""
+    """Something said in public; `author` is a person key or "", `author_name` what the source prints, `cites` what is linked."""
 
     kind: str
     said_at: datetime
@@ -114,6 +130,8 @@ class Statement:
     seen_at: datetime
     author: str = ""
     author_name: str = ""
+    cites: tuple[str, ...] = ()
+    about: About = About()
 
 
 @dataclass(frozen=True, slots=True)

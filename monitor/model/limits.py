@@ -81,8 +81,39 @@ class Limits:
     # Or when it had this many times the active days since it began: a plain majority would change sides every month.
     superseded_work_factor: float = 2.0
 
+    # What was said is a finding for half a year: by then a role is filled, or the gap shows in what is done.
+    statement_days: int = 180
+    # Who announces a departure often finishes work for some weeks; who works on after that has come back.
+    came_back_after_days: int = 60
+
     # A rewritten history is a warning as long as somebody may still have to compare what they built from it.
     rewritten_days: int = 90
+    # A replaced tag or weight likewise.
+    replaced_days: int = 90
+    # A change of a governance file is told for a quarter: that is how often most reports are read closely.
+    governance_days: int = 90
+    # A new owner or address is told for a year: so long a configuration may still name the old one.
+    moved_days: int = 365
+    # New terms are told for half a year: legal advice takes its time.
+    terms_days: int = 182
+    # A generation of models is new for a year; then the next one is the question.
+    generation_days: int = 365
+
+    # Shares of fewer tickets than this are chance (ten either way move by 30 points with one in three).
+    waiting_min_tickets: int = 10
+    # The share answered in time fell by a third, and by more than twice its error: sooner would be noise.
+    waiting_fall_share: float = 1 / 3
+    waiting_errors: float = 2.0
+    # What is open is compared over a quarter (CHAOSS; science, section 10), and only growth that a person would see is told.
+    backlog_days: int = 84
+    backlog_growth_share: float = 0.3
+    backlog_min_growth: int = 20
+    # Counts of downloads jump by the week and the season: half of what it was, over half a year, is no jump.
+    reliance_weeks: int = 26
+    reliance_fall_share: float = 0.5
+    reliance_min: float = 100.0
+    # Below ten stars a fork is somebody's own copy.
+    fork_min_stars: int = 10
 
 
 DEFAULT_LIMITS = Limits()

@@ -12,6 +12,7 @@ from monitor.model.assessment import KeyNumbers, Standing
 from monitor.model.finding import EvidenceLevel, Level, Outcome, Value, Weight
 from monitor.model.own_house import AnswerLine
 from monitor.model.picture import Picture
+from monitor.model.report_coverage import CoverageSummary, SourceLine
 from monitor.model.target import Impact
 
 
@@ -94,38 +95,6 @@ class HeldFinding:
     weight: str
 
 
-class View(StrEnum):
-    """How well a signal of a target is seen."""
-
-    FRESH = "fresh"
-    STALE = "stale"
-    PARTIAL = "partial"
-    FROZEN = "frozen"
-    FAILED = "failed"
-    NEVER = "never"
-
-
-@dataclass(frozen=True, slots=True)
-class SourceLine:
-    """How one signal of one target is seen; `text` says it in a sentence, `link` is "" where a browser could not go."""
-
-    collector: str
-    source: str
-    signal: str
-    signal_words: str
-    target: str
-    link: str
-    view: View
-    text: str
-    seen_from: datetime | None
-    seen_until: datetime | None
-    tried_at: datetime | None
-    is_complete: bool
-    is_frozen: bool
-    reason: str
-    detail: str
-
-
 @dataclass(frozen=True, slots=True)
 class PersonLine:
     """A person in their roles: `label` is a name only where the names policy permits, else "mainstay 1 of 2"."""
@@ -135,6 +104,27 @@ class PersonLine:
     roles: tuple[str, ...]
     first_seen_on: date | None
     last_seen_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """Something said in public, in its own `words`: when, at which page, how it is known; `more_places` tell the same."""
+
+    on: date
+    level: EvidenceLevel
+    source: str
+    words: str
+    link: str
+    more_places: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SaidPart:
+    """What was lately said about a project: the newest lines, how many more there are, and all of it in one sentence."""
+
+    text: str = ""
+    lines: tuple[StatementLine, ...] = ()
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +183,7 @@ class ProjectLine:
     sources: tuple[SourceLine, ...] = ()
     is_fully_seen: bool = False
     alerts: tuple[str, ...] = ()
+    said: SaidPart = SaidPart()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,32 +197,6 @@ class Row:
     risk: int
     members: tuple[ProjectLine, ...]
     is_family: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SourceCoverage:
-    """How one source answered over all targets that ask it; `reasons` says why not, with how many targets."""
-
-    source: str
-    asked: int
-    answered: int
-    fresh: int
-    oldest_seen_until: datetime | None
-    reasons: tuple[tuple[str, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageSummary:
-    """How much of the list was seen. `share` is answered / asked over all sources, None when nothing was to be asked."""
-
-    projects: int
-    fully_seen: int
-    asked: int
-    answered: int
-    share: float | None
-    is_low: bool
-    text: str
-    sources: tuple[SourceCoverage, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from monitor.model.options import HttpOptions
 from monitor.net.library import Reply
 from monitor.net.place import Place, place_after, place_of
 from monitor.net.request import Question, headers_for, question, validators_in
-from monitor.net.statuses import GOOD, NOT_MODIFIED, REDIRECTS, error_of, is_passing
+from monitor.net.statuses import GOOD, NOT_MODIFIED, PERMANENT, REDIRECTS, error_of, is_passing
 from monitor.net.trouble import Failure
 
 MOST_REDIRECTS = 5
@@ -125,7 +125,7 @@ class Session:
     def _try(self, asked: Question) -> Answer | Failure:
         """Follow `asked` to its end, within one deadline. Raises SourceError for what no further try can mend."""
         watch = Stopwatch(self._door.options.deadline_seconds)
-        at, place = asked.url, asked.place
+        at, place, moved_to = asked.url, asked.place, ""
         for _ in range(MOST_REDIRECTS + 1):
             key = (asked.credential_at(place), at)
             held = self._validators.load_validators(*key) if asked.is_conditional else None
@@ -133,10 +133,13 @@ class Session:
             if isinstance(reply, Failure):
                 return reply
             if reply.status not in REDIRECTS:
-                return self._end(asked, key, place, reply, held)
+                found = self._end(asked, key, place, reply, held)
+                return replace(found, moved_to=moved_to) if isinstance(found, Answer) else found
             if asked.body is not None:
                 raise AccessDenied(f"{place.shown}: its redirect was not followed: a question by POST goes to one server alone")
+            is_permanent = reply.status in PERMANENT and moved_to == ("" if at == asked.url else at)
             at, place = _next(at, place, reply)
+            moved_to = at if is_permanent else ""
         raise Unavailable(f"{asked.place.shown}: more than {MOST_REDIRECTS} redirects")
 
     def _end(

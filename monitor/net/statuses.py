@@ -11,6 +11,7 @@ NOT_MODIFIED = 304
 GOOD = frozenset({200, 203, 204})
 PREPARING = 202
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PERMANENT = frozenset({301, 308})
 _GONE = frozenset({404, 410})
 _REFUSED = frozenset({401, 402, 403, 407, 451})
 # Beside all of 500 to 599: timeout, too early.

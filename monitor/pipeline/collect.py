@@ -16,6 +16,7 @@ from monitor.model.signals import Signal
 from monitor.model.target import Target, TargetKind
 from monitor.pipeline.accounts import tell_accounts
 from monitor.pipeline.expand import expanded
+from monitor.pipeline.hearing import Hearing
 from monitor.pipeline.house import House
 from monitor.pipeline.jobs import Job, affordable, due_jobs, load_jobs, plan_for
 from monitor.pipeline.lanes import Lanes, Piece
@@ -81,7 +82,8 @@ def with_organisations(house: House) -> House:
     listing = [job for job in load_jobs(house) if job.target.is_listed and job.collector.SPEC.signals == {Signal.REPOSITORIES}]
     for job in due_jobs(listing, now):
         save_attempts(house.database, (look(house, job, plan_for(listing)),))
-    return replace(house, configuration=expanded(house.configuration, house.database))
+    whole = expanded(house.configuration, house.database)
+    return replace(house, configuration=whole, hearing=Hearing.load(whole.portfolio))
 
 
 def _paces(house: House, jobs: Iterable[Job]) -> dict[str, Pace]:

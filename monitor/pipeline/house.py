@@ -15,6 +15,7 @@ from monitor.model.identity import pseudonym
 from monitor.model.target import NamedPerson, Project
 from monitor.net.client import HttpClient
 from monitor.pipeline.expand import expanded
+from monitor.pipeline.hearing import Hearing
 from monitor.pipeline.meter import Meter
 from monitor.settings.configuration import Configuration
 from monitor.store.engine import Database, open_database
@@ -44,6 +45,7 @@ class House:
     clock: Callable[[], datetime]
     forgotten: frozenset[str]
     meter: Meter
+    hearing: Hearing
     is_stopping: Callable[[], bool] = never
 
     def pseudonym(self, address: str) -> str:
@@ -76,14 +78,15 @@ def open_house(configuration: Configuration, clock: Callable[[], datetime], *, e
         meter = Meter(clock)
         with HttpClient(configuration.http, StoredHosts(database), clock, meter=meter) as http:
             whole = expanded(configuration, database)
-            yield House(whole, database, http, key, clock, load_forgotten(database), meter)
+            yield House(whole, database, http, key, clock, load_forgotten(database), meter, Hearing.load(whole.portfolio))
 
 
 @contextmanager
 def with_settings(house: House, configuration: Configuration) -> Iterator[House]:
     """Yield the same House, with its lock and database, under another configuration. The caller makes sure that these stayed."""
     with HttpClient(configuration.http, StoredHosts(house.database), house.clock, meter=house.meter) as http:
-        yield replace(house, configuration=expanded(configuration, house.database), http=http)
+        whole = expanded(configuration, house.database)
+        yield replace(house, configuration=whole, http=http, hearing=Hearing.load(whole.portfolio))
 
 
 def _make_private(folder: Path) -> None:

@@ -12,8 +12,8 @@ from monitor.collectors import COLLECTORS
 from monitor.model import attempt as outcomes
 from monitor.model.attempt import Attempt
 from monitor.model.collecting import BatchCollector, Context, Http, Pace, Result
-from monitor.model.errors import RateLimited, SourceError
-from monitor.model.facts import Cursor, Note, Observation, Seen, Unchanged, Wake, Yield
+from monitor.model.errors import SourceError
+from monitor.model.facts import Cursor, NotBefore, Note, Observation, Seen, Unchanged, Wake, Yield
 from monitor.model.target import Target
 from monitor.model.text import clean, mask_addresses
 from monitor.pipeline.house import House, pseudonymiser
@@ -71,6 +71,7 @@ def _context(house: House, job: Job, http: Http, now: datetime) -> Context:
         homes=house.configuration.homes,
         bases=house.configuration.bases,
         contact=house.configuration.http.contact,
+        telling=house.hearing.telling,
     )
 
 
@@ -86,8 +87,7 @@ def _guarded(work: Callable[[], tuple[Yield, ...]]) -> Result | _Bug:
 
 def _attempt(house: House, job: Job, plan: Plan, started: datetime, found: Result | _Bug, validators: Validated) -> Attempt:
     if isinstance(found, SourceError):
-        until = found.until if isinstance(found, RateLimited) else None
-        return _failed(house, job, started, found.code, str(found), until)
+        return _failed(house, job, started, found.code, str(found), found.until)
     if isinstance(found, _Bug):
         return _failed(house, job, started, outcomes.BUG, found.text, None)
     return _succeeded(house, job, plan, started, found, validators)
@@ -96,6 +96,7 @@ def _attempt(house: House, job: Job, plan: Plan, started: datetime, found: Resul
 def _succeeded(house: House, job: Job, plan: Plan, started: datetime, yields: Sequence[Yield], validators: Validated) -> Attempt:
     is_unchanged = any(isinstance(item, Unchanged) for item in yields)
     cursors = [item.value for item in yields if isinstance(item, Cursor)]
+    asked = [item.at for item in yields if isinstance(item, NotBefore)]
     spec = job.collector.SPEC
     return Attempt(
         target=job.target,
@@ -104,7 +105,7 @@ def _succeeded(house: House, job: Job, plan: Plan, started: datetime, yields: Se
         started_at=started,
         finished_at=house.clock(),
         outcome=outcomes.UNCHANGED if is_unchanged else outcomes.OK,
-        next_check_at=plan.next_look(spec, job.target.key, started),
+        next_check_at=max([plan.next_look(spec, job.target.key, started), *asked]),
         cursor=cursors[-1] if cursors else (job.last.cursor if job.last else ""),
         facts=tuple(item for item in yields if isinstance(item, Observation)),
         seen=tuple(item for item in yields if isinstance(item, Seen)),

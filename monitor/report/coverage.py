@@ -8,7 +8,8 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from monitor.model.limits import Limits
-from monitor.model.report import CoverageSummary, ProjectLine, SourceCoverage, SourceLine, View
+from monitor.model.report import ProjectLine
+from monitor.model.report_coverage import CoverageSummary, SourceCoverage, SourceLine, View
 from monitor.model.signals import Coverage
 from monitor.model.text import clean, mask_addresses
 from monitor.report.words import capital, counted, day, percent, reason, signal, source

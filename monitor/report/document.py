@@ -9,16 +9,8 @@ from typing import Any
 from monitor.model.assessment import KeyNumbers
 from monitor.model.finding import Level, Value
 from monitor.model.own_house import AnswerLine
-from monitor.model.report import (
-    Change,
-    CoverageSummary,
-    EvidenceLine,
-    FindingLine,
-    HeldFinding,
-    ProjectLine,
-    Report,
-    SourceLine,
-)
+from monitor.model.report import Change, EvidenceLine, FindingLine, HeldFinding, ProjectLine, Report, StatementLine
+from monitor.model.report_coverage import CoverageSummary, SourceLine
 from monitor.report.previous import SCHEMA
 
 Json = dict[str, Any]
@@ -136,6 +128,18 @@ def _project(project: ProjectLine) -> Json:
         ],
         "coverage": [_source(line) for line in project.sources],
         "alerts": list(project.alerts),
+        "statements": [_statement(line) for line in project.said.lines],
+    }
+
+
+def _statement(line: StatementLine) -> Json:
+    return {
+        "on": _day(line.on),
+        "level": line.level.value,
+        "source": line.source,
+        "words": line.words,
+        "link": line.link or None,
+        "more_places": line.more_places,
     }
 
 

@@ -70,6 +70,10 @@ SOURCES: Mapping[str, str] = {
     "hub_weights": "Hugging Face Hub",
     "hub_members": "Hugging Face organisations",
     "hub_profiles": "Hugging Face profiles",
+    "feeds": "feed",
+    "bluesky": "Bluesky",
+    "mastodon": "Mastodon",
+    "x_api": "X",
 }
 
 REASONS: Mapping[str, str] = {
@@ -161,11 +165,22 @@ STAMPS: Mapping[str, str] = {
     "index_status.unpublished": "unpublished",
     "index_status.other": "marked by its index",
     "latest_yanked.yanked": "newest release yanked",
+    "statement_of_departure.announced": "departure announced",
+    "statement_of_departure.announced_of_somebody": "departure announced",
+    "statement_of_end.unmaintained": "no longer maintained",
+    "statement_of_end.maintainers_sought": "seeks a maintainer",
+    "statement_of_end.deprecated": "deprecated",
+    "statement_of_end.moved": "moved",
+    "statement_of_end.archived": "archived",
+    "statement_of_end.notice": "notice of an end",
+    "statement_of_end.status": "marked by itself as ended",
 }
 
 # What the reader can do, by the rule that made the level; the project's own way out is the rule's remedy.
 READER_ACTIONS: Mapping[str, str] = {
     "index_status": "Plan the move: choose a successor or carry the code yourself, and set a date",
+    "statement_of_end": "Plan the move: follow what the project names, or choose a successor, and set a date",
+    "statement_of_departure": "Ask the steward who owns the roadmap now, and pin the version you use",
     "latest_yanked": "Pin the version before the withdrawn one",
     "history_rewritten": "Compare what you built with what is there now, and mirror it",
     "project_silent": "Pin and mirror what you use, and ask the steward who answers a security report",
@@ -176,5 +191,18 @@ READER_ACTIONS: Mapping[str, str] = {
     "contributor_absence_factor": "Offer a second pair of hands, or sponsor the project",
     "elephant_factor": "Ask the steward how the work is paid for next year",
     "one_releaser": "Ask for a second releaser, or sponsor one",
+    "repository_state": "Plan the move: mirror what you use, choose a successor or carry the code yourself, and set a date",
+    "repository_moved": "Check who owns it now before the next update, and write the new address into the configuration",
+    "release_replaced": "Compare what you use with what stands there now, and pin by content",
+    "model_terms_changed": "Keep a copy under the terms you took it, and have the new ones read",
+    "model_overdue": "Ask the steward what is planned, and choose by your own evaluation what you would move to",
+    "answers_slower": "Offer help with answering, and ask who looks after reports",
+    "changes_waiting": "Offer a reviewer, and keep your own changes in a branch that you can carry",
+    "reliance_falling": "Look at where others went, and whether you want to follow",
+    "backlog_growing": "Offer help with sorting what is open",
+    "governance_changed": "Read the change, and write down who decides now",
+    "policy_gone": "Ask where security reports go now",
+    "living_fork": "Look at the fork, and ask its people what they plan",
+    "model_breaks": "Plan the move to the new generation as a change of its own",
 }
 ANY_ACTION = "Read the reasons, and decide who keeps an eye on it"

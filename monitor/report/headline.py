@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from textwrap import shorten
 
 from monitor.model.finding import Level
-from monitor.model.report import Ask, Change, ChangeKind, CoverageSummary, ProjectLine
+from monitor.model.report import Ask, Change, ChangeKind, ProjectLine
+from monitor.model.report_coverage import CoverageSummary
 from monitor.report.changes import NEWS
 from monitor.report.english import WHAT_TO_DO_ABOUT
 from monitor.report.previous import Previous

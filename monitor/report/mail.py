@@ -13,11 +13,12 @@ from typing import Any
 
 from monitor.model.finding import Level
 from monitor.model.letter import Circumstances, Crossing, Letter
-from monitor.model.report import ChangeKind, CoverageSummary, Report
+from monitor.model.report import ChangeKind, Report
+from monitor.model.report_coverage import CoverageSummary
 from monitor.report.bars import Shade, bars, shades
 from monitor.report.english import EVIDENCE_LEVELS
 from monitor.report.inline import inline_styles
-from monitor.report.mail_plan import MEASURES, MailPlan, Measure, alert_plan, report_plan
+from monitor.report.mail_plan import MEASURES, MOST_SAID, MailPlan, Measure, alert_plan, report_plan
 from monitor.report.mail_text import alert_text, mail_text
 from monitor.report.pages import seen_at, seen_share, seen_state
 from monitor.report.render import environment
@@ -85,6 +86,7 @@ def _around(plan: MailPlan) -> Mapping[str, Any]:
         "made_at": seen_at(report),
         "notes": plan.notes,
         "meter": _meter(report.coverage),
+        "most_said": MOST_SAID,
     }
 
 

@@ -16,6 +16,8 @@ from monitor.report.words import counted, spelled
 
 WEEKDAYS, DAYS, MONTHS = 7, 31, 12
 NAMED = 2
+# Of what was said a mail quotes two lines; the whole report has the rest.
+MOST_SAID = 2
 
 # Why a change of level is told now, by the code of the policy.
 CROSSINGS: Mapping[str, str] = {

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from monitor.model.finding import Level
 from monitor.model.report import ProjectLine
 from monitor.report.english import CHANGES, IMPACTS, LEVELS
-from monitor.report.mail_plan import Cut, MailPlan, Told
+from monitor.report.mail_plan import MOST_SAID, Cut, MailPlan, Told
 from monitor.report.pages import risks, seen_at
+from monitor.report.statements import said_lines
 from monitor.report.text import MARKS, WIDTH, heading, wrapped
 from monitor.report.words import counted, day, short_day
 
@@ -128,6 +129,7 @@ def _card(plan: MailPlan, project: ProjectLine) -> Iterable[str]:
     yield from _block("What we know", known[: plan.measure.lines])
     yield from _listed("What we don't know", plan.cut(project.unknown))
     yield from _listed("What would change this", plan.cut(project.would_change))
+    yield from _block("What was said", list(said_lines(project.said, MOST_SAID)))
     yield from _listed("What you can do", plan.cut(project.actions))
     if project.plan:
         yield from _block("Your plan if it ends", [project.plan])

@@ -13,6 +13,7 @@ from monitor.model.report import EvidenceLine, FindingLine, ProjectLine, Report
 from monitor.report.english import CHANGES, EVIDENCE_LEVELS, IMPACTS, LEVELS
 from monitor.report.links import safe_href
 from monitor.report.pages import CHANGES_SHOWN, grouped_sources, risks, seen_at
+from monitor.report.statements import origin_words, rest_of
 from monitor.report.words import capital, counted, day, number, reason, short_day
 
 SHAPES = {Level.ALERT: "\u25c6", Level.WATCH: "\u25d0", Level.UNKNOWN: "\u25a1", Level.OK: "\u25cf"}
@@ -117,6 +118,7 @@ def _card(project: ProjectLine) -> Iterable[str]:
     yield from _block("What we know", [_evidence(line) for line in project.known])
     yield from _block("What we don't know", [escaped(text) for text in project.unknown])
     yield from _block("What would change this", [escaped(text) for text in project.would_change])
+    yield from _block("What was said", list(_said(project)))
     plan = [f"Your plan if it ends: {escaped(project.plan)}"] if project.plan else []
     yield from _block("What you can do", [*(escaped(action) for action in project.actions), *plan])
     sources = [f"{s.source}, {s.signals}: {escaped(s.text)}: {_linked(s.target, s.link)}" for s in grouped_sources(project)]
@@ -129,6 +131,13 @@ def _finding(finding: FindingLine) -> str:
 
 def _evidence(line: EvidenceLine) -> str:
     return f"{day(line.at)}: {_linked(line.text, line.link)} ({line.level.value})"
+
+
+def _said(project: ProjectLine) -> Iterable[str]:
+    for line in project.said.lines:
+        yield f"{day(line.on)}: “{_linked(line.words, line.link)}” ({escaped(origin_words(line))}, {line.level.value})"
+    if project.said.lines:
+        yield rest_of(project.said, len(project.said.lines))
 
 
 def _block(title: str, items: Sequence[str]) -> list[str]:

@@ -10,7 +10,8 @@ from math import floor
 from zoneinfo import ZoneInfo
 
 from monitor.model.finding import EvidenceLevel, Level, Outcome
-from monitor.model.report import Change, CoverageSummary, FindingLine, ProjectLine, Report, Row, SourceLine
+from monitor.model.report import Change, FindingLine, ProjectLine, Report, Row
+from monitor.model.report_coverage import CoverageSummary, SourceLine
 from monitor.report.english import EVIDENCE_LEVELS
 from monitor.report.words import day
 

@@ -11,7 +11,8 @@ from monitor.model.finding import Level, Message, Outcome, RuleSpec
 from monitor.model.history import Person
 from monitor.model.limits import Limits
 from monitor.model.picture import Picture
-from monitor.model.report import EventLabel, FindingLine, HeldFinding, ProjectLine, SourceLine, View
+from monitor.model.report import EventLabel, FindingLine, HeldFinding, ProjectLine
+from monitor.model.report_coverage import SourceLine, View
 from monitor.model.target import Entry, Portfolio, Project
 from monitor.model.text import clean, mask_addresses
 from monitor.report import findings as in_words
@@ -19,6 +20,7 @@ from monitor.report.coverage import FAILING, cause, source_lines
 from monitor.report.english import ANY_ACTION, READER_ACTIONS, STANDINGS, WHAT_TO_DO_ABOUT
 from monitor.report.people import person_lines, roster
 from monitor.report.previous import PreviousProject
+from monitor.report.statements import said_part
 from monitor.report.words import Words, capital, day, reason
 
 OWN_WORDS_LIMIT = 600
@@ -82,6 +84,7 @@ def project_line(
         stamps=in_words.stamps(findings),
         events=_events(assessment.picture, words),
         sources=sources,
+        said=said_part(assessment.heard, setting.names, people),
         is_fully_seen=bool(sources) and all(line.view == View.FRESH for line in sources),
     )
 

@@ -17,6 +17,7 @@ from monitor.report.charts import keys, portfolio, rhythm, river, strip
 from monitor.report.english import CHANGES, EVIDENCE_LEVELS, IMPACTS, WEIGHTS
 from monitor.report.links import safe_href
 from monitor.report.pages import page_of, risks
+from monitor.report.statements import origin_words, rest_of
 from monitor.report.words import counted, day, number, reason, short_day
 
 
@@ -85,8 +86,10 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "keys": _keys,
     "keys_title": keys.keys_title,
     "number": number,
+    "origin_words": origin_words,
     "portfolio_map": _portfolio_map,
     "reason_words": reason,
+    "rest_of": rest_of,
     "rhythm": _rhythm,
     "rhythm_title": rhythm.rhythm_title,
     "risks": risks,

@@ -9,6 +9,7 @@ from monitor.model.finding import Level
 from monitor.model.report import ProjectLine, Report
 from monitor.report.english import CHANGES, IMPACTS, LEVELS
 from monitor.report.pages import CHANGES_SHOWN, grouped_sources, page_of, risks, seen_at
+from monitor.report.statements import said_lines
 from monitor.report.words import counted, day, number, reason, short_day
 
 WIDTH = 72
@@ -112,6 +113,7 @@ def project_text(project: ProjectLine) -> list[str]:
     )
     lines += _block("What we don't know", project.unknown)
     lines += _block("What would change this", project.would_change)
+    lines += _block("What was said", list(said_lines(project.said)))
     lines += _block("People by role", _people(project))
     plan = [f"Your plan if it ends: {project.plan}"] if project.plan else []
     systems = [f"Used by: {', '.join(project.systems)}"] if project.systems else []

@@ -26,6 +26,7 @@ from monitor.scoring.metrics.activity import (
 from monitor.scoring.metrics.contributor_absence_factor import contributor_absence_factor, mainstays_of
 from monitor.scoring.metrics.hands_on_keys import Hands, hands_on_keys
 from monitor.scoring.metrics.inactive_contributors import recent_mainstays
+from monitor.scoring.metrics.origins import heard
 from monitor.scoring.metrics.release_frequency import cadence_of, usual_window
 from monitor.scoring.picture import build_picture
 from monitor.scoring.rules import RULES
@@ -51,6 +52,7 @@ def assess(history: History, now: datetime, limits: Limits) -> Assessment:
         picture=build_picture(history, now, limits),
         standing_reason=reason,
         people=tuple(role_holders(history, now, limits)),
+        heard=heard(history, now, limits),
     )
 
 

@@ -14,6 +14,7 @@ from monitor.scoring.sight import RELEASES, has_whole_signal
 
 # What a project must be seen doing before it can be called ok.
 CORE = (frozenset({Signal.ACTIVITY}), RELEASES)
+REPORTS = frozenset({EvidenceLevel.REPORTED, EvidenceLevel.REACTION})
 ANNOUNCED = frozenset({EvidenceLevel.ANNOUNCED, EvidenceLevel.RECORDED})
 
 
@@ -21,22 +22,32 @@ def judge_level(assessment: Assessment, impact: Impact, limits: Limits) -> Verdi
     """Return the level of a project that matters as much as `impact`, and the ids of the rules that made it.
 
     A fact alerts (watch where the impact is low). One warning is worth watching; warnings of enough families, not counting
-    observed findings about persons, alert. Context never raises. Unknown neither raises nor clears.
+    what is observed about persons or reported by others, alert. Context never raises. Unknown neither raises nor clears.
     """
     risks = [finding for finding in assessment.findings if finding.outcome is Outcome.AT_RISK]
     facts = [finding for finding in risks if finding.weight is Weight.FACT]
     warnings = [finding for finding in risks if finding.weight is Weight.WARNING]
-    if any(not rests_on_observation_of_persons(fact) for fact in facts):
+    if any(not is_capped(fact) for fact in facts):
         return Verdict(Level.WATCH if impact is Impact.LOW else Level.ALERT, _rules(facts))
     calm = Verdict(Level.OK if is_core_seen(assessment, limits) else Level.UNKNOWN)
     if assessment.standing is Standing.SUPERSEDED and not facts:
         return calm
-    counting = {RULES[f.rule].RULE.family for f in warnings if not rests_on_observation_of_persons(f)}
+    counting = {RULES[f.rule].RULE.family for f in warnings if not is_capped(f)}
     if len(counting) >= limits.families_for_alert[impact]:
         return Verdict(Level.ALERT, _rules(warnings))
     if warnings or facts:
         return Verdict(Level.WATCH, _rules([*facts, *warnings]))
     return calm
+
+
+def is_capped(finding: Finding) -> bool:
+    """Return whether a finding stays at watch, whatever stands beside it: observed about persons, or only reported by others."""
+    return rests_on_observation_of_persons(finding) or rests_on_reports(finding)
+
+
+def rests_on_reports(finding: Finding) -> bool:
+    """Return whether a finding has nothing but the words of others to stand on."""
+    return bool(finding.evidence) and all(item.level in REPORTS for item in finding.evidence)
 
 
 def rests_on_observation_of_persons(finding: Finding) -> bool:

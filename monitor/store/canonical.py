@@ -8,11 +8,11 @@ from collections.abc import Mapping, Set
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 
-from monitor.model.assessment import Assessment, Verdict
+from monitor.model.assessment import Assessment, Heard, Verdict
 from monitor.model.picture import Picture
 from monitor.model.signals import Coverage
 
-_NOT_SAID = frozenset({"as_of", "picture", "coverage"})
+_NOT_SAID = frozenset({"as_of", "picture", "heard", "coverage"})
 
 
 def canonical_json(value: object) -> str:
@@ -36,8 +36,8 @@ def _plain(value: object) -> object:
 
 
 def document_of(assessment: Assessment) -> str:
-    """Return what is stored of a judgement: all but its picture, which is drawn again from the facts."""
-    return canonical_json(replace(assessment, picture=Picture()))
+    """Return what is stored of a judgement: all but its picture and what was said, which are taken again from the facts."""
+    return canonical_json(replace(assessment, picture=Picture(), heard=Heard()))
 
 
 def digest_of(assessment: Assessment, verdicts: Mapping[str, Verdict]) -> str:

@@ -119,4 +119,5 @@ def _statement_values(look: Look, ids: Accounts, fact: StatementFact) -> Values:
         "quote": quote,
         "link": storable(fact.link),
         "evidence_level": fact.level.value,
+        "cites": "\n".join(map(storable, fact.cites)),
     }

@@ -38,8 +38,8 @@ GOOD: dict[str, tuple[Target, Any]] = {
         },
     ),
 }
-# Sources with tables of their own: one that is no HTTP, and those that are asked in several steps or batches.
-ELSEWHERE = frozenset({"git", "github", "huggingface"})
+# Sources with tables of their own: no HTTP, no JSON, or asked in several steps or batches.
+ELSEWHERE = frozenset({"git", "github", "huggingface", "feeds", "bluesky", "mastodon", "x"})
 OVER_HTTP = [collector for collector in COLLECTORS if collector.SPEC.place not in ELSEWHERE]
 every_collector = pytest.mark.parametrize("collector", OVER_HTTP, ids=lambda collector: collector.SPEC.id)
 

@@ -218,6 +218,22 @@ def test_words_about_other_things_are_no_notice(readme: str) -> None:
         assert [] == of(facts(it, work, it.targets(1)[0]), StatementFact)
 
 
+def test_a_fork_that_somebody_pushes_to_is_told_by_its_month_and_followers() -> None:
+    fork = {
+        "nameWithOwner": "others/lark",
+        "url": "https://github.com/others/lark",
+        "pushedAt": "2026-02-20T00:00:00Z",
+        "stargazerCount": 40,
+    }
+    with rig(1) as it:
+        it.world.script(0, forks=lambda **_: {"totalCount": 1, "nodes": [fork]})
+        found = facts(it, work, it.targets(1)[0])
+        assert [("others/lark", "2026-02")] == [
+            (s.subject, s.value) for s in of(found, StateFact) if s.attribute == "living_fork"
+        ]
+        assert [40] == [m.value for m in of(found, MeasureFact) if m.metric == "fork_stars"]
+
+
 def test_a_badge_of_repostatus_is_a_state() -> None:
     with rig(1) as it:
         it.world.files[0] = {"README.md": "[![x](https://www.repostatus.org/badges/latest/unsupported.svg)](https://x)"}

@@ -16,6 +16,18 @@ def test_a_redirect_is_followed(door: Door, serve: Serve, status: int) -> None:
     assert (b"[1]", f"{server.url}there") == (found.body, found.url)
 
 
+@pytest.mark.parametrize(
+    ("statuses", "is_moved"),
+    [((301,), True), ((308,), True), ((301, 308), True), ((302,), False), ((301, 302), False), ((307, 301), False), ((), False)],
+)
+def test_only_permanent_redirects_say_that_an_address_has_moved(
+    door: Door, serve: Serve, statuses: tuple[int, ...], *, is_moved: bool
+) -> None:
+    server = serve(*[redirect(f"/{hop}", status) for hop, status in enumerate(statuses)], answer(200, b"[1]"))
+    found = door.session().get(server.url)
+    assert (found.url if is_moved else "") == found.moved_to
+
+
 def test_five_hops_are_followed(door: Door, serve: Serve) -> None:
     server = serve(*[redirect(f"/{hop}") for hop in range(5)], answer(200, b"[1]"))
     assert b"[1]" == door.session().get(server.url).body

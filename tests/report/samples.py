@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
-from monitor.model.assessment import Assessment, KeyNumbers, RoleHolder, Standing, Verdict
+from monitor.model.assessment import Assessment, Heard, KeyNumbers, Origin, RoleHolder, Standing, Verdict
+from monitor.model.evidence import EvidenceLevel
 from monitor.model.finding import Finding, Level, Outcome, Weight
-from monitor.model.history import Person
+from monitor.model.history import About, Person, Statement
 from monitor.model.limits import DEFAULT_LIMITS
 from monitor.model.picture import EventMark, KeyMonth, Picture, ReleaseMark, ReleaseRhythm, RiverMonth
 from monitor.model.report import PreviousReport, Report
@@ -31,6 +32,42 @@ NOW = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()
 METHOD = "1"
 FIRST_MONTH = date(2023, 4, 1)
+
+
+NOTHING_HEARD = Heard()
+
+
+def spoken(
+    days: int, title: str, quote: str, link: str, level: EvidenceLevel = EvidenceLevel.REPORTED, **about: object
+) -> Statement:
+    """Return something said so many days before NOW."""
+    at = NOW - timedelta(days=days)
+    return Statement("entry", at, title, quote, link, level, link, NOW, about=About(is_project=True, **about))  # type: ignore[arg-type]
+
+
+def heard_of_lark() -> Heard:
+    """Return a goodbye in the lead's own words, what the press made of it, and a release."""
+    own = spoken(
+        21,
+        "",
+        "After seven years I am stepping down as lead of Lark. Thank you all, it was a good flight.",
+        "https://bsky.app/profile/ada.example/post/3k2",
+        EvidenceLevel.ANNOUNCED,
+        persons=("p-ada",),
+        departure="stepping down",
+        is_by_them=True,
+    )
+    blog = spoken(
+        36, "Lark 4.2.1 release notes", "Two fixes for the exporter.", "https://lark.example/421", EvidenceLevel.ANNOUNCED
+    )
+    press = spoken(
+        19,
+        "What Lark's users should know now",
+        "The roadmap has no owner yet, says the foundation.",
+        "https://www.weekly.example/lark",
+    )
+    others = (Origin(spoken(n, f"Lark in numbers, part {n}", "", f"https://weekly.example/{n}")) for n in (60, 90))
+    return Heard(180, 9, 7, (Origin(press), Origin(own, 3), Origin(blog), *others))
 
 
 def months() -> list[date]:
@@ -109,6 +146,7 @@ def sample(
     numbers: KeyNumbers | None = None,
     people: tuple[RoleHolder, ...] = (),
     persons: Mapping[str, Person] | None = None,
+    heard: Heard = NOTHING_HEARD,
     **about: object,
 ) -> Sample:
     targets = (Target(git(key), TargetKind.GIT, git(key)), Target(f"pkg:pypi/{key}", TargetKind.PACKAGE, f"pkg:pypi/{key}"))
@@ -127,6 +165,7 @@ def sample(
         else None,
         newer_sibling="kestrel-3" if standing == Standing.SUPERSEDED else "",
         people=people,
+        heard=heard,
     )
     because = tuple(f.rule for f in findings if f.outcome == Outcome.AT_RISK and f.weight != Weight.CONTEXT)
     return Sample(project, assessment, Verdict(level, because if level > Level.OK else ()), impact, persons or {})
@@ -157,6 +196,7 @@ def lark() -> Sample:
             RoleHolder("p-one", "releaser", date(2023, 1, 9), date(2025, 2, 20)),
         ),
         persons={"p-ada": ada, "p-one": Person("p-one", "Bo Wren")},
+        heard=heard_of_lark(),
         owner="Platform team",
         systems=("billing", "search", "data lake"),
         plan="Pin 4.2.0, mirror the repository, and move the exporter to Starling by summer",

@@ -13,7 +13,8 @@ import pytest
 
 from monitor.model.finding import Level
 from monitor.model.limits import DEFAULT_LIMITS
-from monitor.model.report import Report, View
+from monitor.model.report import Report
+from monitor.model.report_coverage import View
 from monitor.model.signals import Coverage, Signal
 from monitor.model.target import Impact
 from monitor.report.coverage import view_of

@@ -37,7 +37,8 @@ def test_what_no_target_promises_does_not_apply(rule: str) -> None:
 @pytest.mark.parametrize("rule", sorted(RULES))
 @pytest.mark.parametrize("days", [None, 15])
 def test_what_was_not_looked_at_lately_is_unknown_and_says_what_is_missing(rule: str, days: int | None) -> None:
-    lines = [*views(days=days), *views(PACKAGE_SIGNALS, PACKAGE, days)]
+    needed = [signal for group in RULES[rule].RULE.needs for signal in sorted(group)]
+    lines = [*views(days=days), *views(PACKAGE_SIGNALS, PACKAGE, days), *views(needed, "elsewhere", days)]
     finding = judged(rule, history(commits("a", WEEKLY), irregular(900), coverage=lines))
     assert Outcome.UNKNOWN is finding.outcome
     assert set(finding.missing) <= set().union(*RULES[rule].RULE.needs)

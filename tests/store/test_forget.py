@@ -55,6 +55,7 @@ def fill(db: Database) -> None:
             "evidence_level": "E1",
             "seen_at": NOW,
             "kind": "post",
+            "cites": "https://post.example/zoe",
         }
         words = {"author_name": ZOE.name, "title": f"Goodbye from {ZOE.name}", "quote": f"I, {ZOE.name}, step down"}
         connection.execute(insert(STATEMENT).values(**words, **said))

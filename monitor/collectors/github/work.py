@@ -13,12 +13,13 @@ from monitor.collectors.files import FRONT_PAGES, GOVERNANCE, WATCHED
 from monitor.collectors.github.documents import documents
 from monitor.collectors.github.graph import Node, Question, ask
 from monitor.collectors.github.logins import logins
-from monitor.collectors.github.places import SOURCE, is_repository, repository_of
+from monitor.collectors.github.places import FORGE_HOST, SOURCE, is_repository, repository_of
+from monitor.collectors.github.reading import link, moment, nodes, text
 from monitor.collectors.github.state import one_of, split
 from monitor.collectors.github.tickets import tickets
 from monitor.model.collecting import CollectorSpec, Context, Pace, Result
 from monitor.model.errors import SourceError
-from monitor.model.facts import Yield
+from monitor.model.facts import MeasureFact, Seen, StateFact, Yield
 from monitor.model.signals import Signal
 from monitor.model.target import Target
 
@@ -46,6 +47,8 @@ FRAGMENT = "\n".join(
         "  author { email user { __typename login databaseId } } } } } } }",
         "milestones(first: 10, states: OPEN, orderBy: {field: DUE_DATE, direction: ASC}) {",
         "  totalCount nodes { title url dueOn } }",
+        "topForks: forks(first: 5, orderBy: {field: STARGAZERS, direction: DESC}) {",
+        "  nodes { nameWithOwner url pushedAt stargazerCount } }",
         "codeowners { errors { path line kind message } }",
         *(_file_field(alias, path) for alias, path in FILES.items()),
         "}",
@@ -53,7 +56,7 @@ FRAGMENT = "\n".join(
 )
 SPEC = CollectorSpec(
     id="github_work",
-    signals=frozenset({Signal.RESPONSIVENESS, Signal.GOVERNANCE, Signal.CODEOWNERS_ERRORS, Signal.ROADMAP}),
+    signals=frozenset({Signal.RESPONSIVENESS, Signal.GOVERNANCE, Signal.CODEOWNERS_ERRORS, Signal.ROADMAP, Signal.FORKS}),
     interval=timedelta(days=7),
     longest=timedelta(days=100),
     rest=timedelta(hours=20),
@@ -96,3 +99,16 @@ def _facts(node: Node, target: Target, context: Context) -> Iterator[Yield]:
     yield from tickets(node, target, context)
     yield from logins(node, context)
     yield from documents(node, FILES, target, context)
+    yield from forks(node, context)
+
+
+def forks(node: Node, context: Context) -> Iterator[Yield]:
+    """Yield the forks with most followers that somebody still pushes to, and how many follow them."""
+    for entry in nodes(node.shape, node.data, "topForks"):
+        name, pushed = text(entry, "nameWithOwner"), moment(node.shape, entry, "pushedAt")
+        stars = entry.get("stargazerCount")
+        if name and pushed and isinstance(stars, int) and not isinstance(stars, bool):
+            page = link(entry, otherwise=f"https://{FORGE_HOST}/{name}")
+            yield StateFact("living_fork", f"{pushed:%Y-%m}", page, subject=name)
+            yield MeasureFact("fork_stars", context.now.date(), stars, page, subject=name)
+    yield Seen(Signal.FORKS, None, context.now, is_complete="topForks" not in node.faults)

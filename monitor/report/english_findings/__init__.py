@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from monitor.report.english_findings import activity, people, releases, status, views
+from monitor.report.english_findings import (
+    activity,
+    answers,
+    models,
+    people,
+    platforms,
+    releases,
+    statements,
+    status,
+    views,
+)
 
 MESSAGES: Mapping[str, str] = {
     **views.MESSAGES,
@@ -15,4 +25,8 @@ MESSAGES: Mapping[str, str] = {
     **activity.MESSAGES,
     **people.MESSAGES,
     **releases.MESSAGES,
+    **platforms.MESSAGES,
+    **answers.MESSAGES,
+    **models.MESSAGES,
+    **statements.MESSAGES,
 }

@@ -68,6 +68,8 @@ class StatementRow(Row, table=True):
     quote: str = personal_text()
     link: str
     evidence_level: str
+    # One address a line.
+    cites: str = personal_text()
     seen_at: datetime
 
     __table_args__ = (Index(None, "source_id", "said_at"),)
@@ -114,4 +116,5 @@ def statement_from(row: Any, target: str, author: str) -> Statement:
         seen_at=row.seen_at,
         author=author,
         author_name=row.author_name,
+        cites=tuple(row.cites.splitlines()),
     )

@@ -49,6 +49,7 @@ def _statement() -> None:
         sa.Column("quote", sa.Text(), nullable=False),
         sa.Column("link", sa.String(), nullable=False),
         sa.Column("evidence_level", sa.String(), nullable=False),
+        sa.Column("cites", sa.Text(), nullable=False),
         _moment("seen_at"),
         sa.ForeignKeyConstraint(["author_id"], ["identity.id"], name="fk_statement_author_id_identity", ondelete="SET NULL"),
         *_of_source("statement"),

@@ -1,0 +1,107 @@
+"""What a statement speaks of: the project, which configured people, and whether of a departure. Pure.
+
+Others speak of a project only where they name it, so that one news feed can stand beside many projects. A person is spoken of by
+full name or account, and in the words of others only beside the project or its steward: two people may share a name. Words of a
+departure count only near a person or a role, so that leaving a beta phase is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from monitor.model.evidence import EvidenceLevel
+from monitor.model.history import About, Statement
+from monitor.model.name_words import NameWords
+from monitor.model.target import Project, Target
+from monitor.people.departure_words import Phrases
+from monitor.people.departures import Departure, departure_in
+from monitor.people.names import Named, Names, named_in
+from monitor.people.scripts import Folded, fold, pattern_of
+
+
+class Voice(StrEnum):
+    """Who speaks, as this project's configuration sees it."""
+
+    PROJECT = "project"
+    STEWARD = "steward"
+    PERSON = "person"
+    OTHERS = "others"
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Reads the statements on one project. `phrases` finds words of a departure, `key_of` gives a person's key by name.
+
+    `endings` holds the words of each kind of end, for notices of the project itself.
+    """
+
+    project: Project
+    names: Names
+    words: NameWords
+    phrases: Phrases
+    key_of: Mapping[str, str]
+    endings: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def read(self, said: Statement) -> Statement:
+        """Return `said` with what it is about, at the level that it has for this project."""
+        target = next((target for target in self.project.targets if target.key == said.target), None)
+        voice = voice_of(said, target, self.project)
+        speaker = target.person if target and target.person else self._author(said)
+        parts = [self._part(text, said, voice, speaker) for text in (said.title, said.quote) if text]
+        about = self._about(parts, voice, speaker)
+        if said.kind == "notice":
+            about = replace(about, ending=ending_in(f"{said.title} {said.quote}", self.endings))
+        return replace(said, about=about, level=level_of(said, voice, about, self.key_of.get(speaker, "")))
+
+    def _part(self, text: str, said: Statement, voice: Voice, speaker: str) -> tuple[Named, Departure]:
+        named = named_in(text, self.names, (said.link, *said.cites), is_own=voice in (Voice.PROJECT, Voice.PERSON))
+        is_first_hand = voice is not Voice.OTHERS
+        return named, departure_in(text, self.phrases(text), named, self.words, speaker=speaker, is_own=is_first_hand)
+
+    def _about(self, parts: Sequence[tuple[Named, Departure]], voice: Voice, speaker: str) -> About:
+        persons = dict.fromkeys(person.name for named, _ in parts for person, _ in named.persons)
+        departure = next((found for _, found in parts if found.words), Departure())
+        has_project = any(named.project for named, _ in parts)
+        has_steward = any(named.organisation for named, _ in parts)
+        is_project = voice is Voice.PROJECT or has_project or (has_steward and bool(persons or voice is Voice.PERSON))
+        if not is_project and voice is not Voice.PERSON:
+            return About()
+        spoken_of = departure.persons or (*((speaker,) if voice is Voice.PERSON else ()), *persons)
+        return About(
+            is_project=is_project,
+            persons=tuple(dict.fromkeys(self.key_of[name] for name in spoken_of if name in self.key_of)),
+            departure=departure.words,
+            is_by_them=departure.is_by_speaker,
+        )
+
+    def _author(self, said: Statement) -> str:
+        """Return the configured person whose full name stands as a statement's author, "" for everybody else."""
+        folded = fold(said.author_name)
+        return next((person.name for person in self.project.people if fold(person.name) == folded), "")
+
+
+def ending_in(text: str, endings: Mapping[str, Sequence[str]]) -> str:
+    """Return the first kind of end whose words stand in `text`, "" = none."""
+    folded = Folded.of(text)
+    return next((kind for kind, words in endings.items() if next(folded.find(pattern_of(words)), None)), "")
+
+
+def voice_of(said: Statement, target: Target | None, project: Project) -> Voice:
+    """Return who speaks in a statement seen at `target`. What a repository itself holds is the project's own word."""
+    if said.kind == "notice":
+        return Voice.PROJECT
+    if target is None or not (target.is_own or target.person) or said.kind == "discussion":
+        return Voice.OTHERS
+    if target.person:
+        return Voice.PERSON
+    return Voice.STEWARD if {target.key, target.address} & set(project.steward.feeds) else Voice.PROJECT
+
+
+def level_of(said: Statement, voice: Voice, about: About, speaker: str) -> EvidenceLevel:
+    """Return how well a statement is known: announced by whom it concerns or by the project, else reported by others."""
+    if said.kind not in ("entry", "post") or said.level is EvidenceLevel.REACTION:
+        return said.level
+    is_of_another = voice is Voice.PERSON and any(person != speaker for person in about.persons)
+    return EvidenceLevel.REPORTED if voice is Voice.OTHERS or is_of_another else EvidenceLevel.ANNOUNCED

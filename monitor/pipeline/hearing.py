@@ -1,0 +1,34 @@
+"""What the pipeline hands out so that words are understood: the vocabularies, for those who collect and those who judge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from monitor.model.history import History
+from monitor.model.name_words import NameWords
+from monitor.model.target import Portfolio
+from monitor.people.departure_words import Phrases, departure_phrases
+from monitor.people.listening import listen
+from monitor.people.telling import telling
+from monitor.settings.name_words import load_departures, load_endings, load_name_words
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """The vocabularies of this installation, and what they make of texts; `telling`: where the words worth keeping stand."""
+
+    words: NameWords = field(repr=False)
+    phrases: Phrases = field(repr=False)
+    endings: Mapping[str, Sequence[str]] = field(repr=False)
+    telling: Callable[[str], int | None] = field(repr=False)
+
+    @classmethod
+    def load(cls, portfolio: Portfolio) -> Hearing:
+        """Return the hearing for all that is watched. Raises SettingsError where a vocabulary of this installation is broken."""
+        words, phrases, endings = load_name_words(), departure_phrases(load_departures()), load_endings()
+        return cls(words, phrases, endings, telling(portfolio.projects.values(), words, phrases, endings))
+
+    def hear(self, history: History) -> History:
+        """Return `history` with what was said read for its project."""
+        return listen(history, self.words, self.phrases, self.endings)

@@ -1,0 +1,43 @@
+"""English for rules on model families."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+MESSAGES: Mapping[str, str] = {
+    "model_overdue.on_time": (
+        "The last base model, {model}, is of {released_on:date}, {wait_days:days} ago; "
+        "the usual window of the next one ends on {window_until:date}"
+    ),
+    "model_overdue.overdue": (
+        "No base model for {wait_days:days} since {model} on {released_on:date}; the usual window ended on {window_until:date} "
+        "(a wait as long as this: {chance:pct})"
+    ),
+    "model_overdue.too_few": "{releases:n base model|base models} so far: too few to tell a rhythm",
+    "model_overdue.none": "No base model was seen: only what was made from others",
+    "model_overdue.last": "Last base model: {model} on {released_on:date}",
+    "model_overdue.rhythm": (
+        "{gaps:n earlier gap|earlier gaps} between base models, the middle one {median_days:days}; "
+        "those of the same days were taken as one"
+    ),
+    "model_overdue.nothing_promised": "The house promised no date for a model",
+    "model_overdue.release": "A new base model",
+    "model_terms_changed.licence": (
+        "The licence of {models:n model|models} changed from {before} to {after}, first seen on {seen_on:date} ({model})"
+    ),
+    "model_terms_changed.gated": (
+        "Access to {models:n model|models} changed from {before} to {after} (gated), first seen on {seen_on:date} ({model})"
+    ),
+    "model_terms_changed.unchanged": "Licences and gates are what they were",
+    "model_terms_changed.change": "{model}: {before}, then {after}",
+    "model_terms_changed.copies_unknown": "Whether copies taken before keep the old terms is a question of law, not ours",
+    "model_terms_changed.changed_back": "The terms are {before} again",
+    "model_breaks.architecture": (
+        "{model} of {released_on:date} has another architecture than {before_model}: {after}, before {before}"
+    ),
+    "model_breaks.licence": "{model} of {released_on:date} has another licence than {before_model}: {after}, before {before}",
+    "model_breaks.none": "No new generation differs from the last in architecture or licence",
+    "model_breaks.says": "{model}: {value}",
+    "model_breaks.tokenizer_unknown": "Whether the tokenizer differs is told only for models that are watched by name",
+    "model_breaks.time_passes": "Nothing more happens until {until_on:date}: then the generation is no longer new",
+}

@@ -1,0 +1,61 @@
+"""English for rules on repositories, files, forks and what was replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+MESSAGES: Mapping[str, str] = {
+    "repository_state.archived": "{repository} is archived since {since:date}",
+    "repository_state.disabled": "{repository} is switched off by its host since {since:date}",
+    "repository_state.blocked": "{repository} is blocked by its host since {since:date} (reason given: {reason})",
+    "repository_state.gone": "{repository} is no longer visible to us since {since:date}",
+    "repository_state.closed": "{repository} is {visibility} since {since:date}, and was public before",
+    "repository_state.open": "{repositories:n repository|repositories} stand open",
+    "repository_state.recorded": "{repository}: its host says {attribute} = {value}",
+    "repository_state.why_gone_unknown": (
+        "Whether it was deleted, made private or hidden is not known: all of these look the same from here"
+    ),
+    "repository_state.opened_again": "{repository} stands open again",
+    "repository_moved.name_taken": (
+        "Another repository stands at {repository}, seen on {seen_on:date}: the name is the same, the repository is not"
+    ),
+    "repository_moved.owner_changed": "{repository} has another owner: {after}, before {before}; seen on {seen_on:date}",
+    "repository_moved.renamed": "{repository} is called {after} now, before {before}; seen on {seen_on:date}",
+    "repository_moved.stayed": "Owner, name and number are what they were",
+    "repository_moved.change": "{attribute}: {before} (last seen {last_seen_on:date}), then {after}",
+    "repository_moved.agreed_unknown": "Whether the move was agreed, and what the new owner plans, is not known",
+    "repository_moved.confirmed": "You confirm the new address or owner in the configuration",
+    "release_replaced.tag_moved": "The tag {version} names another commit than before; seen on {seen_on:date}",
+    "release_replaced.weights": "{model} holds other weights than before under the same name; seen on {seen_on:date}",
+    "release_replaced.tokenizer": "{model} holds another tokenizer than before under the same name; seen on {seen_on:date}",
+    "release_replaced.all_stand": "Every name that we saw still stands for the same content",
+    "release_replaced.digests": "Content before: {before}; now: {after}",
+    "release_replaced.why_unknown": "The reason is not known: a mended mistake and a stolen key look the same from here",
+    "release_replaced.time_passes": "Nothing more happens until {until_on:date}: the warning ends by itself",
+    "governance_changed.changed": (
+        "{path} changed, seen on {seen_on:date}: {added:n line|lines} added, {removed:n line|lines} removed"
+    ),
+    "governance_changed.removed": "{path} is no longer there, last seen on {seen_on:date}",
+    "governance_changed.owners_errors": (
+        "{path} names owners who cannot be found: {errors:n error|errors}, seen since {seen_on:date}"
+    ),
+    "governance_changed.unchanged": "{files:n governance file|governance files}, unchanged since we look",
+    "governance_changed.none": "No file says who governs the project",
+    "governance_changed.lines": "{before_lines:n line|lines} last seen on {last_seen_on:date}, {after_lines:n line|lines} now",
+    "governance_changed.error": "The platform says: {error}",
+    "governance_changed.meaning_unknown": "What the change means for the people named is not ours to say: read the file",
+    "governance_changed.read": "Nothing more happens: it is told for a quarter",
+    "policy_gone.gone": "{path} is no longer there, last seen on {last_seen_on:date}",
+    "policy_gone.stand": "{files:n file|files} that tell users where to turn stand there",
+    "policy_gone.last_seen": "{path} stood there",
+    "policy_gone.moved_unknown": "Whether it moved to another place is not known",
+    "policy_gone.back": "{path} stands there again",
+    "living_fork.lives": (
+        "The fork {fork} lives on: last pushed in {pushed_in:month}, {stars:n star|stars}; here, last active {last_on:date}"
+    ),
+    "living_fork.not_needed": "The project itself is at work",
+    "living_fork.none": "No fork with followers was pushed to since the project stopped",
+    "living_fork.pushed": "{fork}: pushed to in {pushed_in:month}",
+    "living_fork.successor_unknown": "Whether it is a successor, and who carries it, is not known",
+    "living_fork.works_again": "The project itself works again",
+}

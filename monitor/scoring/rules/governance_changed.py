@@ -1,0 +1,101 @@
+"""Did the files change that say who governs the project? And errors in CODEOWNERS, which show who lost access."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+from monitor.model.finding import Evidence, EvidenceLevel, Finding, Message, Outcome, RuleSpec, Weight
+from monitor.model.history import History, State
+from monitor.model.limits import Limits
+from monitor.model.signals import Signal
+from monitor.scoring.metrics.state_changes import Change, changes, ended
+from monitor.scoring.metrics.states import held_from
+from monitor.scoring.sight import look, said
+
+RULE = RuleSpec(
+    id="governance_changed",
+    question="Did the files change that say who governs the project?",
+    why="Lists of maintainers and owners are where a project records who decides, who came and who stepped back.",
+    remedy="Read the change; nothing needs to be mended.",
+    family="governance",
+    weight=Weight.CONTEXT,
+    needs=(frozenset({Signal.GOVERNANCE}),),
+)
+MESSAGES: Mapping[str, tuple[str, ...]] = {
+    "governance_changed.changed": ("path", "seen_on", "added", "removed"),
+    "governance_changed.removed": ("path", "seen_on"),
+    "governance_changed.owners_errors": ("path", "errors", "seen_on"),
+    "governance_changed.unchanged": ("files",),
+    "governance_changed.none": (),
+    "governance_changed.lines": ("before_lines", "after_lines", "last_seen_on"),
+    "governance_changed.error": ("error",),
+    "governance_changed.meaning_unknown": (),
+    "governance_changed.read": (),
+}
+
+
+def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
+    """Yield one finding for each governance file that changed or went in the last 90 days, or one that none did."""
+    sight = look(RULE, history, now, limits)
+    days = limits.governance_days
+    found = [
+        *(_changed(change) for change in changes(history, "governance_text", now, days)),
+        *(_removed(state) for state in ended(history, "governance_text", now, days)),
+        *_errors(history, now),
+    ]
+    if found:
+        yield from (sight.from_presence(finding) for finding in found)
+    elif sight.refusal:
+        yield sight.refusal
+    else:
+        files = len({(s.target, s.subject) for s in history.state("governance_text") if s.seen_until is None})
+        headline = said("governance_changed.unchanged", files=files) if files else said("governance_changed.none")
+        yield sight.from_presence(Finding(RULE.id, Outcome.OK, RULE.weight, headline))
+
+
+def _changed(change: Change) -> Finding:
+    before, after = (set(filter(None, map(str.strip, s.value.splitlines()))) for s in (change.before, change.after))
+    seen_on = change.at.date()
+    last = change.before.seen_until.date() if change.before.seen_until else None
+    lines = said("governance_changed.lines", before_lines=len(before), after_lines=len(after), last_seen_on=last)
+    headline = said(
+        "governance_changed.changed",
+        path=change.after.subject,
+        seen_on=seen_on,
+        added=len(after - before),
+        removed=len(before - after),
+    )
+    return _finding(headline, lines, change.at, change.after)
+
+
+def _removed(state: State) -> Finding:
+    at = state.seen_until or state.seen_from
+    last = said("governance_changed.lines", before_lines=len(state.value.splitlines()), after_lines=0, last_seen_on=at.date())
+    return _finding(said("governance_changed.removed", path=state.subject, seen_on=at.date()), last, at, state)
+
+
+def _errors(history: History, now: datetime) -> Iterator[Finding]:
+    """Yield one finding a CODEOWNERS file with errors: an unknown owner is often somebody who lost access."""
+    by_path: dict[tuple[str, str], list[State]] = {}
+    for state in history.state("codeowners_error"):
+        if state.seen_from <= now and (state.seen_until is None or state.seen_until > now):
+            by_path.setdefault((state.target, state.subject), []).append(state)
+    for (_, path), states in sorted(by_path.items()):
+        first = min(states, key=held_from)
+        headline = said("governance_changed.owners_errors", path=path, errors=len(states), seen_on=held_from(first).date())
+        yield _finding(headline, said("governance_changed.error", error=first.value), held_from(first), first)
+
+
+def _finding(headline: Message, what: Message, at: datetime, state: State) -> Finding:
+    return Finding(
+        RULE.id,
+        Outcome.AT_RISK,
+        RULE.weight,
+        headline,
+        evidence=(Evidence(what, at, state.link, EvidenceLevel.RECORDED),),
+        unknowns=(said("governance_changed.meaning_unknown"),),
+        clears=(said("governance_changed.read"),),
+        started_on=at.date(),
+        subject=f"{state.target} {state.subject}",
+    )

@@ -1,0 +1,135 @@
+"""Does a public statement speak of a departure? Announced by the person or project it is a fact, reported worth a look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from monitor.model.evidence import EvidenceLevel
+from monitor.model.finding import Evidence, Finding, Message, Outcome, RuleSpec, Weight
+from monitor.model.history import History, Statement
+from monitor.model.limits import Limits
+from monitor.model.signals import Signal
+from monitor.scoring.metrics.origins import is_about, origins
+from monitor.scoring.sight import look, said
+
+RULE = RuleSpec(
+    id="statement_of_departure",
+    question="Does a public statement speak of somebody's departure?",
+    why="Who leaves takes along what nobody wrote down, and the roadmap may lose its owner.",
+    remedy="A successor is named, or the person is seen at work in the project again.",
+    family="people",
+    weight=Weight.WARNING,
+    needs=(frozenset({Signal.STATEMENTS}),),
+)
+MESSAGES: Mapping[str, tuple[str, ...]] = {
+    "statement_of_departure.announced": ("person", "on"),
+    "statement_of_departure.announced_of_somebody": ("on",),
+    "statement_of_departure.project_not_named": ("person", "on"),
+    "statement_of_departure.reported": ("person", "on", "origins"),
+    "statement_of_departure.reported_of_somebody": ("on", "origins"),
+    "statement_of_departure.came_back": ("person", "on", "back_on"),
+    "statement_of_departure.none": ("since",),
+    "statement_of_departure.said": ("words",),
+    "statement_of_departure.unconfirmed": (),
+    "statement_of_departure.whose_unknown": (),
+    "statement_of_departure.from_what_unknown": (),
+    "statement_of_departure.successor_unknown": (),
+    "statement_of_departure.successor_named": (),
+    "statement_of_departure.seen_again": ("days",),
+    "statement_of_departure.denied": (),
+}
+# The newest are shown; all of one origin say the same.
+MOST_EVIDENCE = 5
+
+
+def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
+    """Yield one finding for each person whose departure was spoken of, and one for those whom nobody named."""
+    sight = look(RULE, history, now, limits)
+    since = now - timedelta(days=limits.statement_days)
+    heard = [statement for statement in history.statements if since <= statement.said_at <= now and _speaks(statement)]
+    found = [_judge(history, person, group, limits) for person, group in _by_person(heard).items()]
+    if found:
+        # What was heard stays heard where a source does not answer today.
+        yield from (sight.from_presence(finding) for finding in found)
+        return
+    none = Finding(RULE.id, Outcome.OK, RULE.weight, said("statement_of_departure.none", since=since.date()))
+    yield sight.refusal or sight.from_presence(none)
+
+
+def _speaks(statement: Statement) -> bool:
+    return bool(statement.about.departure) and is_about(statement) and statement.level is not EvidenceLevel.REACTION
+
+
+def _by_person(heard: Sequence[Statement]) -> dict[str, list[Statement]]:
+    """Return the statements by person; what names nobody belongs to those who are named by the same origin, else to ""."""
+    groups: dict[str, list[Statement]] = {}
+    for members in origins(heard):
+        named = dict.fromkeys(person for statement in members for person in statement.about.persons)
+        for statement in members:
+            for person in statement.about.persons or named or ("",):
+                groups.setdefault(person, []).append(statement)
+    return {person: groups[person] for person in sorted(groups)}
+
+
+def _judge(history: History, person: str, group: Sequence[Statement], limits: Limits) -> Finding:
+    announced = [statement for statement in group if statement.level is EvidenceLevel.ANNOUNCED]
+    telling = sorted(announced or group, key=lambda statement: statement.said_at)
+    on = telling[0].said_at.date()
+    back_on = _seen_again(history, person, telling[-1].said_at.date(), limits)
+    if back_on:
+        headline = said("statement_of_departure.came_back", person=person, on=on, back_on=back_on)
+        return Finding(RULE.id, Outcome.OK, RULE.weight, headline, subject=person, persons=(person,))
+    is_fact = any(statement.about.is_project for statement in announced)
+    return Finding(
+        RULE.id,
+        Outcome.AT_RISK,
+        Weight.FACT if is_fact else Weight.WARNING,
+        _headline(history, person, telling, on, is_fact=is_fact),
+        evidence=tuple(map(_evidence, sorted(group, key=lambda one: one.said_at, reverse=True)[:MOST_EVIDENCE])),
+        unknowns=tuple(_unknowns(person, announced, is_fact=is_fact)),
+        clears=tuple(_clears(person, announced, limits)),
+        started_on=on,
+        subject=person,
+        persons=(person,) if person else (),
+    )
+
+
+def _seen_again(history: History, person: str, after: date, limits: Limits) -> date | None:
+    """Return the first day on which who leaves was seen at work well after the last word on it, None = not seen."""
+    since = after + timedelta(days=limits.came_back_after_days)
+    return min((row.on for row in history.activity if person and row.person == person and row.on > since), default=None)
+
+
+def _headline(history: History, person: str, telling: Sequence[Statement], on: date, *, is_fact: bool) -> Message:
+    if telling[0].level is EvidenceLevel.ANNOUNCED and not is_fact:
+        return said("statement_of_departure.project_not_named", person=person, on=on)
+    if telling[0].level is EvidenceLevel.ANNOUNCED:
+        code = "announced" if person else "announced_of_somebody"
+        return said(f"statement_of_departure.{code}", on=on, **({"person": person} if person else {}))
+    count = len(origins(telling, [target.key for target in history.project.targets]))
+    code = "reported" if person else "reported_of_somebody"
+    return said(f"statement_of_departure.{code}", on=on, origins=count, **({"person": person} if person else {}))
+
+
+def _evidence(statement: Statement) -> Evidence:
+    words = ": ".join(part for part in (statement.title, statement.quote) if part)
+    return Evidence(said("statement_of_departure.said", words=words), statement.said_at, statement.link, statement.level)
+
+
+def _unknowns(person: str, announced: Sequence[Statement], *, is_fact: bool) -> Iterable[Message]:
+    if not announced:
+        yield said("statement_of_departure.unconfirmed")
+    if not person:
+        yield said("statement_of_departure.whose_unknown")
+    if announced and not is_fact:
+        yield said("statement_of_departure.from_what_unknown")
+    yield said("statement_of_departure.successor_unknown")
+
+
+def _clears(person: str, announced: Sequence[Statement], limits: Limits) -> Iterable[Message]:
+    if not announced:
+        yield said("statement_of_departure.denied")
+    yield said("statement_of_departure.successor_named")
+    if person:
+        yield said("statement_of_departure.seen_again", days=limits.came_back_after_days)

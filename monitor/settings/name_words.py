@@ -1,0 +1,56 @@
+"""Loads the words that help to tell of what a text speaks, from this installation's own `config/vocabulary/`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+
+from monitor.model.errors import SettingsError
+from monitor.model.name_words import DepartureWords, NameWords
+from monitor.paths import data_dir
+from monitor.settings.yaml_reader import read_document
+
+_LISTS = {
+    "plain": "plain_words",
+    "project": "project_words",
+    "role": "role_words",
+    "first_person": "first_person",
+    "third_person": "third_person",
+}
+
+
+def load_name_words(path: Path | None = None) -> NameWords:
+    """Return the words in `path`, of the installation by default. Raises SettingsError where it is not such a file."""
+    lists, file = _mapping(path, "names.yaml")
+    read = {name: frozenset(_words(lists.get(key), key, file)) for name, key in _LISTS.items()}
+    return NameWords(**read, after_short_names=frozenset(str(lists.get("after_short_names", ""))))
+
+
+def load_departures(path: Path | None = None) -> DepartureWords:
+    """Return the words of a departure. Raises SettingsError."""
+    lists, file = _mapping(path, "departures.yaml")
+    return DepartureWords(**{field.name: _words(lists.get(field.name), field.name, file) for field in fields(DepartureWords)})
+
+
+def load_endings(path: Path | None = None) -> Mapping[str, tuple[str, ...]]:
+    """Return the words of each kind of end, the kinds in the order in which they are tried. Raises SettingsError."""
+    lists, file = _mapping(path, "endings.yaml")
+    return {kind: _words(words, kind, file) for kind, words in lists.items()}
+
+
+def _mapping(path: Path | None, name: str) -> tuple[Mapping[str, object], str]:
+    document = read_document(path or data_dir("config") / "vocabulary" / name)
+    if document.problems:
+        raise SettingsError(tuple(document.problems))
+    if not isinstance(document.data, dict):
+        raise SettingsError.plain("is no mapping of lists", document.file)
+    return document.data, document.file
+
+
+def _words(value: object, key: str, file: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+        raise SettingsError.plain(
+            f"{key}: is not a list of words; what could be read as a number, or yes or no, goes in quotes", file
+        )
+    return tuple(value)

@@ -1,0 +1,368 @@
+"""Rules on what platforms show: each once true and once a near miss, and what a first look never calls news."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.model.facts import Channel, TicketKind
+from monitor.model.finding import Finding, Outcome, Weight
+from monitor.model.history import History, Measure, Release, State, Ticket
+from monitor.model.limits import DEFAULT_LIMITS
+from monitor.model.signals import Signal
+from monitor.scoring.metrics.kaplan_meier import Wait, kaplan_meier
+from monitor.scoring.metrics.model_families import generation_of
+from monitor.scoring.rules import RULES
+from tests.scoring.build import GIT, NOW, WEEKLY, ago, commits, day, history, judged, release, views
+
+HUB = "https://huggingface.co/Birds"
+
+
+def seen(**parts: Any) -> History:
+    """Return a History in which every signal was just looked at."""
+    base = history(parts.pop("activity", commits("a", WEEKLY)), parts.pop("releases", ()), coverage=views(sorted(Signal)))
+    return replace(base, **parts)
+
+
+def all_of(rule: str, of: History) -> list[Finding]:
+    return list(RULES[rule].judge(of, NOW, DEFAULT_LIMITS))
+
+
+def span(attribute: str, value: str, since: float, until: float | None = None, subject: str = "", **more: Any) -> State:
+    ended = None if until is None else ago(until)
+    return State(more.pop("target", GIT), attribute, value, f"{GIT}#x", ago(since), ended, more.pop("held_from", None), subject)
+
+
+def turned(attribute: str, before: str, after: str, days: float = 10, **more: Any) -> tuple[State, State]:
+    """Return a state that was seen to change so many days ago."""
+    return span(attribute, before, 400, days + 1, **more), span(attribute, after, days, **more)
+
+
+def codes(findings: list[Finding]) -> list[str]:
+    return [finding.headline.code for finding in findings if finding.outcome is Outcome.AT_RISK]
+
+
+class TestSevenHistories:
+    """Renamed, transferred, name re-used, deleted, taken down, made private, archived: seven right words."""
+
+    @pytest.mark.parametrize(
+        ("states", "rule", "code", "weight"),
+        [
+            (turned("full_name", "birds/lark", "birds/wren"), "repository_moved", "renamed", Weight.CONTEXT),
+            (
+                (*turned("owner", "birds", "others"), *turned("full_name", "birds/lark", "others/lark")),
+                "repository_moved",
+                "owner_changed",
+                Weight.WARNING,
+            ),
+            (
+                (*turned("repository_id", "github:1", "github:2"), *turned("owner_id", "github:9", "github:8")),
+                "repository_moved",
+                "name_taken",
+                Weight.FACT,
+            ),
+            (turned("visible", "yes", "gone"), "repository_state", "gone", Weight.WARNING),
+            (turned("visible", "yes", "blocked_dmca"), "repository_state", "blocked", Weight.FACT),
+            (turned("visibility", "public", "private"), "repository_state", "closed", Weight.FACT),
+            (turned("archived", "no", "yes"), "repository_state", "archived", Weight.FACT),
+        ],
+        ids=["renamed", "transferred", "name re-used", "deleted", "taken down", "made private", "archived"],
+    )
+    def test_each_is_told_by_its_own_word(self, states: tuple[State, ...], rule: str, code: str, weight: Weight) -> None:
+        found = [f for f in all_of(rule, seen(states=states)) if f.outcome is Outcome.AT_RISK]
+        assert [(f"{rule}.{code}", weight)] == [(f.headline.code, f.weight) for f in found]
+        assert all(f.evidence and f.clears for f in found)
+
+    @pytest.mark.parametrize(
+        "states",
+        [
+            (span("full_name", "birds/lark", 10), span("owner", "birds", 10), span("repository_id", "github:1", 10)),
+            (span("visible", "yes", 10), span("visibility", "public", 10), span("archived", "no", 10)),
+            (span("visibility", "internal", 10),),
+            turned("full_name", "birds/lark", "birds/wren", days=500),
+        ],
+        ids=["a first look", "open", "internal from the first", "long ago"],
+    )
+    def test_what_a_first_look_finds_or_is_long_over_is_no_event(self, states: tuple[State, ...]) -> None:
+        assert [] == codes(all_of("repository_moved", seen(states=states)))
+        assert [] == codes(all_of("repository_state", seen(states=states)))
+
+    def test_archived_before_the_watch_is_a_fact_with_the_hosts_own_date(self) -> None:
+        archived = span("archived", "yes", 10, held_from=ago(300))
+        assert day(300) == judged("repository_state", seen(states=(archived,))).started_on
+
+    def test_archived_stays_a_fact_while_the_host_does_not_answer(self) -> None:
+        blind = replace(seen(states=(span("archived", "yes", 90),)), coverage=tuple(views(sorted(Signal), days=40)))
+        assert Outcome.AT_RISK is judged("repository_state", blind).outcome
+
+
+class TestReplaced:
+    def test_a_moved_tag_is_a_warning(self) -> None:
+        moved = release("v1.0", 100, digest="b" * 40, digest_before="a" * 40, replaced_at=ago(5), target=GIT)
+        found = judged("release_replaced", seen(releases=[moved]))
+        assert ("release_replaced.tag_moved", day(5)) == (found.headline.code, found.started_on)
+
+    @pytest.mark.parametrize(
+        "tag",
+        [
+            release("v1.0", 100, digest="a" * 40, target=GIT),
+            release("v1.0", 100, digest="b" * 40, digest_before="a" * 40, replaced_at=ago(120), target=GIT),
+        ],
+    )
+    def test_a_tag_that_stands_or_moved_long_ago_is_none(self, tag: Release) -> None:
+        assert [] == codes(all_of("release_replaced", seen(releases=[tag])))
+
+    def test_replaced_weights_and_a_tokenizer_that_breaks_are_told_apart(self) -> None:
+        states = (
+            *turned("weights_digest", "a", "b", subject="Birds/Lark-7B"),
+            *turned("tokenizer", "c", "d", subject="Birds/Lark-7B"),
+        )
+        assert ["release_replaced.weights", "release_replaced.tokenizer"] == codes(
+            all_of("release_replaced", seen(states=states))
+        )
+
+    def test_an_edit_of_the_configuration_is_no_replaced_weight(self) -> None:
+        states = turned("config_digest", "a", "b", subject="Birds/Lark-7B")
+        assert [] == codes(all_of("release_replaced", seen(states=states)))
+
+
+def model(name: str, days: float, kind: str = "base", family: str = "Lark3") -> Release:
+    return Release(f"Birds/{name}", Channel.MODEL, ago(days), f"{HUB}/{name}", stream=f"{family} ({kind})", target=HUB)
+
+
+class TestModels:
+    def test_a_house_that_stopped_publishing_base_models_is_overdue(self) -> None:
+        made = tuple(model(f"Lark-{n}", 1400 - 90 * n) for n in range(8))
+        assert "model_overdue.overdue" == judged("model_overdue", seen(models=made)).headline.code
+
+    def test_a_quantisation_is_no_new_base_model(self) -> None:
+        made = tuple(model(f"Lark-{n}", 1400 - 90 * n) for n in range(8))
+        found = judged("model_overdue", seen(models=(*made, model("Lark-7-AWQ", 3, "quantised"))))
+        assert "model_overdue.overdue" == found.headline.code
+
+    def test_a_base_model_within_the_usual_window_is_on_time(self) -> None:
+        made = tuple(model(f"Lark-{n}", 670 - 90 * n) for n in range(8))
+        assert "model_overdue.on_time" == judged("model_overdue", seen(models=made)).headline.code
+
+    def test_two_base_models_tell_no_rhythm(self) -> None:
+        assert "model_overdue.too_few" == judged("model_overdue", seen(models=(model("a", 900), model("b", 800)))).headline.code
+
+    def test_changed_terms_are_one_finding_for_all_models_they_touched(self) -> None:
+        states = tuple(s for n in range(7) for s in turned("licence", "apache-2.0", "birds-community", subject=f"Birds/Lark-{n}"))
+        found = judged("model_terms_changed", seen(states=states))
+        assert ("model_terms_changed.licence", 7, Weight.FACT) == (
+            found.headline.code,
+            found.headline.values["models"],
+            found.weight,
+        )
+
+    def test_an_opened_gate_is_context_and_a_closed_one_a_fact(self) -> None:
+        opened = judged("model_terms_changed", seen(states=turned("gated", "manual", "no", subject="Birds/a")))
+        closed = judged("model_terms_changed", seen(states=turned("gated", "no", "manual", subject="Birds/a")))
+        assert (Weight.CONTEXT, Weight.FACT) == (opened.weight, closed.weight)
+
+    def test_the_licence_of_a_repository_is_no_term_of_a_model(self) -> None:
+        assert [] == codes(all_of("model_terms_changed", seen(states=turned("licence", "MIT", "BUSL-1.1"))))
+
+    def generations(self, architecture: str, licence: str) -> History:
+        old, new = model("Lark2-7B", 500, family="Lark2"), model("Lark3-7B", 60, family="Lark3")
+        said = [("Lark2", "LarkForCausalLM", "apache-2.0", old), ("Lark3", architecture, licence, new)]
+        states = tuple(
+            span(attribute, value, 60, subject=made.version, target=HUB)
+            for family, arch, terms, made in said
+            for attribute, value in (("model_family", family), ("architecture", arch), ("licence", terms))
+        )
+        return seen(models=(old, new), states=states)
+
+    def test_a_generation_that_breaks_the_last_one_is_said(self) -> None:
+        found = all_of("model_breaks", self.generations("Lark3MoeForCausalLM", "birds-community"))
+        assert ["model_breaks.architecture", "model_breaks.licence"] == codes(found)
+
+    def test_a_generation_like_the_last_one_is_none(self) -> None:
+        assert [] == codes(all_of("model_breaks", self.generations("LarkForCausalLM", "apache-2.0")))
+
+    @pytest.mark.parametrize(
+        ("family", "line", "number"),
+        [("Qwen2.5-VL", "qwen-vl", 2.5), ("Qwen3", "qwen", 3), ("Llama-3.1", "llama", 3.1), ("gemma-3", "gemma", 3)],
+    )
+    def test_a_family_names_its_line_and_generation(self, family: str, line: str, number: float) -> None:
+        found = generation_of(family)
+        assert found
+        assert (line, number) == (found.line, found.number)
+
+    def test_silent_weights_are_normal(self) -> None:
+        found = [f for rule in RULES for f in all_of(rule, replace(seen(models=(model("a", 900),)), activity=()))]
+        stalled = [f for f in found if f.outcome is Outcome.AT_RISK and f.rule.startswith("model")]
+        assert [] == stalled
+
+
+def weekly(metric: str, values: Sequence[float]) -> tuple[Measure, ...]:
+    return tuple(Measure(day(7 * (len(values) - n)), metric, value, HUB, "", HUB) for n, value in enumerate(values))
+
+
+class TestReliance:
+    def test_downloads_that_fell_to_less_than_half_are_a_warning(self) -> None:
+        found = judged("reliance_falling", seen(measures=weekly("downloads_30d", [1000] * 15 + [700] * 5 + [400] * 15)))
+        assert ("reliance_falling.fell", Outcome.AT_RISK) == (found.headline.code, found.outcome)
+
+    @pytest.mark.parametrize(
+        "values",
+        [[1000] * 20 + [800] * 15, [1000] * 10 + [300] * 5 + [950] * 20, [50] * 15 + [10] * 20],
+        ids=["a dip of a fifth", "a dip that passed", "too few to tell"],
+    )
+    def test_a_dip_is_none(self, values: list[float]) -> None:
+        assert [] == codes(all_of("reliance_falling", seen(measures=weekly("downloads_30d", values))))
+
+    def test_a_young_count_is_not_compared(self) -> None:
+        found = judged("reliance_falling", seen(measures=weekly("dependents", [1000, 100])))
+        assert "reliance_falling.too_young" == found.headline.code
+
+
+class TestForks:
+    def fork(self, pushed: str, stars: int, **more: Any) -> History:
+        lives = span("living_fork", pushed, 5, subject="others/lark")
+        counted = Measure(day(5), "fork_stars", stars, GIT, "others/lark", GIT)
+        return seen(states=(lives, *more.pop("states", ())), measures=(counted,), **more)
+
+    def test_a_fork_that_lives_on_is_said_where_the_project_is_silent(self) -> None:
+        found = judged("living_fork", self.fork("2026-06", 80, activity=commits("a", range(400, 900, 7))))
+        assert ("living_fork.lives", Weight.CONTEXT) == (found.headline.code, found.weight)
+
+    def test_a_fork_of_an_archived_project_is_said(self) -> None:
+        archived = span("archived", "yes", 50)
+        gone = commits("a", range(60, 900, 7))
+        assert ["living_fork.lives"] == codes(all_of("living_fork", self.fork("2026-06", 80, states=(archived,), activity=gone)))
+
+    @pytest.mark.parametrize(
+        ("pushed", "stars", "days"),
+        [("2026-06", 80, range(1, 900, 7)), ("2026-06", 3, range(400, 900, 7)), ("2025-01", 80, range(400, 900, 7))],
+        ids=["the project works", "nobody follows", "the fork stopped too"],
+    )
+    def test_other_forks_are_not(self, pushed: str, stars: int, days: range) -> None:
+        assert [] == codes(all_of("living_fork", self.fork(pushed, stars, activity=commits("a", days))))
+
+
+def tickets(count: int, first: int, step: int, answered_after: float | None, kind: TicketKind = TicketKind.ISSUE) -> list[Ticket]:
+    made = []
+    for number in range(count):
+        opened = ago(first + number * step)
+        answer = None if answered_after is None else opened + timedelta(days=answered_after)
+        is_change = kind is TicketKind.CHANGE
+        made.append(
+            Ticket(
+                kind,
+                number + first * 1000,
+                opened,
+                GIT,
+                GIT,
+                NOW,
+                first_answer_at=answer if answer and answer < NOW else None,
+                merged_at=answer if is_change and answer and answer < NOW else None,
+            )
+        )
+    return made
+
+
+class TestAnswers:
+    def test_a_project_that_stopped_answering_is_told_with_what_is_open_counted(self) -> None:
+        opened = (*tickets(20, 5, 8, None), *tickets(40, 200, 12, 2))
+        found = judged("answers_slower", seen(tickets=tuple(opened)))
+        assert ("answers_slower.fell", Outcome.AT_RISK) == (found.headline.code, found.outcome)
+        assert found.headline.values["recent"] == 0
+
+    def test_one_that_answers_as_before_is_not(self) -> None:
+        opened = (*tickets(20, 5, 8, 2), *tickets(40, 200, 12, 2))
+        assert "answers_slower.holds" == judged("answers_slower", seen(tickets=tuple(opened))).headline.code
+
+    def test_few_tickets_are_chance(self) -> None:
+        opened = (*tickets(5, 5, 8, None), *tickets(40, 200, 12, 2))
+        assert "answers_slower.too_few" == judged("answers_slower", seen(tickets=tuple(opened))).headline.code
+
+    def test_what_was_opened_yesterday_is_not_yet_unanswered(self) -> None:
+        opened = (*tickets(15, 30, 9, 2), *tickets(12, 1, 0, None), *tickets(40, 200, 12, 2))
+        assert Outcome.OK is judged("answers_slower", seen(tickets=tuple(opened))).outcome
+
+    def test_change_requests_that_nobody_decides_on_are_told(self) -> None:
+        change = TicketKind.CHANGE
+        opened = (*tickets(20, 5, 8, None, change), *tickets(40, 200, 12, 5, change))
+        assert "changes_waiting.fell" == judged("changes_waiting", seen(tickets=tuple(opened))).headline.code
+
+    def test_without_any_ticket_there_is_nothing_to_ask(self) -> None:
+        assert Outcome.NOT_APPLICABLE is judged("answers_slower", seen()).outcome
+
+
+class TestBacklog:
+    def counts(self, *values: tuple[int, int]) -> History:
+        return seen(measures=tuple(sorted(Measure(day(days), "open_issues", value, GIT, "", GIT) for days, value in values)))
+
+    def test_a_pile_that_grew_by_a_third_is_said(self) -> None:
+        found = judged("backlog_growing", self.counts((100, 100), (1, 150)))
+        assert ("backlog_growing.growing", Weight.CONTEXT, 0.5) == (
+            found.headline.code,
+            found.weight,
+            found.headline.values["growth"],
+        )
+
+    @pytest.mark.parametrize("values", [((100, 100), (1, 120)), ((100, 10), (1, 15)), ((20, 10), (1, 500))])
+    def test_a_little_growth_or_a_short_watch_is_not(self, values: tuple[tuple[int, int], ...]) -> None:
+        assert [] == codes(all_of("backlog_growing", self.counts(*values)))
+
+
+class TestFiles:
+    def test_a_changed_list_of_maintainers_is_said_with_its_lines(self) -> None:
+        found = judged("governance_changed", seen(states=turned("governance_text", "@a\n@b", "@a\n@c\n@d", subject="OWNERS")))
+        values = found.headline.values
+        assert ("OWNERS", 2, 1, Weight.CONTEXT) == (values["path"], values["added"], values["removed"], found.weight)
+
+    def test_a_removed_list_is_said(self) -> None:
+        gone = span("governance_text", "@a", 400, 10, subject="OWNERS")
+        assert ["governance_changed.removed"] == codes(all_of("governance_changed", seen(states=(gone,))))
+
+    def test_errors_in_codeowners_are_one_finding_a_file(self) -> None:
+        errors = tuple(span("codeowners_error", f"line {n}: Unknown owner", 5, subject="CODEOWNERS") for n in (1, 2))
+        (found,) = all_of("governance_changed", seen(states=errors))
+        assert 2 == found.headline.values["errors"]
+
+    def test_a_list_that_stands_as_it_stood_is_not(self) -> None:
+        assert [] == codes(all_of("governance_changed", seen(states=(span("governance_text", "@a", 400, subject="OWNERS"),))))
+
+    def test_a_security_policy_that_went_is_said_and_a_changed_one_is_not(self) -> None:
+        gone = span("file_digest", "a", 400, 10, subject="SECURITY.md")
+        assert ["policy_gone.gone"] == codes(all_of("policy_gone", seen(states=(gone,))))
+        assert [] == codes(all_of("policy_gone", seen(states=turned("file_digest", "a", "b", subject="SECURITY.md"))))
+
+
+waits = st.lists(st.builds(Wait, st.floats(0, 1000), st.booleans()), max_size=40)
+
+
+@given(waits)
+def test_a_curve_never_rises_and_stays_a_share(found: list[Wait]) -> None:
+    shares = [kaplan_meier(found).happened_by(days) for days in range(0, 1000, 50)]
+    assert shares == sorted(shares)
+    assert all(0 <= share <= 1 for share in shares)
+
+
+@given(waits)
+def test_without_anything_open_the_curve_is_the_plain_share(found: list[Wait]) -> None:
+    closed = [Wait(wait.days, has_happened=True) for wait in found]
+    share = sum(wait.days <= 100 for wait in closed) / len(closed) if closed else 0
+    assert share == pytest.approx(kaplan_meier(closed).happened_by(100))
+
+
+def test_the_curve_of_a_worked_example() -> None:
+    # Kaplan and Meier's product by hand: 3/4, then 3/4 * 1/2 after one was censored between.
+    curve = kaplan_meier([Wait(1, True), Wait(2, False), Wait(3, True), Wait(4, False)])
+    assert [(1, 0.75), (3, 0.375)] == [(days, waiting) for days, waiting, _ in curve.steps]
+    assert 3 == curve.median
+
+
+def test_an_open_ticket_counts_as_waiting_and_not_as_absent() -> None:
+    answered = [Wait(1, has_happened=True)]
+    assert 1 == kaplan_meier(answered).happened_by(7)
+    assert 0.5 == kaplan_meier([*answered, Wait(30, has_happened=False)]).happened_by(7)
