@@ -27,6 +27,12 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 CALL_SECONDS = 0.2
 
 
+def etag_of(authorization: str, path: str, body: Any) -> str:
+    """Return the validator of a body for who asks: another token is given another one."""
+    raw = json.dumps(body, sort_keys=True)
+    return f'W/"{hashlib.sha256((authorization + path + raw).encode()).hexdigest()[:32]}"'
+
+
 @dataclass
 class Rest:
     """The endpoints for `token` and whatever `more_tokens` the same user has: they share one quota, but no validators.
@@ -71,8 +77,7 @@ class Rest:
         return self._told(asked, said, limit, self._routed(path, asked.path))
 
     def _told(self, asked: Asked, said: str, limit: int, found: Said) -> Reply:
-        raw = json.dumps(found.body, sort_keys=True)
-        etag = f'W/"{hashlib.sha256((said + asked.path + raw).encode()).hexdigest()[:32]}"'
+        etag = etag_of(said, asked.path, found.body)
         if found.status == 200 and asked.headers.get("if-none-match") == etag:
             self.unchanged += 1
             # Only who is known is let off.
