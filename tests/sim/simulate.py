@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -57,8 +58,10 @@ def run_days(house: House, clock: Clock, days: int, tell: Told) -> None:
         began = clock.now
         summary = collect_due(house)
         if summary.due:
-            failed = f", {len(summary.problems)} failed" if summary.problems else ""
-            tell(f"{began:%d %H:%M} {summary.due:>7} looks due, {summary.answered} answered{failed}")
+            tell(f"{began:%d %H:%M} {summary.due:>7} looks due, {summary.answered} answered")
+            reasons = Counter(f"{outcome}: {detail}" for _, outcome, detail in summary.problems)
+            for reason, times in reasons.most_common(3):
+                tell(f"{'':>9}{times:>7} {reason}")
         behind = (began - START) % TICK
         clock.now = max(clock.now, began - behind + TICK)
 
