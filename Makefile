@@ -13,7 +13,7 @@ RUN := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 RESTORED := build/histories
 
-.PHONY: help run test test-postgres check fix bench docs lock clean
+.PHONY: help run test test-postgres check fix bench sim docs lock clean
 .DEFAULT_GOAL := help
 
 help: ## Say what each verb does
@@ -43,6 +43,9 @@ bench: $(DEV) $(RESTORED) ## Measure speed on real histories (HISTORIES=folder, 
 	$(BIN)/python -m tests.bench.bench_second_cycle $(RESTORED)
 	$(BIN)/python -m tests.bench.bench_thousand $(RESTORED)
 	$(BIN)/python -m tests.postgres_server --durable $(BIN)/python -m tests.bench.bench_store || $(BIN)/python -m tests.bench.bench_store
+
+sim: $(DEV) ## Simulate one day of collecting for 100,000 projects from an invented GitHub (or: make sim ARGS="--projects 1000 --days 7")
+	$(BIN)/python -m tests.sim.simulate $(ARGS)
 
 docs: $(DEV) ## Write docs/reference.md anew from what collectors and rules say of themselves
 	$(BIN)/python -m tests.reference_page

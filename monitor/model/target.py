@@ -26,6 +26,7 @@ class Target:
     opened (for git it may be a plain path). `observed_until`: a frozen copy, nothing is known after it. `forge`: the software
     on the host of a repository ("github", "gitlab", "forgejo", "" = unknown). `is_own`: a feed or account that speaks for the
     project or person. `person`: whose account it is, as the configuration names them. `is_listed`: tell its repositories.
+    `is_person`: the account is known to be a person's, no organisation's.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Target:
     is_own: bool = False
     person: str = ""
     is_listed: bool = False
+    is_person: bool = False
 
 
 class Impact(IntEnum):

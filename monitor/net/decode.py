@@ -62,6 +62,10 @@ class Decoder:
         """Return whether a compressed body said by itself that it is over; a plain one never does."""
         return self._inflate is not None and self._inflate.eof
 
+    def beginning(self) -> bytes:
+        """Return what was decoded so far, however the rest may be."""
+        return b"".join(self._parts)
+
     def body(self) -> bytes:
         """Return all that was decoded. Raises Unavailable when the compressed body was cut short."""
         if self._inflate is not None and self._raw_size:

@@ -192,15 +192,18 @@ def _named_trust(ca_file: Path) -> ssl.SSLContext:
 
 
 async def _beginning(response: httpx.Response, place: Place) -> bytes:
-    """Return the beginning of a body that is no answer: whatever is wrong with it changes nothing."""
-    decoder = Decoder("", MOST_REFUSAL_BYTES, place.shown)
+    """Return the beginning of a body that is no answer, decoded: whatever is wrong with it changes nothing."""
+    try:
+        decoder = Decoder(response.headers.get("content-encoding", ""), MOST_REFUSAL_BYTES, place.shown)
+    except SourceError:
+        return b""
     try:
         async with asyncio.timeout(REFUSAL_SECONDS):
             async for chunk in response.aiter_raw():
                 decoder.feed(chunk)
     except (TimeoutError, httpx.HTTPError, SourceError):
         pass
-    return decoder.body()
+    return decoder.beginning()
 
 
 def _has_an_end(response: httpx.Response, body: bytes) -> bool:

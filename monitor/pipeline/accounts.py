@@ -33,10 +33,10 @@ def with_accounts(house: House, project: Project) -> Project:
     return _with_accounts(project, load_accounts(house.database, [target.key for target in project.targets]))
 
 
-def _with_accounts(project: Project, accounts: Mapping[str, tuple[str, ...]]) -> Project:
+def _with_accounts(project: Project, accounts: Mapping[str, Mapping[str, bool]]) -> Project:
     own = {target.key for target in project.targets}
-    found = dict.fromkeys(account for target in project.targets for account in accounts.get(target.key, ()) if account not in own)
-    more = tuple(Target(account, TargetKind.ACCOUNT, account, forge="github") for account in found)
+    found = {key: person for target in project.targets for key, person in accounts.get(target.key, {}).items() if key not in own}
+    more = tuple(Target(key, TargetKind.ACCOUNT, key, forge="github", is_person=person) for key, person in found.items())
     return replace(project, targets=project.targets + more) if more else project
 
 

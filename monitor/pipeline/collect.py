@@ -18,7 +18,7 @@ from monitor.pipeline.accounts import tell_accounts
 from monitor.pipeline.expand import expanded
 from monitor.pipeline.hearing import Hearing
 from monitor.pipeline.house import House
-from monitor.pipeline.jobs import Job, affordable, due_jobs, load_jobs, plan_for
+from monitor.pipeline.jobs import Job, due_jobs, load_agenda, load_jobs, plan_for
 from monitor.pipeline.lanes import Lanes, Piece
 from monitor.pipeline.look import look, look_at_many
 from monitor.pipeline.meter import Pace, pace_of, store_paces
@@ -51,14 +51,13 @@ def collect_due(house: House, *, force: bool = False, progress: Progress | None 
     """Run every due collector and store what it brought. With `force`, what is not due is looked at too."""
     now = house.clock()
     tell_accounts(house, now)
-    jobs = load_jobs(house)
-    plan = plan_for(jobs)
-    due = jobs if force else affordable(house, due_jobs(jobs, now), plan, now)
+    agenda = load_agenda(house, now, force=force)
+    due = agenda.due
     paces = _paces(house, due)
     answered, done = 0, 0
     problems = []
     try:
-        for attempts in _attempts(house, due, plan, paces):
+        for attempts in _attempts(house, due, agenda.plan, paces):
             save_attempts(house.database, attempts)
             for attempt in attempts:
                 done += 1
@@ -71,7 +70,7 @@ def collect_due(house: House, *, force: bool = False, progress: Progress | None 
     finally:
         house.meter.store(house.database)
     store_paces(house.database, paces, house.clock())
-    return CollectSummary(len(jobs), len(due), answered, tuple(sorted(problems)))
+    return CollectSummary(agenda.known, len(due), answered, tuple(sorted(problems)))
 
 
 def with_organisations(house: House) -> House:
@@ -149,5 +148,5 @@ def _host(target: Target) -> str:
 
 def is_due(house: House, now: datetime) -> int:
     """Return how many sources are due. Raises StoreError."""
-    jobs = load_jobs(replace(house, configuration=expanded(house.configuration, house.database)))
-    return len(affordable(house, due_jobs(jobs, now), plan_for(jobs), now))
+    whole = replace(house, configuration=expanded(house.configuration, house.database))
+    return len(load_agenda(whole, now).due)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from urllib.parse import urlsplit
@@ -19,13 +19,14 @@ from monitor.pipeline.expand import listed_accounts
 from monitor.pipeline.house import House
 from monitor.pipeline.plan import Layer, Plan, allowance, plan_of, rank_of
 from monitor.settings.configuration import Configuration
-from monitor.store.attempts import count_looks, load_last_runs
+from monitor.store.attempts import count_looks, load_last_runs, load_waiting
 from monitor.store.judgements import load_levels
 
 # Where the interface of a source is asked that a token can be had for, unless the settings name another address.
 HOME: Mapping[str, str] = {"github": github.REST}
 # What already looks wrong is looked at before what does not, whatever its impact.
 WRONG = 10
+_PAIRS_A_QUERY = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +78,54 @@ def expected_signals(project: Project, collectors: Sequence[Collector] | None = 
 
 def load_jobs(house: House) -> list[Job]:
     """Return every job of the configuration with what is remembered of its last run. Raises StoreError."""
-    chosen = collectors_of(house.configuration)
+    return list(_with_last_runs(house, _pairs(house, watched_projects(house))))
+
+
+def _pairs(house: House, projects: Mapping[str, Project]) -> list[tuple[Target, Collector]]:
     standing = Project("", "", tuple(listed_accounts(house.configuration)))
-    pairs = jobs_of((standing, *watched_projects(house).values()), chosen)
-    last = load_last_runs(house.database, sorted({target.key for target, _ in pairs}))
-    return [Job(t, c, last.get((t.key, c.SPEC.id))) for t, c in pairs]
+    return jobs_of((standing, *projects.values()), collectors_of(house.configuration))
+
+
+def _with_last_runs(house: House, pairs: Sequence[tuple[Target, Collector]], due_at: datetime | None = None) -> Iterator[Job]:
+    """Yield a job for each pair, or only what is `due_at` a moment: with 100,000 projects, all are half a million."""
+    for start in range(0, len(pairs), _PAIRS_A_QUERY):
+        part = pairs[start : start + _PAIRS_A_QUERY]
+        if due_at:
+            waiting = load_waiting(house.database, {target.key for target, _ in part}, due_at)
+            part = [(t, c) for t, c in part if (t.key, c.SPEC.id) not in waiting]
+        last = load_last_runs(house.database, {target.key for target, _ in part})
+        yield from (Job(t, c, last.get((t.key, c.SPEC.id))) for t, c in part)
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What is to be done in a round, most important first: `due` of `known` jobs, by a plan."""
+
+    known: int
+    plan: Plan
+    due: Sequence[Job]
+
+
+def load_agenda(house: House, now: datetime, *, force: bool = False) -> Agenda:
+    """Return what is due now and fits the day's budget; with `force`, everything is due. Raises StoreError."""
+    projects = watched_projects(house)
+    pairs = _pairs(house, projects)
+    plan = _plan_for(pairs)
+    jobs = list(_with_last_runs(house, pairs, None if force else now))
+    return Agenda(len(pairs), plan, jobs if force else affordable(house, jobs, plan, now, projects))
 
 
 def plan_for(jobs: Iterable[Job]) -> Plan:
     """Return how often each collector looks at its targets."""
+    return _plan_for((job.target, job.collector) for job in jobs)
+
+
+def _plan_for(pairs: Iterable[tuple[Target, Collector]]) -> Plan:
     targets: dict[str, list[str]] = {}
     specs: dict[str, CollectorSpec] = {}
-    for job in jobs:
-        specs[job.collector.SPEC.id] = job.collector.SPEC
-        targets.setdefault(job.collector.SPEC.id, []).append(job.target.key)
+    for target, collector in pairs:
+        specs[collector.SPEC.id] = collector.SPEC
+        targets.setdefault(collector.SPEC.id, []).append(target.key)
     return plan_of([Layer(spec, targets[name]) for name, spec in specs.items()])
 
 
@@ -99,9 +134,9 @@ def due_jobs(jobs: Iterable[Job], now: datetime) -> list[Job]:
     return [job for job in jobs if job.last is None or job.last.next_check_at <= now]
 
 
-def affordable(house: House, due: Sequence[Job], plan: Plan, now: datetime) -> list[Job]:
+def affordable(house: House, due: Sequence[Job], plan: Plan, now: datetime, projects: Mapping[str, Project]) -> list[Job]:
     """Return what of `due` fits the day's budget, most important first; batches stay together. What does not fit stays due."""
-    scores = importance(house) if due else {}
+    scores = importance(house, projects) if due else {}
     ordered = sorted(due, key=lambda job: (-scores.get(job.target.key, 0), rank_of(job.target.key)))
     midnight = datetime.combine(now.astimezone(UTC).date(), time(), UTC)
     left = {
@@ -118,12 +153,14 @@ def affordable(house: House, due: Sequence[Job], plan: Plan, now: datetime) -> l
     return chosen
 
 
-def importance(house: House) -> Mapping[str, int]:
-    """Return how much each target matters: by the impact on any list, and first what was at watch or alert. Raises StoreError."""
+def importance(house: House, projects: Mapping[str, Project]) -> Mapping[str, int]:
+    """Return how much each target of `projects` matters: by the impact on any list, and first what was at watch or alert.
+
+    Raises StoreError.
+    """
     portfolio = house.configuration.portfolio
     levels = load_levels(house.database)
     found: dict[str, int] = {}
-    projects = watched_projects(house)
     for watchlist in portfolio.watchlists:
         for entry in watchlist.entries:
             is_wrong = levels.get((watchlist.key, entry.project), Level.OK) >= Level.WATCH

@@ -15,19 +15,22 @@ from monitor.store.tables.upkeep import INSTALLATION
 
 PAGE = "https://github.com/"
 FORGE = "github"
+# Why a page is watched: the organisation that owns, or a person who works there.
+OWNER, ACTIVE = "owner", "active"
 _LAST = "accounts_told"
 _KEYS_A_QUERY = 500
 
 
-def load_accounts(db: Database, targets: Collection[str] | None = None) -> Mapping[str, tuple[str, ...]]:
-    """Return the accounts to look at by target key: of `targets`, or of all. Raises StoreError."""
-    query = select(TARGET.c.key, WATCHED_ACCOUNT.c.account).join_from(WATCHED_ACCOUNT, TARGET).order_by(WATCHED_ACCOUNT.c.id)
+def load_accounts(db: Database, targets: Collection[str] | None = None) -> Mapping[str, Mapping[str, bool]]:
+    """Return the accounts to look at by target key, of `targets` or of all, and whether each is a person's. Raises StoreError."""
+    columns = (TARGET.c.key, WATCHED_ACCOUNT.c.account, WATCHED_ACCOUNT.c.why)
+    query = select(*columns).join_from(WATCHED_ACCOUNT, TARGET).order_by(WATCHED_ACCOUNT.c.id)
     if targets is not None:
         query = query.where(TARGET.c.key.in_(list(targets)[:_KEYS_A_QUERY]))
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, dict[str, bool]] = {}
     with db.read() as connection:
-        for key, account in connection.execute(query):
-            found[key] = (*found.get(key, ()), account)
+        for key, account, why in connection.execute(query):
+            found.setdefault(key, {})[account] = why != OWNER
     return found
 
 
@@ -86,7 +89,7 @@ def _owners(connection: Connection) -> Iterator[tuple[int, str, str]]:
         )
     )
     for target, owner in connection.execute(query):
-        yield target, f"{PAGE}{owner}", "owner"
+        yield target, f"{PAGE}{owner}", OWNER
 
 
 def _people(connection: Connection, since: datetime, most: int) -> Iterator[tuple[int, str, str]]:
@@ -97,7 +100,7 @@ def _people(connection: Connection, since: datetime, most: int) -> Iterator[tupl
         ranked.setdefault(target, []).append((-days, name))
     for target, names in ranked.items():
         for _, name in sorted(names)[:most]:
-            yield target, f"{PAGE}{name}", "active"
+            yield target, f"{PAGE}{name}", ACTIVE
 
 
 def _days(first: int) -> Any:

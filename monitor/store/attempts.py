@@ -39,6 +39,18 @@ def load_last_runs(db: Database, target_keys: Collection[str]) -> Mapping[tuple[
     return runs
 
 
+def load_waiting(db: Database, target_keys: Collection[str], now: datetime) -> set[tuple[str, str]]:
+    """Return (target key, collector id) of what was looked at and is not due yet, of these targets. Raises StoreError."""
+    keys = sorted(set(target_keys))
+    found: set[tuple[str, str]] = set()
+    with db.read() as connection:
+        for start in range(0, len(keys), _KEYS_A_QUERY):
+            wanted = (TARGET.c.key.in_(keys[start : start + _KEYS_A_QUERY]), SOURCE.c.next_check_at > now)
+            query = select(TARGET.c.key, SOURCE.c.collector).join_from(TARGET, SOURCE).where(*wanted)
+            found.update((key, collector) for key, collector in connection.execute(query))
+    return found
+
+
 def count_looks(db: Database, collector: str, since: datetime) -> int:
     """Return how many looks of `collector` began at or after `since`. Raises StoreError."""
     of_it = select(SOURCE.c.id).where(SOURCE.c.collector == collector)

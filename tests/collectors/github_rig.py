@@ -16,6 +16,7 @@ from monitor.net.client import HttpClient
 from monitor.net.memory import MemoryValidators
 from monitor.pipeline.meter import Meter, Pace
 from tests.fakes.clock import Clock
+from tests.fakes.contract import law
 from tests.fakes.github_graphql import GraphQL
 from tests.fakes.github_rest import Rest, github
 from tests.fakes.github_world import World
@@ -36,7 +37,10 @@ def page(login: str) -> Target:
 
 @dataclass
 class Rig:
-    """An invented GitHub and a client that speaks to it; cursors are kept between looks, as the store does."""
+    """An invented GitHub and a client that speaks to it; cursors are kept between looks, as the store does.
+
+    Every request is held against the official descriptions, and none may come before it is allowed.
+    """
 
     clock: Clock
     world: World
@@ -94,10 +98,11 @@ def rig(size: int = 0, *, token: str = TOKEN, **world: Any) -> Iterator[Rig]:
     clock = Clock()
     invented = World(clock, size, **world)
     graphql, rest = GraphQL(invented), Rest(invented)
-    wire = FakeWire(clock, {HOST: github(graphql, rest)})
+    wire = FakeWire(clock, {HOST: github(graphql, rest)}, law=law())
     meter = Meter(clock)
     with client_on(wire, meter, tokens={HOST: token} if token else {}) as client:
         yield Rig(clock, invented, graphql, rest, wire, client, meter)
+    assert [] == wire.unlawful + wire.ledger.hasty
 
 
 def states(found: object) -> dict[str, str]:

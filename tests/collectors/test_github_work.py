@@ -279,9 +279,9 @@ def test_an_account_that_is_gone_is_not_found_and_the_others_stay() -> None:
 
 class TestMembers:
     def test_all_pages_are_read(self) -> None:
-        with rig(10) as it:
+        with rig(10, members_an_organisation=112) as it:
             found = it.one(members, page("org0"))
-            assert 12 == len({item.value for item in found if isinstance(item, StateFact)})
+            assert 112 == len({item.value for item in found if isinstance(item, StateFact)})
             assert [True] == [item.is_complete for item in found if isinstance(item, Seen)]
 
     def test_who_is_no_longer_listed_is_missing_from_a_whole_view(self) -> None:
@@ -329,7 +329,10 @@ class TestMembers:
             assert [] == [item for item in found if isinstance(item, StateFact)]
 
     def test_pages_that_lead_in_a_circle_are_refused(self) -> None:
-        headers = {"content-type": "application/json", "link": f'<https://{HOST}/a>; rel="next"'}
+        headers = {
+            "content-type": "application/json",
+            "link": f'<https://{HOST}/organizations/9/public_members?page=2>; rel="next"',
+        }
         with rig(10) as it:
             it.wire.faults.append(lambda _: Reply(200, headers, b"[]"))
             with pytest.raises(Malformed, match="circle"):

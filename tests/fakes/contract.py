@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ from graphql import GraphQLError, parse, validate
 
 from tests.fakes import contract_kinds as kinds
 from tests.fakes.graphql_cost import cost_of
+from tests.fakes.graphql_plan import shape_of
 from tests.fakes.graphql_schema import schema
 from tests.fakes.openapi import Operation, answer_complaints, operations_in, request_complaints
 
@@ -102,6 +103,14 @@ def check_request(
     assert [] == wrong, f"{method} {url}: {'; '.join(wrong)}"
 
 
+Law = Callable[[str, str, Mapping[str, str], bytes], list[str]]
+
+
+def law() -> Law | None:
+    """Return what a wire asks about every request; None where the descriptions are not beside this checkout."""
+    return complaints if CONTRACTS.is_dir() else None
+
+
 def complaints(
     method: str, url: str, headers: Mapping[str, str], body: bytes = b"", *, at: Mapping[str, str] | None = None
 ) -> list[str]:
@@ -133,19 +142,21 @@ def _github(method: str, path: str, query: str, headers: Mapping[str, str], body
 def _graphql(body: bytes) -> list[str]:
     try:
         asked = json.loads(body)
-        return question_complaints(asked["query"])
+        query, variables = asked["query"], asked.get("variables") or {}
     except (ValueError, KeyError, TypeError):
         return ["the body is no question: an object with a query is expected"]
+    return list(question_complaints(shape_of(query).text, json.dumps(variables)))
 
 
-def question_complaints(query: str) -> list[str]:
+@lru_cache(maxsize=500)
+def question_complaints(query: str, variables: str = "{}") -> Sequence[str]:
     """Return what the official GraphQL schema, and the limits beside it, find wrong with a question."""
     try:
         asked = parse(query)
     except GraphQLError as error:
-        return [error.message]
-    refused = cost_of(schema(), asked).refusal
-    return [error.message for error in validate(schema(), asked)] + ([refused] if refused else [])
+        return (error.message,)
+    refused = cost_of(schema(), asked, json.loads(variables)).refusal
+    return *(error.message for error in validate(schema(), asked)), *((refused,) if refused else ())
 
 
 def check_answer(source: str, method: str, path: str, status: int, body: object) -> None:

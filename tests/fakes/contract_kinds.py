@@ -95,7 +95,7 @@ def lexicons(folder: Path) -> list[Operation]:
 
 def _lexicon_schema(schema: dict[str, Any]) -> dict[str, Any]:
     # Lengths of lists have another name there; formats are for humans.
-    kept = {key: schema[key] for key in ("type", "minimum", "maximum", "items", "maxLength") if key in schema}
+    kept: dict[str, Any] = {key: schema[key] for key in ("type", "minimum", "maximum", "items", "maxLength") if key in schema}
     if kept.get("type") == "array":
         kept["maxItems"] = kept.pop("maxLength", 10_000)
         kept["items"] = {"type": kept["items"]["type"]}

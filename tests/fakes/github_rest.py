@@ -1,4 +1,4 @@
-"""REST of the invented GitHub: validators per token, limits per hour, redirects of renamed repositories, blocks, members.
+"""REST of the invented GitHub: tokens, validators per token, limits per hour and minute, versions; what is said is in the routes.
 
 What each answer means is in the reference (apis, section 2.4); a 304 costs nothing only with a token, and needs the same one.
 """
@@ -7,140 +7,150 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from monitor.net.library import Reply
-from tests.fakes.github_objects import repository
-from tests.fakes.github_world import OWNER_IDS, PEOPLE_A_REPOSITORY, REPOSITORIES_AN_OWNER, World
+from tests.fakes import github_bodies as bodies
+from tests.fakes.github_routes import COMPUTING, Routes, Said
+from tests.fakes.github_world import World
 from tests.fakes.wire import Asked
 
 WITHOUT_TOKEN, WITH_TOKEN = 60, 5_000
+POINTS_A_MINUTE = 900
 VERSIONS = frozenset({"2022-11-28", "2026-03-10"})
 GRAPHQL = "/graphql"
+NEWER = "2026-03-10"
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+CALL_SECONDS = 0.2
+
+
+def etag_of(authorization: str, path: str, body: Any) -> str:
+    """Return the validator of a body for who asks: another token is given another one."""
+    raw = json.dumps(body, sort_keys=True)
+    return f'W/"{hashlib.sha256((authorization + path + raw).encode()).hexdigest()[:32]}"'
 
 
 @dataclass
 class Rest:
-    """The endpoints for `token`. `counted` is what was charged: (moment, path)."""
+    """The endpoints for `token` and whatever `more_tokens` the same user has: they share one quota, but no validators.
+
+    `counted` is what was charged: (moment, path). `denied` paths are not for this token, `gone` ones are switched off for good.
+    Where it `takes_time`, the shared clock moves on by what a request takes. `skew` is how far its own clock is off.
+    """
 
     world: World
     token: str = "ghp_invented"
+    more_tokens: frozenset[str] = frozenset()
     used: int = 0
     window: datetime | None = None
     counted: list[tuple[datetime, str]] = field(default_factory=list)
     unchanged: int = 0
+    is_secondary: bool = False
+    retry_after: int = 0
+    denied: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
+    takes_time: bool = False
+    skew: timedelta = timedelta(0)
+    _minute: deque[datetime] = field(default_factory=deque)
+
+    def __post_init__(self) -> None:
+        self.routes = Routes(self.world)
 
     def __call__(self, asked: Asked) -> Reply:
         """Answer one GET."""
-        said = asked.headers.get("authorization", "")
-        if said and said != f"Bearer {self.token}":
-            return self._reply(401, {"message": "Bad credentials", "status": "401"})
-        if not asked.headers.get("user-agent"):
-            return self._reply(403, {"message": "Request forbidden by administrative rules. Please send a User-Agent header."})
-        if asked.headers.get("x-github-api-version", "2022-11-28") not in VERSIONS:
-            return self._reply(400, {"message": "The API version is not supported."})
+        if self.takes_time:
+            self.world.clock.pause(CALL_SECONDS)
+        self.world.catch_up()
         self._turn_window()
+        said = asked.headers.get("authorization", "")
         limit = WITH_TOKEN if said else WITHOUT_TOKEN
-        if self.used >= limit:
-            return self._reply(403, {"message": "API rate limit exceeded"}, limit=limit)
-        status, body, headers = self._route(asked.path)
-        etag = f'W/"{hashlib.sha256((said + json.dumps(body, sort_keys=True)).encode()).hexdigest()[:20]}"'
-        if status == 200 and asked.headers.get("if-none-match") == etag:
+        refusal = self._refusal(asked, said, limit)
+        if refusal:
+            return self._reply(refusal, limit)
+        self._minute.append(self.world.clock.now)
+        path = asked.path.partition("?")[0]
+        if path == "/rate_limit":
+            return self._reply(Said(200, self._limits(limit, asked.headers.get("x-github-api-version", ""))), limit)
+        return self._told(asked, said, limit, self._routed(path, asked.path))
+
+    def _told(self, asked: Asked, said: str, limit: int, found: Said) -> Reply:
+        etag = etag_of(said, asked.path, found.body)
+        if found.status == 200 and asked.headers.get("if-none-match") == etag:
             self.unchanged += 1
+            # Only who is known is let off.
             if not said:
                 self._count(asked.path)
             return Reply(304, self._headers(limit) | {"etag": etag}, b"")
         self._count(asked.path)
-        return self._reply(status, body, headers | ({"etag": etag} if status == 200 else {}), limit)
+        more = {"etag": etag, "cache-control": "private, max-age=60"} if found.status == 200 else {}
+        return self._reply(Said(found.status, found.body, {**found.headers, **more}), limit)
 
-    def _route(self, path: str) -> tuple[int, Any, dict[str, str]]:
-        parts = path.partition("?")[0].strip("/").split("/")
-        if parts[0] == "repos" and len(parts) == len(("repos", "owner", "name")):
-            return self._repository(parts[1], parts[2])
-        if parts[0] == "repositories":
-            return self._by_id(int(parts[1]))
-        if parts[0] == "orgs" and parts[-1] == "public_members":
-            return self._members(parts[1], path)
-        if parts[0] == "organizations" and parts[-1] == "public_members":
-            return self._members(f"org{int(parts[1]) - OWNER_IDS}", path)
-        return 404, {"message": "Not Found"}, {}
+    def _routed(self, path: str, target: str) -> Said:
+        if path in self.denied:
+            body = {"message": "Resource not accessible by personal access token", "status": "403"}
+            return Said(403, body, {"x-accepted-github-permissions": "metadata=read"})
+        if path in self.gone:
+            return Said(410, {"message": "Issues has been disabled in this repository.", "status": "410"})
+        return self.routes.answer(target)
 
-    def _repository(self, owner: str, name: str) -> tuple[int, Any, dict[str, str]]:
-        full = f"{owner}/{name}"
-        number = self.world.find(owner, name)
-        if number is None:
-            hidden = [self.world.hidden[n] for n in self.world.hidden if self.world.name(n) == full]
-            return (*(hidden[0] if hidden else (404, {"message": "Not Found"})), {})
-        if full in self.world.moved and self.world.name(number) != full:
-            there = f"https://api.github.com/repositories/{self.world.identity(number)}"
-            return 301, {"message": "Moved Permanently", "url": there}, {"location": there}
-        return 200, _rest_body(repository(self.world, number)), {}
+    def _refusal(self, asked: Asked, said: str, limit: int) -> Said | None:
+        """Return why a request is not even looked at: who is unknown learns nothing, not even that nothing changed."""
+        if said and said not in {f"Bearer {token}" for token in (self.token, *self.more_tokens)}:
+            return Said(401, {"message": "Bad credentials", "documentation_url": "https://docs.github.com/rest", "status": "401"})
+        if not asked.headers.get("user-agent"):
+            text = "Request forbidden by administrative rules. Please make sure your request has a User-Agent header"
+            return Said(403, {"message": text})
+        if asked.headers.get("x-github-api-version", "2022-11-28") not in VERSIONS:
+            return Said(400, {"message": "The API version is not supported.", "status": "400"})
+        if self._is_hasty():
+            more = {"retry-after": str(self.retry_after)} if self.retry_after else {}
+            text = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again."
+            return Said(403, {"message": text, "documentation_url": "https://docs.github.com"}, more)
+        if self.used >= limit and asked.path != "/rate_limit":
+            return Said(
+                403, {"message": "API rate limit exceeded for user ID 1.", "documentation_url": "https://docs.github.com"}
+            )
+        return None
 
-    def _by_id(self, identity: int) -> tuple[int, Any, dict[str, str]]:
-        numbers = {self.world.identity(number): number for number in {*self.world.scripted, *self.world.moved.values()}}
-        number = numbers.get(identity)
-        if number is None or number in self.world.hidden:
-            return 404, {"message": "Not Found"}, {}
-        return 200, _rest_body(repository(self.world, number)), {}
+    def _is_hasty(self) -> bool:
+        since = self.world.clock.now - MINUTE
+        while self._minute and self._minute[0] <= since:
+            self._minute.popleft()
+        return self.is_secondary or len(self._minute) >= POINTS_A_MINUTE
 
-    def _members(self, login: str, path: str) -> tuple[int, Any, dict[str, str]]:
-        digits = login.removeprefix("org")
-        if not digits.isdigit():
-            return 404, {"message": "Not Found"}, {}
-        first = int(digits) * REPOSITORIES_AN_OWNER * PEOPLE_A_REPOSITORY
-        people = [n for n in range(first, first + 12) if (login, n) not in self.world.left]
-        page = int(path.rpartition("page=")[2]) if "&page=" in path else 1
-        shown = people[(page - 1) * 10 : page * 10]
-        more = len(people) > page * 10
-        there = f"https://api.github.com/organizations/{OWNER_IDS + int(digits)}/public_members?per_page=100&page={page + 1}"
-        members = [{"login": f"user{n}", "id": self.world.user(n)["databaseId"], "type": "User"} for n in shown]
-        return 200, members, {"link": f'<{there}>; rel="next"'} if more else {}
+    def _limits(self, limit: int, version: str) -> dict[str, Any]:
+        said = bodies.rate_limit(limit, self.used, int(self._reset().timestamp()))
+        return {"resources": said["resources"]} if version == NEWER else said
 
     def _turn_window(self) -> None:
         now = self.world.clock.now
-        if self.window is None or now >= self.window + timedelta(hours=1):
+        if self.window is None or now >= self.window + HOUR:
             self.window, self.used = now, 0
 
     def _count(self, path: str) -> None:
         self.used += 1
         self.counted.append((self.world.clock.now, path))
 
+    def _reset(self) -> datetime:
+        return (self.window or self.world.clock.now) + HOUR + self.skew
+
     def _headers(self, limit: int) -> dict[str, str]:
-        reset = (self.window or self.world.clock.now) + timedelta(hours=1)
         return {
             "content-type": "application/json; charset=utf-8",
-            "date": self.world.clock.now.strftime("%a, %d %b %Y %H:%M:%S GMT"),
+            "date": (self.world.clock.now + self.skew).strftime("%a, %d %b %Y %H:%M:%S GMT"),
             "x-ratelimit-limit": str(limit),
             "x-ratelimit-remaining": str(max(limit - self.used, 0)),
             "x-ratelimit-used": str(self.used),
-            "x-ratelimit-reset": str(int(reset.timestamp())),
+            "x-ratelimit-reset": str(int(self._reset().timestamp())),
             "x-ratelimit-resource": "core",
         }
 
-    def _reply(self, status: int, body: Any, headers: dict[str, str] | None = None, limit: int = WITH_TOKEN) -> Reply:
-        return Reply(status, self._headers(limit) | (headers or {}), json.dumps(body).encode())
-
-
-def _rest_body(tree: dict[str, Any]) -> dict[str, Any]:
-    licence = tree["licenseInfo"]
-    return {
-        "id": tree["databaseId"],
-        "full_name": tree["nameWithOwner"],
-        "html_url": f"https://github.com/{tree['nameWithOwner']}",
-        "private": False,
-        "visibility": "public",
-        "archived": tree["isArchived"],
-        "disabled": tree["isDisabled"],
-        "has_issues": tree["hasIssuesEnabled"],
-        "mirror_url": None,
-        "default_branch": "main",
-        "license": {"spdx_id": licence["spdxId"]} if licence else None,
-        "owner": {"login": tree["owner"]["login"], "id": tree["owner"]["databaseId"], "type": tree["owner"]["__typename"]},
-        "stargazers_count": 7,
-        "forks_count": 3,
-    }
+    def _reply(self, found: Said, limit: int) -> Reply:
+        body = b"" if found.body is None or found.status == COMPUTING else json.dumps(found.body).encode()
+        return Reply(found.status, self._headers(limit) | dict(found.headers), body)
 
 
 def github(graphql: Any, rest: Rest) -> Any:

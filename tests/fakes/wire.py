@@ -22,6 +22,7 @@ from monitor.net.memory import MemoryHosts
 from monitor.net.place import Place
 from monitor.net.trouble import Failure
 from tests.fakes.clock import Clock
+from tests.fakes.ledger import Ledger
 
 # A documentation address: nothing private lives there, so the gate lets it pass.
 SOMEWHERE = ipaddress.ip_address("192.0.2.10")
@@ -49,7 +50,11 @@ Service = Callable[[Asked], Reply | Failure]
 
 @dataclass
 class FakeWire:
-    """Routes requests to `services` by host. `log` holds what was asked; `faults` are tried first, in order."""
+    """Routes requests to `services` by host. `log` holds what was asked; `faults` are tried first, in order.
+
+    `law` says what is wrong with a request before it is answered: tests hand in `complaints` of the contracts. What it finds is
+    kept in `unlawful`, for a collector's errors are caught on their way.
+    """
 
     clock: Clock
     services: dict[str, Service] = field(default_factory=dict)
@@ -57,6 +62,9 @@ class FakeWire:
     log: list[Asked] = field(default_factory=list)
     counts: Counter[tuple[str, int]] = field(default_factory=Counter)
     keeps_log: bool = True
+    ledger: Ledger = field(default_factory=Ledger)
+    law: Callable[[str, str, Mapping[str, str], bytes], list[str]] | None = None
+    unlawful: list[str] = field(default_factory=list)
 
     def exchange(
         self,
@@ -71,11 +79,15 @@ class FakeWire:
         asked = Asked(self.clock.now, "GET" if body is None else "POST", place.shown, place.path, lower, body or b"")
         if self.keeps_log:
             self.log.append(asked)
+        if self.law and (wrong := self.law(asked.method, asked.url, asked.headers, asked.body)):
+            self.unlawful.append(f"{asked.method} {asked.url}: {'; '.join(wrong)}")
+            raise AssertionError(self.unlawful[-1])
         found = next((reply for fault in self.faults if (reply := fault(asked)) is not None), None)
         if found is None:
             service = self.services.get(place.shown)
             found = service(asked) if service else Failure(place.shown, "name not known", is_passing=False)
         self.counts[place.shown, found.status] += 1
+        self.ledger.note(asked.at, asked.host, asked.path, lower, found)
         return found
 
     def close(self) -> None:

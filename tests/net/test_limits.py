@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -80,6 +81,22 @@ def test_403_without_a_hint_is_a_matter_of_access(door: Door, serve: Serve) -> N
 def test_403_that_speaks_of_a_rate_limit_is_a_refusal_for_haste(door: Door, serve: Serve) -> None:
     server = serve(answer(403, b'{"message": "You have exceeded a secondary rate limit."}'))
     assert NOW + MINUTE == refused(door, server.url)
+
+
+def test_a_compressed_refusal_is_read_as_well(door: Door, serve: Serve) -> None:
+    packed = gzip.compress(b'{"message": "You have exceeded a secondary rate limit."}')
+    server = serve(answer(403, packed, "Content-Encoding: gzip", "Content-Type: application/json"))
+    with pytest.raises(RateLimited) as caught:
+        door.session().get(server.url)
+    assert b"secondary rate limit" in caught.value.said
+
+
+@pytest.mark.parametrize(("encoding", "body"), [("gzip", b"no gzip at all"), ("br", b"rate limit"), ("gzip", b"")])
+def test_a_refusal_that_cannot_be_unpacked_stays_a_refusal(door: Door, serve: Serve, encoding: str, body: bytes) -> None:
+    server = serve(answer(403, body, f"Content-Encoding: {encoding}"))
+    with pytest.raises(AccessDenied) as caught:
+        door.session().get(server.url)
+    assert b"" == caught.value.said
 
 
 def test_refusals_in_a_row_without_a_hint_double_the_wait(door: Door, serve: Serve) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from monitor.collectors.github.places import HEADERS, SOURCE, is_account, login_of, path_of, rest_base
+from monitor.collectors.github.places import HEADERS, SOURCE, login_of, may_have_members, path_of, rest_base
 from monitor.collectors.github.reading import account, link
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import Answer, CollectorSpec, Context
@@ -21,7 +21,7 @@ SPEC = CollectorSpec(
     id="github_members",
     signals=frozenset({Signal.MEMBERS}),
     interval=timedelta(days=1),
-    handles=is_account,
+    handles=may_have_members,
     source=SOURCE,
     token="required",  # noqa: S106 - without one, sixty requests an hour are needed for what matters more
 )

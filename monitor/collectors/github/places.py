@@ -27,6 +27,11 @@ def is_account(target: Target) -> bool:
     return target.kind is TargetKind.ACCOUNT and (target.forge == SOURCE or target.key.startswith(f"https://{FORGE_HOST}/"))
 
 
+def may_have_members(target: Target) -> bool:
+    """Return whether `target` is the page of an account on GitHub that is not known to be a person's."""
+    return is_account(target) and not target.is_person
+
+
 def repository_of(target: Target) -> tuple[str, str]:
     """Return (owner, name). Raises Malformed for an address that can be no repository there."""
     parts = urlsplit(target.key).path.strip("/").split("/")
