@@ -73,8 +73,12 @@ def _show_sources(collected: CollectSummary) -> None:
         click.echo(f"sources: none of {collected.known} was due; `mainstay run --force` looks anyway")
         return
     click.echo(f"sources: {collected.answered} of {collected.due} that were due answered")
+    alike: dict[tuple[str, str], list[str]] = {}
     for target, outcome, detail in collected.problems:
-        click.echo(f"  {outcome:<13} {target}: {detail}")
+        alike.setdefault((outcome, detail), []).append(target)
+    for (outcome, detail), targets in alike.items():
+        more = f" and {len(targets) - 1} more" if len(targets) > 1 else ""
+        click.echo(f"  {outcome:<13} {targets[0]}{more}: {detail}")
 
 
 def _show_messages(delivered: Delivered) -> None:

@@ -6,16 +6,17 @@ import re
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, Table, delete, insert, or_, select, update
+from sqlalchemy import Column, Connection, Table, delete, func, insert, or_, select, update
 
+from monitor.model.target import TargetKind
 from monitor.model.text import MASK
 from monitor.store.engine import Database
 from monitor.store.look import WITHHELD, forgotten_ids, new_id
 from monitor.store.masking import masked_document
 from monitor.store.tables import METADATA
 from monitor.store.tables.base import PERSONAL
-from monitor.store.tables.facts import ACTIVITY, IDENTITY, IDENTITY_LINK, RELEASE, STATE
-from monitor.store.tables.records import STATEMENT
+from monitor.store.tables.facts import ACTIVITY, IDENTITY, IDENTITY_LINK, RELEASE, STATE, TARGET, WATCHED_ACCOUNT
+from monitor.store.tables.records import MEASURE, STATEMENT
 from monitor.store.tables.upkeep import FORGOTTEN
 
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
@@ -36,6 +37,7 @@ def forget(db: Database, stable_id: str, now: datetime, *, names: Collection[str
             _withhold(connection, account.id, account.target_id, now)
             connection.execute(delete(STATE).where(STATE.c.subject == f"{account.source}:{stable_id}"))
         erased = {stable_id, *names, *(account.name for account in accounts)} - {"", MASK, WITHHELD.name}
+        _delete_pages(connection, erased)
         _mask_everywhere(connection, erased)
         if stable_id not in forgotten_ids(connection):
             connection.execute(insert(FORGOTTEN).values(stable_id=stable_id, forgotten_at=now))
@@ -73,6 +75,21 @@ def _withheld_id(connection: Connection, target_id: int, now: datetime) -> int:
         connection, IDENTITY, target_id=target_id, source=WITHHELD.source, stable_id=WITHHELD.stable_id,
         name=WITHHELD.name, domain="", is_bot=False, seen_at=now,
     )  # fmt: skip
+
+
+def _delete_pages(connection: Connection, names: Collection[str]) -> None:
+    """Delete the accounts' own pages with all that they said: their address is the account's name."""
+    for name in names:
+        # A page ends with the name of its account, on some hosts behind an @.
+        for table in (STATE, MEASURE):
+            # What is theirs inside of a target: a fork under their name.
+            connection.execute(delete(table).where(func.lower(table.c.subject).startswith(f"{name}/".lower(), autoescape=True)))
+        for end in (f"/{name}", f"/@{name}"):
+            page = (TARGET.c.kind == TargetKind.ACCOUNT.value, func.lower(TARGET.c.key).endswith(end.lower(), autoescape=True))
+            connection.execute(delete(TARGET).where(*page))
+            connection.execute(delete(STATE).where(func.lower(STATE.c.link).endswith(end.lower(), autoescape=True)))
+            watched = func.lower(WATCHED_ACCOUNT.c.account).endswith(end.lower(), autoescape=True)
+            connection.execute(delete(WATCHED_ACCOUNT).where(watched))
 
 
 def _mask_everywhere(connection: Connection, names: Collection[str]) -> None:

@@ -224,6 +224,7 @@ def test_a_fork_that_somebody_pushes_to_is_told_by_its_month_and_followers() -> 
         "url": "https://github.com/others/lark",
         "pushedAt": "2026-02-20T00:00:00Z",
         "stargazerCount": 40,
+        "owner": {"__typename": "User", "login": "others", "databaseId": 5},
     }
     with rig(1) as it:
         it.world.script(0, forks=lambda **_: {"totalCount": 1, "nodes": [fork]})

@@ -48,7 +48,7 @@ FRAGMENT = "\n".join(
         "milestones(first: 10, states: OPEN, orderBy: {field: DUE_DATE, direction: ASC}) {",
         "  totalCount nodes { title url dueOn } }",
         "topForks: forks(first: 5, orderBy: {field: STARGAZERS, direction: DESC}) {",
-        "  nodes { nameWithOwner url pushedAt stargazerCount } }",
+        "  nodes { nameWithOwner url pushedAt stargazerCount owner { ... on User { databaseId } } } }",
         "codeowners { errors { path line kind message } }",
         *(_file_field(alias, path) for alias, path in FILES.items()),
         "}",
@@ -107,6 +107,10 @@ def forks(node: Node, context: Context) -> Iterator[Yield]:
     for entry in nodes(node.shape, node.data, "topForks"):
         name, pushed = text(entry, "nameWithOwner"), moment(node.shape, entry, "pushedAt")
         stars = entry.get("stargazerCount")
+        owner = entry.get("owner")
+        number = owner.get("databaseId") if isinstance(owner, dict) else None
+        if number is not None and context.is_forgotten(str(number)):
+            continue
         if name and pushed and isinstance(stars, int) and not isinstance(stars, bool):
             page = link(entry, otherwise=f"https://{FORGE_HOST}/{name}")
             yield StateFact("living_fork", f"{pushed:%Y-%m}", page, subject=name)
