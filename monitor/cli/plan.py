@@ -17,6 +17,8 @@ from monitor.store.usage import load_query_costs, load_usage
 HOURS_A_DAY = 24
 LOOK_BACK = timedelta(days=7)
 MINUTE = 60
+# Its points are thousandths of a dollar, by its published prices.
+PAID_IN_DOLLARS = "api.x.com"
 
 
 def show_plan(house: House, *, as_json: bool) -> None:
@@ -39,10 +41,15 @@ def show_plan(house: House, *, as_json: bool) -> None:
     for usage in used:
         click.echo(
             f"{usage.on} {usage.source:<28} {usage.requests} requests, {usage.unchanged} unchanged, {usage.refused} refused, "
-            f"{usage.points} points"
+            f"{spent(usage)}"
         )
     if not used:
         click.echo("nothing was asked in the last seven days")
+
+
+def spent(usage: Usage) -> str:
+    """Return what a source charged on a day in its own unit; X is paid in dollars."""
+    return f"{usage.points / 1000:.3f} dollars" if usage.source == PAID_IN_DOLLARS else f"{usage.points} points"
 
 
 def _cost(cost: Cost) -> dict[str, str | int | float | None]:

@@ -7,7 +7,7 @@ path is a host that keeps to the ecosystem's own paths.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from urllib.parse import urlsplit
 
 from packageurl import PackageURL
@@ -20,6 +20,16 @@ from monitor.model.target import Target, TargetKind
 def is_package(target: Target, kind: str) -> bool:
     """Return whether `target` is a package of the purl type `kind`."""
     return target.kind == TargetKind.PACKAGE and target.key.startswith(f"pkg:{kind}/")
+
+
+def is_public_package(target: Target, kinds: Container[str]) -> bool:
+    """Return whether `target` is a package of one of these purl types in its ecosystem's own index.
+
+    The name of a package in an index of the user's own is told to nobody, and means another package there.
+    """
+    kind = target.key.removeprefix("pkg:").partition("/")[0]
+    is_own = "repository_url=" in target.key
+    return target.kind is TargetKind.PACKAGE and target.key.startswith("pkg:") and kind in kinds and not is_own
 
 
 def package_of(target: Target) -> PackageURL:

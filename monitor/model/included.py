@@ -32,3 +32,12 @@ class Expansion:
     include: tuple[str, ...] = ("*",)
     exclude: tuple[str, ...] = ()
     impact: str = "medium"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An address that a watched one names: `found_at` is the watched target, `link` where it says so."""
+
+    found_at: str
+    address: str
+    link: str

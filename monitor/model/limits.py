@@ -115,5 +115,24 @@ class Limits:
     # Below ten stars a fork is somebody's own copy.
     fork_min_stars: int = 10
 
+    # An advisory without a fix is news until a fix could be expected: 90 days is what disclosure grants before it publishes.
+    advisory_open_days: int = 90
+    # A high or critical flaw open for a year went through every rhythm of release that projects have: nobody is fixing it.
+    advisory_fact_days: int = 365
+
+    # Breaking changes of the last two years are compared with all years before, of which there must be as many to compare with.
+    breaking_recent_days: int = 2 * 365
+    breaking_past_days: int = 2 * 365
+    # Two can come by chance in any two years; and one in twenty is the chance that we accept of saying it wrongly.
+    breaking_min_recent: int = 3
+    breaking_tail: float = 0.05
+
+    # Another set of publishers is news for half a year: about as long as most dependents take to update.
+    publisher_changed_days: int = 180
+    # A package without a release for a year is quiet: nine in ten gaps between releases are shorter (reference pilot).
+    publisher_dormant_days: int = 365
+    # Another licence has to be read by those who ship the software; half a year is two quarterly releases of theirs.
+    licence_changed_days: int = 180
+
 
 DEFAULT_LIMITS = Limits()

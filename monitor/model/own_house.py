@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from monitor.model.alerts import AlertState, Notice, Silence
+from monitor.model.included import Proposal, Unresolved
 from monitor.model.outbox import Undelivered
+from monitor.model.usage import Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +28,16 @@ class AnswerLine:
 
 @dataclass(frozen=True, slots=True)
 class OwnHouse:
-    """What a report is told of our own doings. `due_at`: it is late; `states` are by project, `silences` by finding."""
+    """What a report is told of our own doings. `due_at`: it is late; `states` are by project, `silences` by finding.
+
+    `usage` is what sources were asked lately, `unresolved` what of included files is not watched, `proposals` are by project.
+    """
 
     due_at: datetime | None = None
     undelivered: tuple[Undelivered, ...] = ()
     silences: Mapping[str, Silence] = field(default_factory=dict)
     states: Mapping[str, AlertState] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
+    usage: tuple[Usage, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
+    proposals: Mapping[str, tuple[Proposal, ...]] = field(default_factory=dict)

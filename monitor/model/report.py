@@ -223,7 +223,8 @@ class Ask:
 class Report:
     """One list at one moment; `projects` are in the order of the portfolio (risk times impact).
 
-    `notes` is what readers must know of this report and earlier ones, `answered` how findings were answered. With
+    `notes` is what readers must know of this report and earlier ones, `answered` how findings were answered,
+    `costs` what sources were asked, `not_watched` and `proposed` what nobody watches of what files and sources name. With
     `is_look_back` it speaks of the past day `as_of`; with `known_at`, only of what had been seen before that moment.
     `kinds_for_alert` says how many kinds of warning make an alert, by impact.
     """
@@ -251,6 +252,9 @@ class Report:
     rules: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     answered: tuple[AnswerLine, ...] = ()
+    costs: tuple[str, ...] = ()
+    not_watched: tuple[str, ...] = ()
+    proposed: tuple[str, ...] = ()
     is_look_back: bool = False
     known_at: datetime | None = None
     kinds_for_alert: str = ""

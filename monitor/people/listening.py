@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from monitor.model.facts import RawIdentity
 from monitor.model.history import History, Person
@@ -18,18 +19,22 @@ from monitor.people.persons import person_key
 CONFIGURED = "configured"
 
 
-def listen(history: History, words: NameWords, phrases: Phrases, endings: Mapping[str, Sequence[str]]) -> History:
-    """Return `history` with each statement read, as `Statement.about` tells.
+def listen(
+    history: History, words: NameWords, phrases: Phrases, endings: Mapping[str, Sequence[str]], since: datetime
+) -> History:
+    """Return `history` with its statements since then, each read as `Statement.about` tells; older ones are left out, but for
+    notices, which hold as long as they stand.
 
     A person whom the configuration names and a statement speaks of is in `persons`, also where no account of theirs was seen. Who
     speaks at an account that the configuration calls a person's own is that person.
     """
-    if not history.statements:
-        return history
+    recent = tuple(said for said in history.statements if said.said_at >= since or said.kind == "notice")
+    if not recent:
+        return replace(history, statements=())
     persons = _with_owners(history)
     key_of = _keys(history, persons)
     listener = Listener(history.project, Names.of(history.project, words), words, phrases, key_of, endings)
-    statements = tuple(listener.read(said) for said in history.statements)
+    statements = tuple(listener.read(said) for said in recent)
     spoken_of = {key for said in statements for key in said.about.persons}
     added = {
         key: Person(key, person.name, named=person)

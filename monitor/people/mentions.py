@@ -48,6 +48,8 @@ class Listener:
         """Return `said` with what it is about, at the level that it has for this project."""
         target = next((target for target in self.project.targets if target.key == said.target), None)
         voice = voice_of(said, target, self.project)
+        if voice is Voice.OTHERS and not self.names.may_be_in(f"{said.title}\n{said.quote}", (said.link, *said.cites)):
+            return replace(said, about=About(), level=level_of(said, voice, About(), ""))
         speaker = target.person if target and target.person else self._author(said)
         parts = [self._part(text, said, voice, speaker) for text in (said.title, said.quote) if text]
         about = self._about(parts, voice, speaker)

@@ -20,6 +20,7 @@ SHORTEST = 3
 SHORTEST_LOGIN = 4
 SHORT_NAME = 2
 _VERSION = re.compile(r"v?[0-9]+(\.[0-9]+)*")
+_BETWEEN = re.compile(r"[\s_-]+")
 _GLUED = re.compile(r"[0-9]+(\.[0-9]+)*")
 # The next word behind a name or its possessive, and the last one before it.
 _AFTER = re.compile(r"(?:['\u2019]s)?[ -]([\w.]+)")
@@ -48,15 +49,28 @@ class Names:
     persons: tuple[tuple[NamedPerson, tuple[Name, ...]], ...]
     pages: tuple[str, ...]
     words: NameWords = field(repr=False)
+    marks: tuple[str, ...] = ()
+
+    def may_be_in(self, text: str, links: Iterable[str] = ()) -> bool:
+        """Return whether a closer look at `text` is worth it: the letters of any name stand in it, or a link to a page."""
+        squeezed = _squeezed(text)
+        return any(mark in squeezed for mark in self.marks) or any(
+            page in link.casefold() for link in links for page in self.pages
+        )
 
     @classmethod
     def of(cls, project: Project, words: NameWords) -> Names:
         """Return the names of `project` as the configuration gives them."""
         organisation = [project.steward.organisation] if len(project.steward.organisation) >= SHORTEST else []
+        persons = tuple((person, tuple(_person_names(person))) for person in project.people)
+        named = tuple(_project_names(project.name, words))
+        steward = tuple(_name(text, words) for text in organisation)
+        forms = (*named, *steward, *(name for _, names in persons for name in names))
         return cls(
-            project=tuple(_project_names(project.name, words)),
-            organisation=tuple(_name(text, words) for text in organisation),
-            persons=tuple((person, tuple(_person_names(person))) for person in project.people),
+            marks=tuple(dict.fromkeys(_squeezed(login_of(name.text) if name.is_login else name.text) for name in forms)),
+            project=named,
+            organisation=steward,
+            persons=persons,
             pages=tuple(page for target in project.targets if target.kind is TargetKind.GIT and (page := _page(target.key))),
             words=words,
         )
@@ -97,6 +111,11 @@ def _page(link: str) -> str:
         return ""
     path = parts.path.strip("/").removesuffix(".git")
     return f"{parts.hostname}/{path}".casefold() if parts.hostname and path else ""
+
+
+def _squeezed(text: str) -> str:
+    """Return folded letters without what may stand between the words of a name."""
+    return _BETWEEN.sub("", fold(text))
 
 
 def _project_names(name: str, words: NameWords) -> Iterator[Name]:

@@ -51,6 +51,8 @@ class Span:
 
 def fold(text: str) -> str:
     """Return `text` in lower case, in one width, without accents."""
+    if text.isascii():
+        return text.casefold()
     parts = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
     return "".join(c for c in parts if not unicodedata.combining(c))
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from monitor.model.history import History
+from monitor.model.limits import Limits
 from monitor.model.name_words import NameWords
 from monitor.model.target import Portfolio
 from monitor.people.departure_words import Phrases, departure_phrases
@@ -29,6 +31,7 @@ class Hearing:
         words, phrases, endings = load_name_words(), departure_phrases(load_departures()), load_endings()
         return cls(words, phrases, endings, telling(portfolio.projects.values(), words, phrases, endings))
 
-    def hear(self, history: History) -> History:
-        """Return `history` with what was said read for its project."""
-        return listen(history, self.words, self.phrases, self.endings)
+    def hear(self, history: History, limits: Limits) -> History:
+        """Return `history` with what was lately said read for its project; no rule asks for what was said earlier."""
+        since = history.as_of - timedelta(days=limits.statement_days)
+        return listen(history, self.words, self.phrases, self.endings, since)

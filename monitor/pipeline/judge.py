@@ -50,7 +50,7 @@ def _judge(house: House, project: Project, as_of: datetime, known_at: datetime |
     project = with_accounts(house, project)
     expected = expected_signals(project, collectors_of(house.configuration))
     facts = load_facts(house.database, project, as_of=as_of, known_at=known_at, expected=expected)
-    history = house.hearing.hear(build_history(facts, project, house.named(project)))
+    history = house.hearing.hear(build_history(facts, project, house.named(project)), house.configuration.limits)
     assessment = assess(history, as_of, house.configuration.limits)
     spoken_of = {key for finding in assessment.findings for key in finding.persons} | {role.person for role in assessment.people}
     return assessment, {key: history.persons[key] for key in sorted(spoken_of) if key in history.persons}

@@ -10,13 +10,17 @@ from monitor.model.outbox import Undelivered
 from monitor.model.own_house import OwnHouse
 from monitor.model.target import Watchlist
 from monitor.pipeline.house import House
+from monitor.pipeline.proposals import proposals_of
 from monitor.store.alerts import load_notices, load_silences, load_states
 from monitor.store.judgements import load_periods
 from monitor.store.outbox import load_undelivered
+from monitor.store.usage import load_usage
 
 # What happened longer ago was in a report already, or helps nobody any more.
 NOTICES_SHOWN = timedelta(days=90)
 UNDELIVERED_SHOWN = timedelta(days=8)
+# What a list cost is told for the week that most reports speak of.
+USAGE_SHOWN = timedelta(days=7)
 
 
 def own_house(
@@ -30,6 +34,9 @@ def own_house(
         silences=load_silences(house.database, now),
         states=load_states(house.database, watchlist.key) | {state.project: state for state in decided},
         notices=load_notices(house.database, watchlist.key, now - NOTICES_SHOWN),
+        usage=load_usage(house.database, (now - USAGE_SHOWN).date()),
+        unresolved=house.configuration.unresolved,
+        proposals=proposals_of(house),
     )
 
 

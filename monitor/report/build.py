@@ -52,13 +52,11 @@ def build_report(
     compared = last if last and last.method == method else None
     setting = Setting(portfolio, rules, watchlist.names, as_of, limits)
     plain = _lines(watchlist, assessments, verdicts, people, compared, setting)
-    lines = [replace(line, alerts=own_house.alerts_on(line, house, watchlist.zone)) for line in plain]
-    table = rows(lines, portfolio.families)
+    table = rows([replace(line, alerts=own_house.alerts_on(line, house, watchlist.zone)) for line in plain], portfolio.families)
     ordered = tuple(project for row in table for project in row.members)
     coverage = coverage_summary(ordered)
     changed = comparing.changes(ordered, compared)
-    tally = news.counts(ordered)
-    title = clean(watchlist.title) or watchlist.key
+    tally, title = news.counts(ordered), clean(watchlist.title) or watchlist.key
     return Report(
         watchlist=watchlist.key,
         title=title,
@@ -84,6 +82,9 @@ def build_report(
         rules={spec.id: spec.question for spec in rules.values()},
         notes=own_house.notes(house, watchlist.zone),
         answered=own_house.answers(house, ordered, watchlist.zone),
+        costs=own_house.costs(house),
+        not_watched=own_house.not_watched(house),
+        proposed=own_house.proposed(house, ordered),
     )
 
 

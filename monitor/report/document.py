@@ -35,6 +35,9 @@ def to_document(report: Report) -> Json:
         "held_back": list(report.held_back),
         "notes": list(report.notes),
         "answered": [_answer(line) for line in report.answered],
+        "costs": list(report.costs),
+        "not_watched": list(report.not_watched),
+        "proposed": list(report.proposed),
         "limits": {line.key: line.value for line in report.limits},
     }
 

@@ -161,6 +161,8 @@ def _coverage(report: Report) -> Iterable[str]:
         asked = f"{line.asked} asked, {line.answered} answered, {line.asked - line.answered} unknown"
         yield f"- {escaped(line.source)}: {asked}{f' ({escaped(why)})' if why else ''}"
     yield from _block("Held back", [escaped(text) for text in report.held_back])
+    yield from _block("Not watched", [escaped(text) for text in report.not_watched])
+    yield from _block("Proposed", [escaped(text) for text in report.proposed])
     yield from _block("Answered findings", [f"{escaped(line.text)} `{line.finding}`" for line in report.answered])
     levels = ", ".join(f"{level.value} {words}" for level, words in EVIDENCE_LEVELS.items())
     yield from ("", f"{levels}. We say what was seen, never why.")

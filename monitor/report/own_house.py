@@ -74,6 +74,29 @@ def _answer(silence: Silence, project: ProjectLine, text: str, zone: str) -> Ans
     return AnswerLine(silence.finding, project.key, silence.kind.value, owner, reason, silence.at, silence.until, words)
 
 
+def costs(house: OwnHouse) -> tuple[str, ...]:
+    """Return what each source was asked on each of the last days, newest first: counted by us, in the source's own unit."""
+    return tuple(
+        f"{day(usage.on)}: {clean(usage.source)}: {counted(usage.requests, 'request')}, {usage.unchanged} unchanged, "
+        f"{usage.refused} refused" + (f", {counted(usage.points, 'point')}" if usage.points else "")
+        for usage in sorted(house.usage, key=lambda usage: (-usage.on.toordinal(), usage.source))
+    )
+
+
+def not_watched(house: OwnHouse) -> tuple[str, ...]:
+    """Return the entries of included files that nothing watches, each with its reason."""
+    return tuple(f"{clean(one.file)}: {clean(one.entry)}: {clean(one.reason)}" for one in house.unresolved)
+
+
+def proposed(house: OwnHouse, projects: Sequence[ProjectLine]) -> tuple[str, ...]:
+    """Return the addresses that watched ones name themselves and that are not watched."""
+    return tuple(
+        f"{project.name}: {clean(proposal.address)} (named at {clean(proposal.found_at)})"
+        for project in projects
+        for proposal in house.proposals.get(project.key, ())
+    )
+
+
 def held_alerts(house: OwnHouse, projects: Sequence[ProjectLine], zone: str) -> tuple[str, ...]:
     """Return which changes of level are not told between reports, and why."""
     return tuple(

@@ -165,6 +165,8 @@ def _coverage(report: Report) -> Iterable[str]:
         asked = f"{line.asked} asked, {line.answered} answered, {line.asked - line.answered} unknown"
         yield from wrapped(f"{line.source}: {asked}{seen}{f' ({why})' if why else ''}", "- ")
     yield from _block("Held back", report.held_back)
+    yield from _block("Not watched", report.not_watched)
+    yield from _block("Proposed", report.proposed)
     yield from _block("Answered findings", [f"{line.text} [{line.finding}]" for line in report.answered])
     yield ""
     yield from wrapped(

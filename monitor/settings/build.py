@@ -130,7 +130,9 @@ def _target(form: TargetForm, base: Path, forges: Mapping[str, str]) -> Target:
     if form.feed:
         return replace(feed_target(form.feed, is_own=True), observed_until=form.observed_until)
     text = form.address or form.git or form.package or ""
-    return parse_target(text, base=base, observed_until=form.observed_until, forges=forges)
+    target = parse_target(text, base=base, observed_until=form.observed_until, forges=forges)
+    # An account among the project's own addresses speaks for the project.
+    return replace(target, is_own=True) if target.kind is TargetKind.ACCOUNT else target
 
 
 def _stewards(form: StewardForm | None) -> Iterator[Target]:

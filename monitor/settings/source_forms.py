@@ -32,6 +32,8 @@ class SourcesForm(Form):
     deps_dev: SourceForm | None = Field(None, description="[https://api.deps.dev]")
     ecosystems: SourceForm | None = Field(None, description="Enrichment by ecosyste.ms, off unless enabled; needs contact:")
     osv: SourceForm | None = Field(None, description="[https://api.osv.dev]")
+    cncf: SourceForm | None = Field(None, description="[https://landscape.cncf.io]")
+    apache: SourceForm | None = Field(None, description="[https://projects.apache.org]")
     feeds: SourceForm | None = None
     bluesky: SourceForm | None = Field(None, description="[https://public.api.bsky.app]")
     mastodon: SourceForm | None = None

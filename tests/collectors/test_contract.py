@@ -39,7 +39,12 @@ GOOD: dict[str, tuple[Target, Any]] = {
     ),
 }
 # Sources with tables of their own: no HTTP, no JSON, or asked in several steps or batches.
-ELSEWHERE = frozenset({"git", "github", "huggingface", "feeds", "bluesky", "mastodon", "x"})
+ELSEWHERE = frozenset(
+    {
+        *("git", "github", "huggingface", "feeds", "bluesky", "mastodon", "x"),
+        *("osv", "deps_dev", "gitlab", "forgejo", "ecosystems", "cncf", "apache"),
+    }
+)
 OVER_HTTP = [collector for collector in COLLECTORS if collector.SPEC.place not in ELSEWHERE]
 every_collector = pytest.mark.parametrize("collector", OVER_HTTP, ids=lambda collector: collector.SPEC.id)
 

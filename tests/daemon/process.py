@@ -108,6 +108,7 @@ projects:
 watchlists:
   weekly: {{projects: [{{project: lark}}]}}
 homes: {{pypi: "http://127.0.0.1:{self.server_port}/simple"}}
+sources: {{osv: {{enabled: false}}, deps_dev: {{enabled: false}}}}
 http: {{allow_networks: [127.0.0.0/8], tries: 1}}
 daemon: {json.dumps({"listen": "127.0.0.1:0", "logs": "json", **daemon})}
 {self.store.line}"""

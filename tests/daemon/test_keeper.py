@@ -136,7 +136,8 @@ def test_a_clock_that_was_set_back_needs_a_cycle(keep: Keep) -> None:
 def test_a_source_that_was_never_looked_at_is_due(tmp_path: Path, url: str) -> None:
     lark = Project("lark", "Lark", (Target("pkg:pypi/lark", TargetKind.PACKAGE, "pkg:pypi/lark"),))
     with open_house(configured(tmp_path, url, WEEKLY, projects=(lark,)), Clock(MONDAY), exclusive=True) as house:
-        assert "1 sources" == what_is_due(house, MONDAY, MONDAY + MINUTE)
+        # Its index, its advisories and its links.
+        assert "3 sources" == what_is_due(house, MONDAY, MONDAY + MINUTE)
 
 
 def test_trouble_of_our_own_is_red_and_the_next_look_tries_again(keep: Keep) -> None:

@@ -118,6 +118,7 @@ def ran(mainstay: CommandLine, index: str, tmp_path: Path) -> Ran:
     config = f"""contact: ops@example.org
 http: {{deadline_seconds: 1, tries: 1, allow_networks: [127.0.0.0/8]}}
 homes: {{pypi: "{index}"}}
+sources: {{osv: {{enabled: false}}, deps_dev: {{enabled: false}}, cncf: {{enabled: false}}}}
 projects:
   lark:
     targets: [./lark.git]

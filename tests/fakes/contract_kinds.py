@@ -23,6 +23,7 @@ _PAGED = {"page": COUNT, "per_page": {"type": "integer", "minimum": 1, "maximum"
 _GITLAB: dict[str, dict[str, Any]] = {
     "/version": {},
     "/metadata": {},
+    "/projects": {**_PAGED, "visibility": {"enum": ["public", "internal", "private"]}},
     "/projects/{id}": {"license": YES_NO, "statistics": YES_NO},
     "/projects/{id}/releases": {**_PAGED, "order_by": {"enum": ["released_at", "created_at"]}, "sort": {"enum": ["asc", "desc"]}},
     "/projects/{id}/repository/commits": {

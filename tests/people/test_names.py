@@ -153,3 +153,14 @@ def test_any_text_and_any_name_can_be_read(text: str, name: str) -> None:
 def test_folding_keeps_a_place_for_every_letter(text: str) -> None:
     folded = Folded.of(text)
     assert len(folded.letters) + 1 == len(folded.places)
+
+
+COMMON = st.sampled_from(["Lark", "Harbour Tools", "Qwuark 3", "Café", "通义千问", "Acme Cloud", "HTTPX", "rich", "林雨"])
+spoiled = st.sampled_from(["", "3", "-VL", "s", " library", "'s", "\u0301", "团队", " ", "@", "/"])
+
+
+@given(COMMON, st.lists(COMMON | spoiled | st.text(max_size=3), max_size=6).map("".join))
+def test_the_quick_look_never_misses_what_the_close_look_finds(name: str, text: str) -> None:
+    known = names(name, name)
+    found = named_in(text, known)
+    assert known.may_be_in(text) or not (found.project or found.organisation or found.persons)

@@ -20,3 +20,12 @@ def current(history: History, attribute: str, now: datetime) -> tuple[State, ...
         if state.seen_until is None or state.seen_until >= now
     }
     return tuple(holding[target] for target in sorted(holding))
+
+
+def holding(history: History, attribute: str, now: datetime) -> dict[tuple[str, str], State]:
+    """Return the span of `attribute` that holds at `now`, by (target, subject)."""
+    return {
+        (state.target, state.subject): state
+        for state in sorted(history.state(attribute), key=lambda found: found.seen_from)
+        if state.seen_from < now and (state.seen_until is None or state.seen_until >= now)
+    }

@@ -1,0 +1,119 @@
+"""Small readers of foreign fields that every source needs: texts, links, moments, counts and bookmarks, made safe.
+
+What may be null stays None or "": a field that is not told is never taken for a no.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from monitor.collectors.shape import Shape
+from monitor.model.collecting import Answer, Context
+from monitor.model.errors import Malformed
+from monitor.model.text import clean, mask_addresses
+
+LONGEST_LINK = 2_000
+MOST = 2**53
+# Clocks differ; what is dated further ahead than this is not believed.
+AHEAD = timedelta(days=1)
+_NEXT = re.compile(r'<([^<>]{1,2000})>\s*;[^,<>]*\brel="?next"?')
+
+
+def text(data: Mapping[str, Any], name: str, limit: int = 200) -> str:
+    """Return a field of foreign words, cleaned and without addresses, "" where it is null or no text."""
+    value = data.get(name)
+    return mask_addresses(clean(value, limit)) if isinstance(value, str) else ""
+
+
+def name_in(shape: Shape, data: Mapping[str, Any], name: str) -> str:
+    """Return a field of foreign words that the contract promises, made safe as `text` does. Raises Malformed."""
+    shape.text(data.get(name), name)
+    return text(data, name)
+
+
+def link(data: Mapping[str, Any], name: str, otherwise: str = "") -> str:
+    """Return a web address in a field, `otherwise` where there is none that could be opened."""
+    value = data.get(name)
+    is_web = isinstance(value, str) and value.startswith(("https://", "http://")) and len(value) <= LONGEST_LINK
+    return mask_addresses(clean(str(value), LONGEST_LINK)) if is_web else otherwise
+
+
+def moment(shape: Shape, data: Mapping[str, Any], name: str) -> datetime | None:
+    """Return the moment in a field that may be null or empty. Raises Malformed."""
+    value = data.get(name)
+    return None if value in (None, "") else shape.moment(value, name)
+
+
+def count(data: Mapping[str, Any], name: str) -> int | None:
+    """Return a count, None where it is not told or cannot be one."""
+    value = data.get(name)
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < MOST else None
+
+
+def number(shape: Shape, data: Mapping[str, Any], name: str) -> int:
+    """Return a number that the contract promises. Raises Malformed."""
+    found = count(data, name)
+    if found is None:
+        raise shape.wrong(f"{name} is no number")
+    return found
+
+
+def entries(shape: Shape, data: Mapping[str, Any], name: str) -> Sequence[Any]:
+    """Return a list that may be null or left out. Raises Malformed."""
+    value = data.get(name)
+    return () if value is None else shape.sequence(value, name)
+
+
+def objects(shape: Shape, data: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
+    """Yield the objects in a list that may be null or left out. Raises Malformed."""
+    for entry in entries(shape, data, name):
+        yield shape.mapping(entry, f"an entry of {name}")
+
+
+def yes_no(value: object) -> str:
+    """Return a truth value as states write it, "" for anything else."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else ""
+
+
+def bookmark(cursor: str) -> dict[str, Any]:
+    """Return what a cursor of ours holds; nothing where it is none."""
+    try:
+        found = json.loads(cursor) if cursor else {}
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def to_cursor(**values: object) -> str:
+    """Return a cursor that `bookmark` reads."""
+    return json.dumps(values, sort_keys=True, separators=(",", ":"))
+
+
+def next_page(answer: Answer) -> str:
+    """Return the address of the page after `answer` as its Link header says, "" for none."""
+    found = _NEXT.search(answer.headers.get("link", ""))
+    return found[1] if found else ""
+
+
+def total_in(answer: Answer, header: str) -> int | None:
+    """Return the total that a header tells of all pages, None where it is missing or no number."""
+    value = answer.headers.get(header, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < len(str(MOST)) else None
+
+
+def pages(first: Answer, context: Context, most: int) -> Iterator[Answer]:
+    """Yield the first answer and those that it leads to, at most `most`. Raises Malformed where pages lead in a circle."""
+    answer, seen = first, {first.url}
+    for place in range(1, most + 1):
+        yield answer
+        following = next_page(answer)
+        if not following or place == most:
+            return
+        if following in seen:
+            raise Malformed(f"{Shape.of(answer).host}: its pages lead in a circle")
+        seen.add(following)
+        answer = context.http.get(following, is_conditional=False)
