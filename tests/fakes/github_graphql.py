@@ -100,6 +100,11 @@ class GraphQL:
         return self._executed(asking)
 
     def _executed(self, asking: Asking) -> Reply:
+        data, errors = self.executor.run(asking, lambda: self._root(asking))
+        body: dict[str, Any] = {"data": data} | ({"errors": [_error(error) for error in errors]} if errors else {})
+        return self._reply(200, body)
+
+    def _root(self, asking: Asking) -> dict[str, Any]:
         limit = {
             "cost": asking.cost.points,
             "limit": self.hourly,
@@ -109,17 +114,13 @@ class GraphQL:
             "nodeCount": asking.cost.nodes,
         }
         shown = iter(range(self.most_whole))
-        root = {
+        return {
             "rateLimit": limit,
             "repository": lambda **asked: self._repository(shown, **asked),
             "repositoryOwner": lambda login, **_: self._account(login),
             "user": lambda login, **_: self._account(login, "User"),
             "organization": lambda login, **_: self._account(login, "Organization"),
-            "node": lambda **_: None,
         }
-        data, errors = self.executor.run(asking, root)
-        body: dict[str, Any] = {"data": data} | ({"errors": [_error(error) for error in errors]} if errors else {})
-        return self._reply(200, body)
 
     def _repository(self, shown: Any, owner: str, name: str, **_: Any) -> dict[str, Any]:
         full = f"{owner}/{name}"

@@ -47,7 +47,7 @@ def by_id(world: World, number: int) -> Tree | None:
 
 def _page(login: str) -> Tree:
     page = f"https://github.com/{login}"
-    return {"name": login.title(), "url": page, "websiteUrl": None, "createdAt": iso(BORN), "updatedAt": iso(BORN), "email": None}
+    return {"name": login.title(), "url": page, "websiteUrl": None, "createdAt": iso(BORN), "updatedAt": iso(BORN), "email": ""}
 
 
 def _organisation(world: World) -> Tree:

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from monitor.collectors import COLLECTORS
+from monitor.collectors.github.places import SOURCE
 from monitor.model.collecting import GitLimits
 from monitor.model.options import HttpOptions
 from monitor.model.target import Entry, Impact, Portfolio, Project, Target, TargetKind, Watchlist
@@ -20,8 +22,8 @@ from tests.sim.population import HOST, TOKEN, Population
 from tests.sim.remote import somewhere
 
 REPOSITORIES_AN_OWNER = 10
-# Git is asked without any quota; what is simulated is what GitHub's interfaces are asked.
-SWITCHED_OFF = frozenset({"git"})
+# What is simulated is what GitHub's interfaces are asked.
+SWITCHED_OFF = frozenset(collector.SPEC.id for collector in COLLECTORS if collector.SPEC.place != SOURCE)
 IMPACTS = (Impact.LOW, Impact.MEDIUM, Impact.MEDIUM, Impact.HIGH, Impact.CRITICAL)
 
 

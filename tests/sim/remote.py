@@ -20,7 +20,7 @@ from monitor.net.place import Place
 from monitor.net.trouble import Failure
 from tests.fakes.clock import Clock
 from tests.fakes.ledger import Ledger
-from tests.sim.population import Population
+from tests.sim.population import HOST, Population
 
 # A documentation address: nothing private lives there, so the gate lets it pass.
 SOMEWHERE = ipaddress.ip_address("192.0.2.10")
@@ -43,6 +43,8 @@ class RemoteWire:
         self, place: Place, addresses: Sequence[Address], headers: Mapping[str, str], seconds: float, body: bytes | None = None
     ) -> Reply | Failure:
         """Return the answer to one request."""
+        if place.shown != HOST:
+            return Failure(place.shown, "is no part of this simulation", is_passing=False)
         lower = {name.lower(): str(value) for name, value in headers.items()}
         with self.lock:
             self.connection.send((self.clock.now, "GET" if body is None else "POST", place.path, lower, body or b""))

@@ -28,7 +28,7 @@ from tests.sim.population import HOST, START, Population
 from tests.sim.remote import remote
 
 DAY = timedelta(days=1)
-TICK = timedelta(minutes=30)
+TICK = timedelta(hours=1)
 POINTS_A_DAY = 120_000
 # What OpenSSF Scorecard's documentation names for one repository and visit.
 SCORECARD_CALLS = 70
@@ -49,6 +49,11 @@ class Limits:
 
 
 Told = Callable[[str], None]
+
+
+def make_warm(folder: Path, population: Population) -> None:
+    """Make a warm store, in a process of its own: its memory is not the collectors'."""
+    subprocess.run([sys.executable, "-m", "tests.sim.seed", str(folder), json.dumps(asdict(population))], check=True)
 
 
 def run_days(house: House, clock: Clock, days: int, tell: Told) -> None:
@@ -114,8 +119,7 @@ def main() -> int:
     population, clock, began = Population.of(options.projects), Clock(START), time.perf_counter()
     with tempfile.TemporaryDirectory() as name, remote(population, clock) as wire:
         if not options.cold:
-            # In a process of its own, for its memory is not the collectors'.
-            subprocess.run([sys.executable, "-m", "tests.sim.seed", name, json.dumps(asdict(population))], check=True)
+            make_warm(Path(name), population)
             say(f"a warm store of {options.projects} projects was made in {time.perf_counter() - began:.0f} s")
         with installation(Path(name), population, clock, wire) as house:
             before = peak_mib()
