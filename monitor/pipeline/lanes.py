@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+# A signal that arrives just before an endless wait is noticed only at its end.
+LONGEST_SLEEP = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Lanes(Generic[T]):
             try:
                 self._begin(pool, workers)
                 while self._running:
-                    for future in wait(self._running, return_when=FIRST_COMPLETED).done:
+                    for future in wait(self._running, LONGEST_SLEEP, FIRST_COMPLETED).done:
                         del self._running[future]
                         yield future.result()
                     self._begin(pool, workers)

@@ -34,7 +34,7 @@ from monitor.scoring.sight import RELEASES, is_year_seen
 from monitor.scoring.standing import calmed, standing_of, uncompared
 
 # Raised whenever the same history would be judged otherwise; reports compare only what one method judged.
-METHOD = "2"
+METHOD = "3"
 
 
 def assess(history: History, now: datetime, limits: Limits) -> Assessment:
