@@ -298,6 +298,17 @@ class TestMembers:
             assert [Unchanged()] == it.one(members, page("org0"))
             assert counted == it.rest.used
 
+    def test_who_left_from_a_later_page_is_seen_although_the_first_is_unchanged(self) -> None:
+        with rig(10, members_an_organisation=112) as it:
+            it.one(members, page("org0"))
+            assert [Unchanged()] == it.one(members, page("org0"))
+            it.world.left = {("org0", 111)}
+            found = it.one(members, page("org0"))
+            assert 111 == len({item.value for item in found if isinstance(item, StateFact)})
+            counted = it.rest.used
+            assert [Unchanged()] == it.one(members, page("org0"))
+            assert counted == it.rest.used
+
     def test_a_person_has_no_members(self) -> None:
         with rig(10) as it:
             assert [Seen(Signal.MEMBERS, None, it.clock.now, is_complete=True)] == it.one(members, page("user1"))

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from monitor.collectors.github.places import HEADERS, SOURCE, login_of, may_have_members, path_of, rest_base
-from monitor.collectors.github.reading import account, link
+from monitor.collectors.github.reading import account, bookmark, link, to_cursor
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import Answer, CollectorSpec, Context
 from monitor.model.errors import Malformed, NotFound
-from monitor.model.facts import Seen, StateFact, Unchanged, Yield
+from monitor.model.facts import Cursor, Seen, StateFact, Unchanged, Yield
 from monitor.model.signals import Signal
 from monitor.model.target import Target
 
@@ -37,18 +37,31 @@ def collect(target: Target, context: Context) -> Iterator[Yield]:
         yield Seen(Signal.MEMBERS, None, context.now, is_complete=True)
         return
     if first.is_unchanged:
-        yield Unchanged()
-        return
-    is_whole = True
-    for number, answer in enumerate(pages(first, context), start=1):
+        # Who leaves from a later page changes nothing on the first.
+        if all(context.http.get(later, headers=HEADERS).is_unchanged for later in _later_pages(context)):
+            yield Unchanged()
+            return
+        first = context.http.get(url, headers=HEADERS, is_conditional=False)
+    yield from _members(first, target, context)
+
+
+def _members(first: Answer, target: Target, context: Context) -> Iterator[Yield]:
+    read = list(pages(first, context))
+    for answer in read:
         shape = Shape.of(answer)
         for entry in shape.sequence(answer.json(), "the answer"):
             data = shape.mapping(entry, "a member")
             who = account(shape, {**data, "databaseId": data.get("id")}, context)
             if who:
                 yield StateFact("member", f"{SOURCE}:{who.stable_id} {who.name}", link(data, "html_url", target.key))
-        is_whole = number < MOST_PAGES or not next_page(answer)
-    yield Seen(Signal.MEMBERS, None, context.now, is_complete=is_whole)
+    yield Cursor(to_cursor(pages=[answer.url for answer in read[1:]]))
+    yield Seen(Signal.MEMBERS, None, context.now, is_complete=not next_page(read[-1]))
+
+
+def _later_pages(context: Context) -> list[str]:
+    """Return the addresses of the pages after the first, as they were found at the last whole look."""
+    held = bookmark(context.cursor).get("pages")
+    return [page for page in held if isinstance(page, str)] if isinstance(held, list) else []
 
 
 def pages(first: Answer, context: Context) -> Iterator[Answer]:
