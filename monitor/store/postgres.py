@@ -6,7 +6,7 @@ Nothing here imports the driver: it is an extra, and SQLAlchemy loads it when a 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, event, text
@@ -144,5 +144,8 @@ class Holder:
     def release(self) -> None:
         """Give the database up. The session ends: in the pool, it would keep the lock."""
         if not self._session.closed:
+            # A server may take a moment to see that a session ended; whoever comes next must not find it held.
+            with suppress(SQLAlchemyError):
+                self._session.execute(text("SELECT pg_advisory_unlock(:number, hashtext(current_schema()))"), {"number": _HOLDER})
             self._session.invalidate()
             self._session.close()
