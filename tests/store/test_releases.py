@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from monitor.model.facts import Channel, LinkFact
@@ -110,3 +111,12 @@ def test_links_stay_when_not_all_was_seen(db: Database) -> None:
     save_attempt(db, attempt(at=NOW + DAY, missing=[Signal.TAGS]))
     assert 1 == len(facts_of(db).links)
     assert {ADA, BEN} == set(facts_of(db).identities)
+
+
+def test_a_tag_that_names_another_commit_is_seen_as_replaced_and_one_first_given_a_digest_is_not(db: Database) -> None:
+    save_attempt(db, attempt(replace(tag("1.0", "2026-01-05"), digest="")))
+    save_attempt(db, attempt(replace(tag("1.0", "2026-01-05"), digest="a" * 40), at=NOW + DAY))
+    assert facts_of(db).releases[0].replaced_at is None
+    save_attempt(db, attempt(replace(tag("1.0", "2026-01-05"), digest="b" * 40), at=NOW + 2 * DAY))
+    (moved,) = facts_of(db).releases
+    assert ("a" * 40, NOW + 2 * DAY) == (moved.digest_before, moved.replaced_at)

@@ -20,19 +20,24 @@ _FIELDS = (
     "committerdate:unix",
     "*committerdate:unix",
     "tree",
+    "*objectname",
 )
 _TAGS = "refs/tags/"
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """One tag. `at` is seconds since 1970: the tagger's date, else the commit's; None where there is neither."""
+    """One tag. `at` is seconds since 1970: the tagger's date, else the commit's; None where there is neither.
+
+    `commit` is what it names: another commit under the same name is a moved tag, a tag signed anew is none.
+    """
 
     name: str
     object_name: str
     at: int | None
     tagger: bytes = b""
     address: bytes = b""
+    commit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ def _tag(row: list[bytes]) -> Tag:
         at=dates[0] if dates else None,
         tagger=row[3] if has_tagger else b"",
         address=row[4].strip().removeprefix(b"<").removesuffix(b">") if has_tagger else b"",
+        commit=(row[9] or row[1]).decode(),
     )
 
 

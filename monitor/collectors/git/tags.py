@@ -63,4 +63,5 @@ def build_releases(
                 stream=streams[tag.name],
                 is_prerelease=version.is_prerelease,
                 by=people.get(address_key(tag.tagger, tag.address)) if tag.tagger or tag.address else None,
+                digest=tag.commit,
             )
