@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.model.assessment import Assessment, Verdict
 from monitor.model.history import Person
 from monitor.model.target import Impact, Portfolio, Project, Watchlist
 from monitor.people.persons import build_history
-from monitor.pipeline.accounts import with_accounts
+from monitor.pipeline.accounts import unnamed, with_accounts
 from monitor.pipeline.house import House
 from monitor.pipeline.jobs import collectors_of, expected_signals
 from monitor.scoring.assess import assess
@@ -47,9 +47,10 @@ def _with_siblings(portfolio: Portfolio, only: Iterable[str]) -> set[str]:
 
 
 def _judge(house: House, project: Project, as_of: datetime, known_at: datetime | None) -> tuple[Assessment, Mapping[str, Person]]:
-    project = with_accounts(house, project)
-    expected = expected_signals(project, collectors_of(house.configuration))
-    facts = load_facts(house.database, project, as_of=as_of, known_at=known_at, expected=expected)
+    wider = with_accounts(house, project)
+    expected = expected_signals(wider, collectors_of(house.configuration))
+    facts = load_facts(house.database, wider, as_of=as_of, known_at=known_at, expected=expected)
+    facts = replace(facts, coverage=unnamed(facts.coverage, project))
     history = house.hearing.hear(build_history(facts, project, house.named(project)), house.configuration.limits)
     assessment = assess(history, as_of, house.configuration.limits)
     spoken_of = {key for finding in assessment.findings for key in finding.persons} | {role.person for role in assessment.people}

@@ -22,6 +22,8 @@ from monitor.pipeline.plan import Plan
 from monitor.store.hosts import StoredValidators
 
 FIRST_RETRY = timedelta(minutes=15)
+# How long each collector rests after a look, whoever wakes it.
+RESTS: Mapping[str, timedelta] = {collector.SPEC.id: collector.SPEC.rest for collector in COLLECTORS}
 Validated = Mapping[tuple[str, str], outcomes.Validators]
 
 
@@ -110,12 +112,9 @@ def _succeeded(house: House, job: Job, plan: Plan, started: datetime, yields: Se
         facts=tuple(item for item in yields if isinstance(item, Observation)),
         seen=tuple(item for item in yields if isinstance(item, Seen)),
         notes=tuple(item for item in yields if isinstance(item, Note)),
-        wakes={item.collector: RESTS[item.collector] for item in yields if isinstance(item, Wake)},
+        wakes={item.collector: RESTS[item.collector] for item in yields if isinstance(item, Wake) and item.collector in RESTS},
         validators=validators,
     )
-
-
-RESTS: Mapping[str, timedelta] = {collector.SPEC.id: collector.SPEC.rest for collector in COLLECTORS}
 
 
 def _failed(house: House, job: Job, started: datetime, code: str, text: str, until: datetime | None) -> Attempt:

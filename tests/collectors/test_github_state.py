@@ -75,6 +75,24 @@ def test_what_is_not_visible_is_gone_only_after_three_looks_over_a_day() -> None
         assert "gone" == states(look(it, target))["visible"]
 
 
+def test_where_nothing_at_all_is_shown_nothing_is_gone() -> None:
+    body = b'{"data": {"probe": null, "t0": null}, "errors": [{"type": "NOT_FOUND", "path": ["t0"], "message": "x"}]}'
+    with rig(1) as it:
+        it.wire.faults.append(lambda asked: reply(200, body) if asked.method == "POST" else None)
+        for _ in range(5):
+            assert isinstance(look(it, it.targets(1)[0]), Unavailable)
+            it.clock.forward(DAY)
+
+
+def test_what_one_interface_still_shows_is_not_gone() -> None:
+    body = b'{"data": {"probe": {"id": "R"}, "t0": null}, "errors": [{"type": "NOT_FOUND", "path": ["t0"], "message": "x"}]}'
+    with rig(1) as it:
+        it.wire.faults.append(lambda asked: reply(200, body) if asked.method == "POST" else None)
+        for _ in range(5):
+            assert isinstance(look(it, it.targets(1)[0]), Unavailable)
+            it.clock.forward(DAY)
+
+
 def test_three_looks_a_day_apart_are_enough_and_the_first_dates_it() -> None:
     with rig(1) as it:
         target, began = it.targets(1)[0], it.clock.now

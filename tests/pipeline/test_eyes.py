@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -114,6 +116,15 @@ def test_people_and_organisations_are_looked_at_because_of_their_work(tmp_path: 
         asked = b"".join(asked.body for asked in it.wire.log)
         assert b"Account" in asked
         assert any("/orgs/org0/public_members" in asked.path for asked in it.wire.log)
+
+
+def test_nobody_is_named_whom_the_configuration_does_not_name(tmp_path: Path) -> None:
+    with eyes(tmp_path) as it:
+        it.days(3)
+        report = it.report()
+        shown = render_html(report) + render_text(report) + json.dumps(to_document(report))
+        assert "accounts at work here" in shown
+        assert not re.search(r"\buser\d", shown)
 
 
 def test_what_it_cost_is_in_the_store_and_in_the_report(tmp_path: Path) -> None:

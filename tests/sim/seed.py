@@ -81,7 +81,7 @@ def signs(world: World, number: int) -> str:
     last = iso(world.last_change(number))
     release = release_moments(world, number, 1)
     tag = f"v{release[0][0] // 10}.{release[0][0] % 10}.0" if release else ""
-    return to_cursor(signs=[last, last, head_of(world, number), tag])
+    return to_cursor(signs=[last, head_of(world, number), tag])
 
 
 def repositories(store: Store, size: int) -> Iterator[Row]:

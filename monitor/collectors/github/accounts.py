@@ -10,12 +10,12 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
-from monitor.collectors.github.graph import Found, Node, Question, ask
+from monitor.collectors.github.batches import Batch
+from monitor.collectors.github.graph import Node, Question
 from monitor.collectors.github.places import SOURCE, is_account, login_of
 from monitor.collectors.github.reading import link, moment, nodes, text
-from monitor.collectors.github.state import one_of
 from monitor.model.collecting import CollectorSpec, Context, Pace, Result
-from monitor.model.errors import NotFound, SourceError
+from monitor.model.errors import NotFound
 from monitor.model.facts import Seen, StateFact, Unchanged, Yield
 from monitor.model.signals import Signal
 from monitor.model.target import Target
@@ -40,37 +40,6 @@ SPEC = CollectorSpec(
 
 def _field(target: Target) -> str:
     return f"repositoryOwner(login: {json.dumps(login_of(target))}) {{ ...Account }}"
-
-
-QUESTION = Question("github_accounts", FRAGMENT, _field)
-
-
-def collect(target: Target, context: Context) -> Iterator[Yield]:
-    """Yield what one account's page says: a batch of one."""
-    yield from one_of(collect_many, target, context)
-
-
-def collect_many(targets: Sequence[Target], contexts: Mapping[str, Context], pace: Pace) -> Iterator[tuple[Target, Result]]:
-    """Yield what each page says, or why it could not be told."""
-    readable = []
-    for target in targets:
-        try:
-            login_of(target)
-        except SourceError as error:
-            yield target, error
-        else:
-            readable.append(target)
-    for target, found in ask(QUESTION, readable, contexts, pace):
-        yield target, _result(target, found, contexts[target.key])
-
-
-def _result(target: Target, found: Found, context: Context) -> Result:
-    if isinstance(found, SourceError):
-        return found
-    try:
-        return tuple(_facts(found, target, context))
-    except SourceError as error:
-        return error
 
 
 def _facts(node: Node, target: Target, context: Context) -> Iterator[Yield]:
@@ -104,3 +73,17 @@ def _said(node: Node) -> Iterator[tuple[str, str]]:
     archived = moment(node.shape, data, "archivedAt")
     yield "archived", "yes" if archived else ""
     yield "account_type", {"Organization": "organisation", "User": "person"}.get(str(data.get("__typename")), "")
+
+
+QUESTION = Question("github_accounts", FRAGMENT, _field)
+_BATCH = Batch(QUESTION, login_of, _facts)
+
+
+def collect(target: Target, context: Context) -> Iterator[Yield]:
+    """Yield what one account's page says: a batch of one."""
+    return _BATCH.one(target, context)
+
+
+def collect_many(targets: Sequence[Target], contexts: Mapping[str, Context], pace: Pace) -> Iterator[tuple[Target, Result]]:
+    """Yield what each page says, or why it could not be told."""
+    return _BATCH.many(targets, contexts, pace)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
-from monitor.collectors.github.graph import Node, Question, ask
+from monitor.collectors.github.batches import Batch, repository_field
+from monitor.collectors.github.graph import Node, Question
 from monitor.collectors.github.places import SOURCE, is_repository, repository_of
 from monitor.collectors.github.reading import account, count, link, moment, nodes, text
-from monitor.collectors.github.state import one_of, split
 from monitor.model.collecting import CollectorSpec, Context, Pace, Result
-from monitor.model.errors import SourceError
 from monitor.model.facts import Channel, MeasureFact, Note, ReleaseFact, Seen, Yield
 from monitor.model.signals import Signal
 from monitor.model.target import Target
@@ -45,33 +43,6 @@ SPEC = CollectorSpec(
     source=SOURCE,
     token="required",  # noqa: S106 - says that one is needed
 )
-
-
-def _field(target: Target) -> str:
-    owner, name = repository_of(target)
-    return f"repository(owner: {json.dumps(owner)}, name: {json.dumps(name)}, followRenames: true) {{ ...Counts }}"
-
-
-QUESTION = Question("github_counts", FRAGMENT, _field)
-
-
-def collect(target: Target, context: Context) -> Iterator[Yield]:
-    """Yield releases and counts of one repository: a batch of one."""
-    yield from one_of(collect_many, target, context)
-
-
-def collect_many(targets: Sequence[Target], contexts: Mapping[str, Context], pace: Pace) -> Iterator[tuple[Target, Result]]:
-    """Yield releases and counts of each repository, or why they could not be told."""
-    readable, refused = split(targets)
-    yield from refused
-    for target, found in ask(QUESTION, readable, contexts, pace):
-        if isinstance(found, SourceError):
-            yield target, found
-            continue
-        try:
-            yield target, tuple(_facts(found, target, contexts[target.key]))
-        except SourceError as error:
-            yield target, error
 
 
 def _facts(node: Node, target: Target, context: Context) -> Iterator[Yield]:
@@ -119,3 +90,17 @@ def _backlog(node: Node, target: Target, context: Context) -> Iterator[Yield]:
         yield Note("tracker_elsewhere", "issues are switched off here, so the tracker lives elsewhere or nowhere")
     is_whole = told == len(METRICS) if has_issues else told > 0
     yield Seen(Signal.BACKLOG, None, context.now, is_complete=is_whole)
+
+
+QUESTION = Question("github_counts", FRAGMENT, repository_field("Counts"))
+_BATCH = Batch(QUESTION, repository_of, _facts)
+
+
+def collect(target: Target, context: Context) -> Iterator[Yield]:
+    """Yield releases and counts of one repository: a batch of one."""
+    return _BATCH.one(target, context)
+
+
+def collect_many(targets: Sequence[Target], contexts: Mapping[str, Context], pace: Pace) -> Iterator[tuple[Target, Result]]:
+    """Yield releases and counts of each repository, or why they could not be told."""
+    return _BATCH.many(targets, contexts, pace)

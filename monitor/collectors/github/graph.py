@@ -125,12 +125,16 @@ def _read(
     data = shape.mapping(body.get("data"), "data")
     _charge(question, data, context.http)
     by_alias = _by_alias(errors)
+    is_anything_seen = any(isinstance(node, dict) for alias, node in data.items() if alias != "rateLimit")
     results: list[tuple[Target, Found]] = []
     cut = []
     for number, target in enumerate(part):
         found = _one(shape, data.get(f"t{number}"), by_alias.get(f"t{number}", ()))
         if found is None:
             cut.append(target)
+        elif isinstance(found, NotFound) and not is_anything_seen:
+            # A token or a host that shows nothing at all says nothing of one thing that it does not show.
+            results.append((target, Unavailable(f"{shape.host}: showed nothing, not even what everybody may see")))
         else:
             results.append((target, found))
     return results, cut

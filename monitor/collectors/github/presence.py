@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from monitor.collectors.github.places import HEADERS, path_of, repository_of, rest_base
+from monitor.collectors.github.places import HEADERS, host_of, path_of, repository_of, rest_base
 from monitor.collectors.github.reading import bookmark, to_cursor
 from monitor.model.collecting import Context
-from monitor.model.errors import AccessDenied, NotFound, SourceError
+from monitor.model.errors import AccessDenied, NotFound, SourceError, Unavailable
 from monitor.model.facts import Cursor, Note, Seen, StateFact, Yield
 from monitor.model.signals import Signal
 from monitor.model.target import Target
@@ -23,18 +23,21 @@ BLOCKED = {"dmca": "blocked_dmca", "tos": "blocked_tos", "unavailable": "blocked
 LEGAL, FORBIDDEN = 451, 403
 
 
-def missing(target: Target, context: Context, error: SourceError, *, is_probe_seen: bool) -> Iterator[Yield]:
+def missing(target: Target, context: Context, error: SourceError) -> Iterator[Yield]:
     """Yield what a repository that GraphQL does not show is: blocked, gone after enough checks, or not told yet.
 
-    Raises the error itself where nothing can be said: then the look failed.
+    `error` is NotFound only where something else was shown. Raises it where nothing can be said: then the look failed;
+    Unavailable where REST shows what GraphQL does not.
     """
+    if not isinstance(error, NotFound | AccessDenied):
+        raise error
     block = _block_of(target, context)
     if block:
         reason, since, link = block
         yield StateFact("visible", reason, link or target.key, held_from=since)
         yield Seen(Signal.REPOSITORY_STATE, None, context.now, is_complete=True)
         return
-    if not isinstance(error, NotFound) or not is_probe_seen:
+    if not isinstance(error, NotFound):
         raise error
     since_text, checks = _counted(context)
     since = datetime.fromisoformat(since_text)
@@ -59,13 +62,16 @@ def _counted(context: Context) -> tuple[str, int]:
 
 
 def _block_of(target: Target, context: Context) -> tuple[str, datetime | None, str] | None:
-    """Return (reason, since, link) where the host says that it blocks the repository, None where it says no such thing."""
+    """Return (reason, since, link) where the host says that it blocks the repository, None where it shows none.
+
+    Raises Unavailable where it shows the repository after all.
+    """
     url = f"{rest_base(target, context.bases)}/repos/{path_of(*repository_of(target))}"
     try:
         context.http.get(url, headers=HEADERS, is_conditional=False)
     except (AccessDenied, NotFound) as error:
         return block_in(error)
-    return None
+    raise Unavailable(f"{host_of(target)}: one interface shows it and the other does not")
 
 
 def block_in(error: SourceError) -> tuple[str, datetime | None, str] | None:

@@ -5,22 +5,21 @@ GraphQL's scalar fields of up to 100 repositories in one question of one point. 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from monitor.collectors.github.graph import Found, Node, Question, ask
+from monitor.collectors.github.batches import Batch, repository_field
+from monitor.collectors.github.graph import Node, Question
 from monitor.collectors.github.places import SOURCE, is_repository, repository_of
 from monitor.collectors.github.presence import missing
 from monitor.collectors.github.reading import bookmark, link, moment, text, to_cursor, yes_no
 from monitor.model.collecting import CollectorSpec, Context, Pace, Result
-from monitor.model.errors import SourceError
 from monitor.model.facts import Cursor, MeasureFact, Seen, StateFact, Wake, Yield
 from monitor.model.signals import Signal
 from monitor.model.target import Target
 
 FRAGMENT = """fragment State on Repository {
-  databaseId nameWithOwner url isArchived archivedAt isDisabled isLocked isMirror visibility pushedAt updatedAt
+  databaseId nameWithOwner url isArchived archivedAt isDisabled isLocked isMirror visibility pushedAt
   stargazerCount forkCount licenseInfo { spdxId } codeOfConduct { key } fundingLinks { url }
   hasIssuesEnabled isSecurityPolicyEnabled
   owner { __typename login ... on User { databaseId } ... on Organization { databaseId } }
@@ -39,72 +38,6 @@ SPEC = CollectorSpec(
     source=SOURCE,
     token="required",  # noqa: S106 - says that one is needed
 )
-
-
-def _field(target: Target) -> str:
-    owner, name = repository_of(target)
-    return f"repository(owner: {json.dumps(owner)}, name: {json.dumps(name)}, followRenames: true) {{ ...State }}"
-
-
-QUESTION = Question("github_state", FRAGMENT, _field, PROBE)
-
-
-def collect(target: Target, context: Context) -> Iterator[Yield]:
-    """Yield the state of one repository: a batch of one."""
-    yield from one_of(collect_many, target, context)
-
-
-def one_of(many: object, target: Target, context: Context) -> Iterator[Yield]:
-    """Yield what a batch of one brings. Raises SourceError."""
-    if not callable(many):
-        raise TypeError("a collector with batches is a function")
-    for _, result in many([target], {target.key: context}, _One()):
-        if isinstance(result, SourceError):
-            raise result
-        yield from result
-
-
-class _One:
-    """The pace of a batch of one."""
-
-    size = 1
-
-    def went_well(self) -> None:
-        """Stay at one."""
-
-    def was_too_much(self) -> None:
-        """Stay at one."""
-
-
-def collect_many(targets: Sequence[Target], contexts: Mapping[str, Context], pace: Pace) -> Iterator[tuple[Target, Result]]:
-    """Yield the state of each repository, or why it could not be told."""
-    readable, refused = split(targets)
-    yield from refused
-    for target, found in ask(QUESTION, readable, contexts, pace):
-        yield target, result_of(target, found, contexts[target.key])
-
-
-def split(targets: Sequence[Target]) -> tuple[list[Target], list[tuple[Target, SourceError]]]:
-    """Return the targets that can be asked about, and the others with the reason: they never reach a question."""
-    readable, refused = [], []
-    for target in targets:
-        try:
-            repository_of(target)
-        except SourceError as error:
-            refused.append((target, error))
-        else:
-            readable.append(target)
-    return readable, refused
-
-
-def result_of(target: Target, found: Found, context: Context) -> Result:
-    """Return the facts of one repository, or the error that stands for it."""
-    try:
-        if isinstance(found, SourceError):
-            return tuple(missing(target, context, found, is_probe_seen=True))
-        return tuple(_facts(found, target, context))
-    except SourceError as error:
-        return error
 
 
 def _facts(node: Node, target: Target, context: Context) -> Iterator[Yield]:
@@ -164,12 +97,25 @@ def _measures(node: Node, context: Context, page: str) -> Iterator[MeasureFact]:
 
 
 def _signs(node: Node) -> list[str]:
-    """Return what changes when anything happens in a repository; stars alone are nothing."""
+    """Return what changes when something is pushed or released. `updatedAt` is left out: it moves with every star."""
     branch, release = node.data.get("defaultBranchRef"), node.data.get("latestRelease")
     head = branch.get("target") if isinstance(branch, dict) else None
     return [
         text(node.data, "pushedAt"),
-        text(node.data, "updatedAt"),
         text(head, "oid") if isinstance(head, dict) else "",
         text(release, "tagName") if isinstance(release, dict) else "",
     ]
+
+
+QUESTION = Question("github_state", FRAGMENT, repository_field("State"), PROBE)
+_BATCH = Batch(QUESTION, repository_of, _facts, missing)
+
+
+def collect(target: Target, context: Context) -> Iterator[Yield]:
+    """Yield the state of one repository: a batch of one."""
+    return _BATCH.one(target, context)
+
+
+def collect_many(targets: Sequence[Target], contexts: Mapping[str, Context], pace: Pace) -> Iterator[tuple[Target, Result]]:
+    """Yield the state of each repository, or why it could not be told."""
+    return _BATCH.many(targets, contexts, pace)

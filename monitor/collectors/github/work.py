@@ -10,15 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from monitor.collectors.files import FRONT_PAGES, GOVERNANCE, WATCHED
+from monitor.collectors.github.batches import Batch, repository_field
 from monitor.collectors.github.documents import documents
-from monitor.collectors.github.graph import Node, Question, ask
+from monitor.collectors.github.graph import Node, Question
 from monitor.collectors.github.logins import logins
 from monitor.collectors.github.places import FORGE_HOST, SOURCE, is_repository, repository_of
 from monitor.collectors.github.reading import link, moment, nodes, text
-from monitor.collectors.github.state import one_of, split
 from monitor.collectors.github.tickets import tickets
 from monitor.model.collecting import CollectorSpec, Context, Pace, Result
-from monitor.model.errors import SourceError
 from monitor.model.facts import MeasureFact, Seen, StateFact, Yield
 from monitor.model.signals import Signal
 from monitor.model.target import Target
@@ -68,33 +67,6 @@ SPEC = CollectorSpec(
 )
 
 
-def _field(target: Target) -> str:
-    owner, name = repository_of(target)
-    return f"repository(owner: {json.dumps(owner)}, name: {json.dumps(name)}, followRenames: true) {{ ...Work }}"
-
-
-QUESTION = Question("github_work", FRAGMENT, _field)
-
-
-def collect(target: Target, context: Context) -> Iterator[Yield]:
-    """Yield what a close look at one repository shows: a batch of one."""
-    yield from one_of(collect_many, target, context)
-
-
-def collect_many(targets: Sequence[Target], contexts: Mapping[str, Context], pace: Pace) -> Iterator[tuple[Target, Result]]:
-    """Yield what a close look at each repository shows, or why it could not be told."""
-    readable, refused = split(targets)
-    yield from refused
-    for target, found in ask(QUESTION, readable, contexts, pace):
-        if isinstance(found, SourceError):
-            yield target, found
-            continue
-        try:
-            yield target, tuple(_facts(found, target, contexts[target.key]))
-        except SourceError as error:
-            yield target, error
-
-
 def _facts(node: Node, target: Target, context: Context) -> Iterator[Yield]:
     yield from tickets(node, target, context)
     yield from logins(node, context)
@@ -116,3 +88,17 @@ def forks(node: Node, context: Context) -> Iterator[Yield]:
             yield StateFact("living_fork", f"{pushed:%Y-%m}", page, subject=name)
             yield MeasureFact("fork_stars", context.now.date(), stars, page, subject=name)
     yield Seen(Signal.FORKS, None, context.now, is_complete="topForks" not in node.faults)
+
+
+QUESTION = Question("github_work", FRAGMENT, repository_field("Work"))
+_BATCH = Batch(QUESTION, repository_of, _facts)
+
+
+def collect(target: Target, context: Context) -> Iterator[Yield]:
+    """Yield what a close look at one repository shows: a batch of one."""
+    return _BATCH.one(target, context)
+
+
+def collect_many(targets: Sequence[Target], contexts: Mapping[str, Context], pace: Pace) -> Iterator[tuple[Target, Result]]:
+    """Yield what a close look at each repository shows, or why it could not be told."""
+    return _BATCH.many(targets, contexts, pace)
