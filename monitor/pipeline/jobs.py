@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from monitor.collectors import COLLECTORS
@@ -17,7 +17,7 @@ from monitor.model.target import Project, Target
 from monitor.pipeline.accounts import watched_projects
 from monitor.pipeline.expand import listed_accounts
 from monitor.pipeline.house import House
-from monitor.pipeline.plan import Layer, Plan, allowance, plan_of, rank_of
+from monitor.pipeline.plan import DAY, Layer, Plan, allowance, plan_of, rank_of
 from monitor.settings.configuration import Configuration
 from monitor.store.attempts import count_looks, load_last_runs, load_waiting
 from monitor.store.judgements import load_levels
@@ -138,10 +138,7 @@ def affordable(house: House, due: Sequence[Job], plan: Plan, now: datetime, proj
     """Return what of `due` fits the day's budget, most important first; batches stay together. What does not fit stays due."""
     scores = importance(house, projects) if due else {}
     ordered = sorted(due, key=lambda job: (-scores.get(job.target.key, 0), rank_of(job.target.key)))
-    midnight = datetime.combine(now.astimezone(UTC).date(), time(), UTC)
-    left = {
-        collector: allowance(cap, count_looks(house.database, collector, midnight), now) for collector, cap in plan.caps.items()
-    }
+    left = {collector: _allowed(house, collector, cap, plan, now) for collector, cap in plan.caps.items()}
     chosen = []
     for job in ordered:
         # A first look is the cold start: the quota itself bounds it.
@@ -151,6 +148,11 @@ def affordable(house: House, due: Sequence[Job], plan: Plan, now: datetime, proj
             left[job.collector.SPEC.id] -= 1
         chosen.append(job)
     return chosen
+
+
+def _allowed(house: House, collector: str, cap: float, plan: Plan, now: datetime) -> int:
+    used, last = count_looks(house.database, collector, now - DAY)
+    return allowance(cap, used, now - last if last else DAY, plan.batches[collector])
 
 
 def importance(house: House, projects: Mapping[str, Project]) -> Mapping[str, int]:

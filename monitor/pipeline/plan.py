@@ -17,14 +17,11 @@ from datetime import UTC, datetime, timedelta
 from monitor.model.collecting import CollectorSpec
 
 DAY = timedelta(days=1)
-HOUR = timedelta(hours=1)
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
-# Points of a source for each target and day, and for all of them: 6.3 % of what one GitHub token may spend in a day.
-AIM, MOST = 0.78, 7_550
+# Points of a source for each target and day; for all of them at least and at most: 0.2 and 6.3 % of a GitHub token's day.
+AIM, LEAST, MOST = 0.74, 200, 7_550
 # One project in five changes on a day; so much is set aside for looking closely at it, up to this share of the budget.
 CHANGED_SHARE, SET_ASIDE = 0.2, 0.5
-# Looks at what changed are spread over the day, but one hour's worth may come at once.
-BURST = HOUR / DAY
 STRETCH_STEP = 1.05
 # A daily run must find daily work due although yesterday's took some minutes; half of it spreads looks that started together.
 SLACK = 0.1
@@ -111,14 +108,14 @@ def plan_of(layers: Sequence[Layer]) -> Plan:
 def _shared(layers: Sequence[Layer]) -> tuple[dict[str, timedelta], dict[str, float]]:
     """Return the intervals of collectors that share one quota, and how many looks a day at what changed are left for."""
     targets = max((len(layer.targets) for layer in layers if layer.is_woken), default=len(layers[0].targets))
-    budget = min(AIM * max(targets, 1), MOST)
+    budget = min(max(AIM * targets, LEAST), MOST)
     woken = [layer for layer in layers if layer.is_woken]
     wanted = {layer.spec.id: CHANGED_SHARE * len(layer.targets) for layer in woken}
     aside = min(sum(layer.looks_cost(wanted[layer.spec.id]) for layer in woken), SET_ASIDE * budget)
     stretch = _stretch(layers, budget - aside)
     regular = sum(layer.points_a_day(stretch) for layer in layers)
     left = max(budget - regular, 0.0)
-    share = min(1.0, left / max(sum(layer.looks_cost(wanted[layer.spec.id]) for layer in woken), 1e-9))
+    share = left / max(sum(layer.looks_cost(wanted[layer.spec.id]) for layer in woken), 1e-9)
     intervals = {layer.spec.id: layer.interval(stretch) for layer in layers}
     caps = {
         layer.spec.id: max(wanted[layer.spec.id] * share, 1.0) + len(layer.targets) * (DAY / intervals[layer.spec.id])
@@ -136,8 +133,11 @@ def _stretch(layers: Sequence[Layer], budget: float) -> float:
     return min(stretch, max(most, 1.0))
 
 
-def allowance(cap: float, used: int, now: datetime) -> int:
-    """Return how many looks of `cap` a day may begin now, when `used` began since midnight UTC."""
-    midnight = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    share = min((now - midnight) / DAY + BURST, 1.0)
-    return max(int(cap * share) - used, 0)
+def allowance(cap: float, used: int, waited: timedelta, batch: int) -> int:
+    """Return how many looks of `cap` a day may begin now, when `used` began in the last 24 hours, the last one `waited` ago.
+
+    They are earned while time passes, so that a list that is looked at all day spreads them, and one that is looked at once a day
+    has them all; a full batch may always come, for it costs no more than a part of one.
+    """
+    earned = cap * min(waited / DAY, 1.0) + batch
+    return max(int(min(cap - used, earned)), 0)

@@ -51,14 +51,13 @@ def load_waiting(db: Database, target_keys: Collection[str], now: datetime) -> s
     return found
 
 
-def count_looks(db: Database, collector: str, since: datetime) -> int:
-    """Return how many looks of `collector` began at or after `since`. Raises StoreError."""
+def count_looks(db: Database, collector: str, since: datetime) -> tuple[int, datetime | None]:
+    """Return how many looks of `collector` began at or after `since`, and when the last of them. Raises StoreError."""
     of_it = select(SOURCE.c.id).where(SOURCE.c.collector == collector)
-    query = (
-        select(func.count()).select_from(SOURCE_RUN).where(SOURCE_RUN.c.started_at >= since, SOURCE_RUN.c.source_id.in_(of_it))
-    )
+    begun = (SOURCE_RUN.c.started_at >= since, SOURCE_RUN.c.source_id.in_(of_it))
     with db.read() as connection:
-        return int(connection.execute(query).scalar() or 0)
+        row = connection.execute(select(func.count(), func.max(SOURCE_RUN.c.started_at)).where(*begun)).one()
+    return row[0], row[1]
 
 
 def _last_run(row: Row[Any]) -> LastRun:

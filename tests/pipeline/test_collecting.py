@@ -209,7 +209,7 @@ def test_a_look_that_waits_after_failing_is_not_woken(tmp_path: Path, monkeypatc
 
 
 def test_closer_looks_that_do_not_fit_the_day_stay_due_and_come_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    work = Batched(spec("work", Signal.REPOSITORY_STATE, batch=8, points=4, interval=timedelta(days=30)))
+    work = Batched(spec("work", Signal.REPOSITORY_STATE, batch=8, points=200, interval=timedelta(days=30)))
     with installation(tmp_path, 40, [work], monkeypatch) as round_:
         assert (40, 40) == round_.collect()
         everything_changed(round_)

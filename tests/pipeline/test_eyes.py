@@ -118,6 +118,15 @@ def test_people_and_organisations_are_looked_at_because_of_their_work(tmp_path: 
         assert any("/orgs/org0/public_members" in asked.path for asked in it.wire.log)
 
 
+def test_a_notice_is_told_although_only_one_look_a_day_is_made(tmp_path: Path) -> None:
+    with eyes(tmp_path) as it:
+        it.days(1)
+        it.world.files[6] = {"README.md": "# r6\n\nThis project is no longer maintained.\n"}
+        it.days(9)
+        project = next(p for p in to_document(it.report())["projects"] if p["key"] == "r6")
+        assert "alert" == project["level"]
+
+
 def test_nobody_is_named_whom_the_configuration_does_not_name(tmp_path: Path) -> None:
     with eyes(tmp_path) as it:
         it.days(3)

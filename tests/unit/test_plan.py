@@ -51,7 +51,7 @@ def points_a_day(plan: Plan, of: list[Layer]) -> float:
     return sum(layer.looks_cost(plan.caps.get(layer.spec.id, looks[layer.spec.id])) for layer in of)
 
 
-@pytest.mark.parametrize(("projects", "people", "most"), [(10, 50, 8), (1_000, 5_000, 800), (100_000, 200_000, 7_600)])
+@pytest.mark.parametrize(("projects", "people", "most"), [(10, 50, 201), (1_000, 5_000, 800), (100_000, 200_000, 7_600)])
 def test_a_day_costs_no_more_than_the_plan_allows(projects: int, people: int, most: float) -> None:
     of = layers(projects, people)
     assert points_a_day(plan_of(of), of) <= most
@@ -103,9 +103,18 @@ def test_daily_looks_that_began_together_drift_apart_but_stay_due_within_a_day()
     assert all(NOW + 0.9 * DAY <= moment <= NOW + 0.95 * DAY for moment in (one, two))
 
 
-def test_an_allowance_grows_with_the_day_and_is_never_below_nothing() -> None:
-    midnight = NOW.replace(hour=0)
-    assert 10 == allowance(240, 0, midnight)
-    assert 130 == allowance(240, 0, NOW)
-    assert 0 == allowance(240, 131, NOW)
-    assert 240 == allowance(240, 0, NOW.replace(hour=23, minute=30))
+def test_looks_are_earned_while_time_passes_and_a_batch_may_always_come() -> None:
+    assert 18 == allowance(240, 0, HOUR, 8)
+    assert 240 == allowance(240, 0, DAY, 8)
+    assert 240 == allowance(240, 0, 5 * DAY, 8)
+    assert 3 == allowance(240, 237, HOUR, 8)
+    assert 0 == allowance(240, 240, DAY, 8)
+
+
+@given(st.floats(0, 10_000), st.integers(0, 20_000), st.floats(0, 100))
+def test_no_day_has_more_looks_than_its_cap(cap: float, used: int, days: float) -> None:
+    assert used + allowance(cap, used, days * DAY, 8) <= max(cap, used)
+
+
+def test_a_small_list_is_looked_at_closely_whenever_it_changed() -> None:
+    assert plan_of(layers(10, 50)).caps["work"] >= 10
