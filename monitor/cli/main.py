@@ -33,6 +33,7 @@ COMMANDS = {
     "dispute": ("monitor.cli.answers:dispute", "A finding is wrong: reports say so."),
     "propose": ("monitor.cli.propose:propose", "Addresses that watched ones name and you do not watch."),
     "doctor": ("monitor.cli.doctor:doctor", "Which sources answer, what is stale, and what did not arrive."),
+    "backtest": ("monitor.cli.backtest:backtest", "Judge us on real history: forecasts, or readings of governance files."),
     "forget": ("monitor.cli.privacy:forget", "Erase an account and never collect it again."),
 }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+from monitor.model.carrying import Affiliation, Departure, Listing
 from monitor.model.evidence import EvidenceLevel
 from monitor.model.facts import ActivityKind, Channel, TicketKind
 from monitor.model.signals import Coverage, Signal
@@ -151,6 +152,10 @@ class History:
     # What a forge or a model hub calls a release: it follows no rhythm of tags and packages, and must not disturb it.
     forge_releases: tuple[Release, ...] = ()
     models: tuple[Release, ...] = ()
+    # What the people stage reads out of the rest: who is listed, who belonged where, who departed.
+    listings: tuple[Listing, ...] = ()
+    affiliations: tuple[Affiliation, ...] = ()
+    departures: tuple[Departure, ...] = ()
 
     def seen(self, signal: Signal) -> tuple[Coverage, ...]:
         """Return how each target that should show `signal` was seen; empty when no target promises it."""

@@ -28,9 +28,9 @@ def collect(target: Target, context: Context) -> Iterator[Yield]:
     """Yield the public repositories of an organisation or person; archived ones and forks are left out. Raises SourceError."""
     base, login = rest_base(target, context.bases), path_of(login_of(target))
     try:
-        first = context.http.get(f"{base}/orgs/{login}/repos?type=public&per_page=100", headers=HEADERS)
+        first = context.http.get(f"{base}/orgs/{login}/repos?type=public&sort=updated&per_page=100", headers=HEADERS)
     except NotFound:
-        first = context.http.get(f"{base}/users/{login}/repos?type=owner&per_page=100", headers=HEADERS)
+        first = context.http.get(f"{base}/users/{login}/repos?type=owner&sort=updated&per_page=100", headers=HEADERS)
     if first.is_unchanged:
         yield Unchanged()
         return
