@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,7 @@ CALM = tuple(
     for rule, how in (("release_overdue", "on_time"), ("activity_falling", "steady"))
 )
 BIRDS = tuple(f"bird{number}" for number in range(12))
+FALLEN: dict[str, Any] = dict.fromkeys(BIRDS[:4], ALERT)
 
 
 @pytest.fixture
@@ -52,7 +54,7 @@ def _outcomes(house: House, shop: Workshop) -> Counter[Outcome]:
 def test_a_third_of_the_list_that_falls_in_one_cycle_is_told_to_nobody(birds: Workshop) -> None:
     birds.cycle()
     for _ in range(5):
-        birds.cycle(after=DAY, **dict.fromkeys(BIRDS[:4], ALERT))
+        birds.cycle(after=DAY, **FALLEN)
     assert [] == [why for why in birds.post.occasions() if why.startswith("alert")]
     assert Counter({Outcome.UNKNOWN: 8, Outcome.OK: 16}) == outcomes(birds)
 
@@ -60,7 +62,7 @@ def test_a_third_of_the_list_that_falls_in_one_cycle_is_told_to_nobody(birds: Wo
 def test_what_falls_and_lasts_longer_than_a_week_is_told(birds: Workshop) -> None:
     birds.cycle()
     for _ in range(10):
-        birds.cycle(after=DAY, **dict.fromkeys(BIRDS[:4], ALERT))
+        birds.cycle(after=DAY, **FALLEN)
     assert Counter({Outcome.AT_RISK: 8, Outcome.OK: 16}) == outcomes(birds)
     assert 1 == len([why for why in birds.post.occasions() if why.startswith("alert")])
 
