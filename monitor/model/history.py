@@ -10,13 +10,17 @@ from typing import NamedTuple
 from monitor.model.carrying import Affiliation, Departure, Listing
 from monitor.model.evidence import EvidenceLevel
 from monitor.model.facts import ActivityKind, Channel, TicketKind
+from monitor.model.joins import Account, Join
 from monitor.model.signals import Coverage, Signal
 from monitor.model.target import NamedPerson, Project
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Accounts merged by proof. `key` is stable and opaque; `named` is set where the user's configuration names them."""
+    """Accounts merged by proof, or for counting by full name (`Account.is_by_name`).
+
+    `key` is stable and opaque; `named` is set where the user's configuration names them. `joins` say why they are one.
+    """
 
     key: str
     name: str
@@ -26,15 +30,26 @@ class Person:
     is_withheld: bool = False
     named: NamedPerson | None = None
     proofs: tuple[str, ...] = ()
+    accounts: tuple[Account, ...] = ()
+    joins: tuple[Join, ...] = ()
+
+    @property
+    def is_proven(self) -> bool:
+        """Return whether every account is proven to be theirs."""
+        return not any(account.is_by_name for account in self.accounts)
 
 
 class Activity(NamedTuple):
-    """`amount` things of one kind by one person (a key of `History.persons`) on one UTC day."""
+    """`amount` things of one kind by one person (a key of `History.persons`) on one UTC day.
+
+    `is_by_name`: by an account that only bears the person's full name. It shows that somebody is active, never that they are not.
+    """
 
     on: date
     person: str
     kind: ActivityKind
     amount: int
+    is_by_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,3 +174,31 @@ def test_a_second_silence_is_a_new_episode_and_one_more_day_is_not() -> None:
     of = faded(last=300, others=60)
     later = replace(of, coverage=tuple(views(days=-20)))
     assert judged("mainstays_silent", of).id_in("p") == judged("mainstays_silent", later, NOW + timedelta(days=20)).id_in("p")
+
+
+def by_name(rows: list[Activity]) -> list[Activity]:
+    """The same rows by accounts that only bear the person's full name."""
+    return [row._replace(is_by_name=True) for row in rows]
+
+
+def test_an_account_of_the_same_name_may_show_that_somebody_is_active() -> None:
+    of = faded(last=300, others=60)
+    seen = by_name(commits("lead", [20]))
+    assert Outcome.OK is judged("mainstays_silent", replace(of, activity=tuple(sorted([*of.activity, *seen])))).outcome
+
+
+def test_work_under_the_same_name_alone_makes_nobody_a_silent_mainstay() -> None:
+    of = faded(last=300, others=60)
+    rows = [row._replace(is_by_name=row.person == "lead") for row in of.activity]
+    finding = judged("mainstays_silent", replace(of, activity=tuple(rows)))
+    assert "lead" not in finding.persons
+
+
+def test_the_rhythm_of_a_silent_mainstay_is_told_from_proven_accounts() -> None:
+    of = faded(last=300, others=60)
+    more = by_name(commits("lead", range(301, 700)))
+    told = [judged("mainstays_silent", replace(of, activity=tuple(sorted([*of.activity, *rows])))) for rows in ([], more)]
+    gaps = [
+        next(item.what.values["usual_gap_days"] for item in one.evidence if "usual_gap_days" in item.what.values) for one in told
+    ]
+    assert gaps[0] == gaps[1]
