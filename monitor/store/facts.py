@@ -17,6 +17,7 @@ from monitor.model.signals import Signal
 from monitor.model.target import Project
 from monitor.store.coverage import load_coverage
 from monitor.store.engine import Database
+from monitor.store.joins import load_corrections
 from monitor.store.places import Places
 from monitor.store.tables.facts import ACTIVITY, IDENTITY_LINK, RELEASE, SOURCE, STATE, TARGET, release_from, state_from
 from monitor.store.tables.records import MEASURE, STATEMENT, TICKET, measure_from, statement_from, ticket_from
@@ -76,7 +77,8 @@ def load_facts(
 ) -> ProjectFacts:
     """Return what is known of `project`: activity on UTC days before that of `as_of`, releases before it, states begun by then.
 
-    With `known_at`, only from what was seen before that moment; without, as known now (history collected later counts).
+    With `known_at`, only from what was seen before that moment; without, as known now (history collected later counts). What the
+    operator corrected holds for any moment.
     Coverage has one line for each of `expected` (target key, collector, signal), also where nothing was ever seen; its end is the
     true end of the look and may lie after `as_of`. Raises StoreError.
     """
@@ -95,6 +97,7 @@ def load_facts(
             measures=_measures(connection, view),
             tickets=_tickets(connection, view),
             statements=_statements(connection, view, places),
+            corrections=load_corrections(connection, project.key),
             # Last, because the facts before give the places.
             identities=places.identities,
         )
