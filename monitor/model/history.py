@@ -76,7 +76,11 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """An attribute over the time we saw it; `seen_until` None means it still holds. `subject` "" is the target itself."""
+    """An attribute over the time we saw it; `seen_until` None means it still holds. `subject` "" is the target itself.
+
+    `seen_until` is the look that found it gone, `last_seen_at` the last one that found it there: in between it ended. The latter
+    is told of accounts and memberships only, None = not known.
+    """
 
     target: str
     attribute: str
@@ -86,6 +90,7 @@ class State:
     seen_until: datetime | None = None
     held_from: datetime | None = None
     subject: str = ""
+    last_seen_at: datetime | None = None
 
 
 class Measure(NamedTuple):
