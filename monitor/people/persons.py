@@ -14,8 +14,9 @@ from monitor.model.attempt import ProjectFacts
 from monitor.model.facts import ActivityKind, Channel, RawIdentity
 from monitor.model.history import Activity, History, Person, Release
 from monitor.model.joins import Account, Join
-from monitor.model.target import NamedPerson, Project
+from monitor.model.target import NamedPerson, Project, TargetKind
 from monitor.model.text import MASK
+from monitor.people.affiliations import of_domains
 from monitor.people.links import published_joins
 from monitor.people.merging import WITHHELD, Merged, merge
 from monitor.people.owners import configured_joins, owners_of
@@ -32,6 +33,7 @@ def build_history(facts: ProjectFacts, project: Project, named: Mapping[str, Nam
     people = _People.of(facts, project, named)
     persons, key_of, by_name = people.persons()
     published = tuple(_with_person(release, key_of) for release in facts.releases)
+    repository = next((target.key for target in project.targets if target.kind is TargetKind.GIT), "")
     return History(
         project=project,
         as_of=facts.as_of,
@@ -45,6 +47,7 @@ def build_history(facts: ProjectFacts, project: Project, named: Mapping[str, Nam
         measures=facts.measures,
         tickets=facts.tickets,
         statements=tuple(replace(said, author=key_of[int(said.author)]) if said.author else said for said in facts.statements),
+        affiliations=of_domains(facts, key_of, by_name, repository),
     )
 
 
