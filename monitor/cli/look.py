@@ -6,6 +6,7 @@ import json
 import re
 import sys
 import tempfile
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
@@ -13,6 +14,7 @@ from urllib.parse import unquote
 import click
 
 from monitor.cli.common import Globals, PastDay
+from monitor.cli.interrupt import interrupts
 from monitor.cli.progress import progress_on
 from monitor.clock import utc_now
 from monitor.delivery.files import write_whole
@@ -44,8 +46,8 @@ def look(options: Globals, target: str, as_of: datetime | None, out: Path | None
     with tempfile.TemporaryDirectory(prefix="mainstay-look-") as folder:
         configuration = _configuration(parsed, Path(folder))
         with open_house(configuration, utc_now, exclusive=True) as house:
-            with progress_on(sys.stderr) as progress:
-                collected = collect_due(house, progress=progress)
+            with interrupts() as is_interrupted, progress_on(sys.stderr) as progress:
+                collected = collect_due(replace(house, is_interrupted=is_interrupted), progress=progress)
             report = reports_as_of(house, as_of, None)[0]
     if out:
         write_whole(out, render_html(report))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from datetime import datetime
 
 import click
 
 from monitor.cli.common import Globals, LevelWord, PastDay, environment, level_of
+from monitor.cli.interrupt import interrupts
 from monitor.cli.progress import progress_on
 from monitor.clock import utc_now
 from monitor.model.finding import Level
@@ -34,8 +36,8 @@ def run(options: Globals, as_of: datetime | None, fail_on: str | None, force: bo
     with open_house(configuration, utc_now, exclusive=as_of is None) as house:
         if as_of:
             sys.exit(_look_back(house, as_of, level_of(fail_on), options.as_json))
-        with progress_on(sys.stderr) as progress:
-            result = run_cycle(house, force=force, progress=progress, at_once=True)
+        with interrupts() as is_interrupted, progress_on(sys.stderr) as progress:
+            result = run_cycle(replace(house, is_interrupted=is_interrupted), force=force, progress=progress, at_once=True)
     if options.as_json:
         click.echo(json.dumps(_documents([published.report for published in result.published]), ensure_ascii=False, indent=1))
     else:

@@ -97,7 +97,8 @@ def _attempts(house: House, jobs: Sequence[Job], plan: Plan, paces: dict[str, Pa
     house = replace(
         house, configuration=replace(house.configuration, git=replace(house.configuration.git, is_stopped=ended.is_set))
     )
-    yield from (found for found in Lanes(_pieces(house, jobs, plan, paces)).run(WORKERS, ended.set) if found)
+    lanes = Lanes(_pieces(house, jobs, plan, paces))
+    yield from (found for found in lanes.run(WORKERS, ended.set, house.is_interrupted) if found)
 
 
 def _pieces(house: House, jobs: Sequence[Job], plan: Plan, paces: dict[str, Pace]) -> Iterator[Piece[tuple[Attempt, ...]]]:

@@ -16,6 +16,7 @@ from monitor.model.target import NamedPerson, Project
 from monitor.net.client import HttpClient
 from monitor.pipeline.expand import expanded
 from monitor.pipeline.hearing import Hearing
+from monitor.pipeline.lanes import never
 from monitor.pipeline.meter import Meter
 from monitor.settings.configuration import Configuration
 from monitor.store.engine import Database, open_database
@@ -26,16 +27,12 @@ from monitor.store.secret import installation_key
 PRIVATE = 0o700
 
 
-def never() -> bool:
-    """Return False: nobody asks this process to stop but by ending it."""
-    return False
-
-
 @dataclass(frozen=True, slots=True)
 class House:
     """Everything open that a cycle needs; `clock` is the only way to the time.
 
-    Once `is_stopping`, what is under way is finished and stored, and nothing new is begun.
+    Once `is_stopping`, what is under way is finished and stored, and nothing new is begun; once `is_interrupted`, nothing is
+    waited for.
     """
 
     configuration: Configuration
@@ -47,6 +44,7 @@ class House:
     meter: Meter
     hearing: Hearing
     is_stopping: Callable[[], bool] = never
+    is_interrupted: Callable[[], bool] = never
 
     def pseudonym(self, address: str) -> str:
         """Return the stable id of a mail address under this installation's key."""

@@ -16,6 +16,11 @@ T = TypeVar("T")
 LONGEST_SLEEP = 0.5
 
 
+def never() -> bool:
+    """Return False: nobody asks this process to stop but by ending it."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Piece(Generic[T]):
     """One piece of work for a lane that takes `width` pieces at once."""
@@ -34,12 +39,17 @@ class Lanes(Generic[T]):
         for piece in pieces:
             self._waiting.setdefault(piece.lane, deque()).append(piece)
 
-    def run(self, workers: int, stop: Callable[[], None]) -> Generator[T, None, None]:
-        """Yield what the pieces return, as they finish. Left early, `stop` is called and nothing more is begun."""
+    def run(self, workers: int, stop: Callable[[], None], is_interrupted: Callable[[], bool] = never) -> Generator[T, None, None]:
+        """Yield what the pieces return, as they finish. Left early, `stop` is called and nothing more is begun.
+
+        Raises KeyboardInterrupt soon after `is_interrupted`.
+        """
         with ThreadPoolExecutor(max_workers=workers, thread_name_prefix="collect") as pool:
             try:
                 self._begin(pool, workers)
                 while self._running:
+                    if is_interrupted():
+                        raise KeyboardInterrupt
                     for future in wait(self._running, LONGEST_SLEEP, FIRST_COMPLETED).done:
                         del self._running[future]
                         yield future.result()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import signal
 import threading
 from collections.abc import Callable
 
 import pytest
 
+from monitor.cli.interrupt import interrupts
 from monitor.pipeline.lanes import Lanes, Piece
 
 
@@ -79,3 +82,21 @@ def test_an_error_of_a_piece_reaches_the_taker() -> None:
 
     with pytest.raises(ValueError, match="broken"):
         list(Lanes([Piece("one", 1, broken)]).run(1, never))
+
+
+def test_an_interrupt_whose_exception_was_lost_ends_the_wait_for_a_piece_that_hangs() -> None:
+    gate = threading.Event()
+    hanging: Piece[bool] = Piece("one", 1, lambda: gate.wait(20))
+    with pytest.raises(KeyboardInterrupt):
+        list(Lanes([hanging]).run(1, gate.set, lambda: True))
+
+
+def test_an_interrupt_that_python_dropped_is_raised_at_the_end_of_the_block() -> None:
+    def press() -> None:
+        with interrupts(), contextlib.suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
+        press()
+    assert before is signal.getsignal(signal.SIGINT)
