@@ -41,8 +41,8 @@ def forget(db: Database, stable_id: str, now: datetime, *, names: Collection[str
         pages = _pages_of(connection, stable_id)
         erased = {stable_id, *names, *(account.name for account in accounts), *_names_on(pages)} - {"", MASK, WITHHELD.name}
         connection.execute(delete(STATE).where(STATE.c.id.in_([row.id for row in pages])))
-        for account in {f"{account.source}:{stable_id}" for account in accounts} | {_account_of(row) for row in pages}:
-            erase_corrections(connection, account)
+        for key in {f"{account.source}:{stable_id}" for account in accounts} | {_account_of(row) for row in pages}:
+            erase_corrections(connection, key)
         _delete_pages(connection, erased)
         _mask_everywhere(connection, erased)
         if stable_id not in forgotten_ids(connection):
