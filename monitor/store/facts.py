@@ -17,7 +17,7 @@ from monitor.model.signals import Signal
 from monitor.model.target import Project
 from monitor.store.coverage import load_coverage
 from monitor.store.engine import Database
-from monitor.store.joins import load_corrections
+from monitor.store.joins import corrections_in
 from monitor.store.last_looks import Looks, is_of_person, last_look, load_looks
 from monitor.store.places import Places
 from monitor.store.tables.facts import ACTIVITY, IDENTITY_LINK, RELEASE, SOURCE, STATE, TARGET, release_from, state_from
@@ -98,7 +98,7 @@ def load_facts(
             measures=_measures(connection, view),
             tickets=_tickets(connection, view),
             statements=_statements(connection, view, places),
-            corrections=load_corrections(connection, project.key),
+            corrections=corrections_in(connection, project.key),
             # Last, because the facts before give the places.
             identities=places.identities,
         )

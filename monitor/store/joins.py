@@ -9,7 +9,13 @@ from monitor.store.engine import Database
 from monitor.store.tables.joins import CORRECTION, correction_from
 
 
-def load_corrections(connection: Connection, project: str) -> tuple[Correction, ...]:
+def load_corrections(db: Database, project: str) -> tuple[Correction, ...]:
+    """Return the corrections of one project, oldest first. Raises StoreError."""
+    with db.read() as connection:
+        return corrections_in(connection, project)
+
+
+def corrections_in(connection: Connection, project: str) -> tuple[Correction, ...]:
     """Return the corrections of one project, oldest first."""
     rows = connection.execute(select(CORRECTION).where(CORRECTION.c.project == project).order_by(CORRECTION.c.id))
     return tuple(correction_from(row) for row in rows)

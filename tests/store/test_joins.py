@@ -22,8 +22,7 @@ PAGE = "https://github.com/adaq"
 
 
 def stored(db: Database, project: str = "rush") -> tuple[Correction, ...]:
-    with db.read() as connection:
-        return load_corrections(connection, project)
+    return load_corrections(db, project)
 
 
 def test_a_correction_holds_for_its_project_and_comes_with_its_facts(db: Database) -> None:
