@@ -28,6 +28,7 @@ COMMANDS = {
     "look": ("monitor.cli.look:look", "One repository or package now, without any configuration."),
     "report": ("monitor.cli.show:report", "Render a report from what is stored; moves no marker."),
     "explain": ("monitor.cli.show:explain", "Why this level: every finding, number and source, and what is missing."),
+    "people": ("monitor.cli.people:people", "Who is who in a project, by which proof, in which role; corrects it."),
     "ack": ("monitor.cli.answers:ack", "A finding is known and owned: no alert rests on it alone."),
     "snooze": ("monitor.cli.answers:snooze", "Not now: no alert rests on a finding until a day."),
     "dispute": ("monitor.cli.answers:dispute", "A finding is wrong: reports say so."),

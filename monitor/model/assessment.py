@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from monitor.model.evidence import EvidenceLevel
 from monitor.model.finding import Finding, Level, Message
 from monitor.model.history import Statement
 from monitor.model.picture import Picture
@@ -46,15 +47,20 @@ class KeyNumbers:
 
 @dataclass(frozen=True, slots=True)
 class RoleHolder:
-    """One person (a key of `History.persons`) in one role of a project: "mainstay", "releaser", "merger", "maintainer".
+    """One person (a key of `History.persons`) in one role of a project: "lead", "maintainer", "mainstay", "releaser", ...
 
-    Listed in the order of the keys, which is no ranking. The days are of public activity in that role, None = unknown.
+    Listed in the order of the keys, which is no ranking. The days are of public activity in that role, or since when a source
+    lists them in it; None = unknown. `level` is how it is known, None where the user's configuration says so; `link` shows it,
+    `listed_as` are the words of that source.
     """
 
     person: str
     role: str
     first_seen_on: date | None = None
     last_seen_on: date | None = None
+    level: EvidenceLevel | None = None
+    link: str = ""
+    listed_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

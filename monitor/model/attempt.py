@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from monitor.model.facts import ActivityKind, Note, Observation, RawIdentity, Seen
 from monitor.model.history import Measure, Release, State, Statement, Ticket
+from monitor.model.joins import Correction
 from monitor.model.signals import Coverage, Signal
 from monitor.model.target import Target
 
@@ -84,3 +85,5 @@ class ProjectFacts:
     tickets: tuple[Ticket, ...] = ()
     # `author` is the place in `identities` as text, or "".
     statements: tuple[Statement, ...] = ()
+    # What the operator corrected about who is who, oldest first.
+    corrections: tuple[Correction, ...] = ()

@@ -40,7 +40,8 @@ class Affiliation:
     """Where a person said or showed to belong, and when we saw it: the text was first seen at `seen_from`, last at `seen_until`.
 
     `kind` is "company", "former" ("formerly at X"), "member" (of an organisation on a platform) or "domain" (of mail addresses).
-    `seen_until` None: it still stands.
+    `seen_until` None: it still stands. `not_before` is when we last saw the page without it: it came in between; None: it stood
+    there at our first look.
     """
 
     person: str
@@ -51,6 +52,7 @@ class Affiliation:
     level: EvidenceLevel
     seen_from: datetime
     seen_until: datetime | None = None
+    not_before: datetime | None = None
 
 
 class DepartureKind(StrEnum):

@@ -10,13 +10,17 @@ from typing import NamedTuple
 from monitor.model.carrying import Affiliation, Departure, Listing
 from monitor.model.evidence import EvidenceLevel
 from monitor.model.facts import ActivityKind, Channel, TicketKind
+from monitor.model.joins import Account, Join
 from monitor.model.signals import Coverage, Signal
 from monitor.model.target import NamedPerson, Project
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Accounts merged by proof. `key` is stable and opaque; `named` is set where the user's configuration names them."""
+    """Accounts merged by proof, or for counting by full name (`Account.is_by_name`).
+
+    `key` is stable and opaque; `named` is set where the user's configuration names them. `joins` say why they are one.
+    """
 
     key: str
     name: str
@@ -26,15 +30,26 @@ class Person:
     is_withheld: bool = False
     named: NamedPerson | None = None
     proofs: tuple[str, ...] = ()
+    accounts: tuple[Account, ...] = ()
+    joins: tuple[Join, ...] = ()
+
+    @property
+    def is_proven(self) -> bool:
+        """Return whether every account is proven to be theirs."""
+        return not any(account.is_by_name for account in self.accounts)
 
 
 class Activity(NamedTuple):
-    """`amount` things of one kind by one person (a key of `History.persons`) on one UTC day."""
+    """`amount` things of one kind by one person (a key of `History.persons`) on one UTC day.
+
+    `is_by_name`: by an account that only bears the person's full name. It shows that somebody is active, never that they are not.
+    """
 
     on: date
     person: str
     kind: ActivityKind
     amount: int
+    is_by_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +76,11 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """An attribute over the time we saw it; `seen_until` None means it still holds. `subject` "" is the target itself."""
+    """An attribute over the time we saw it; `seen_until` None means it still holds. `subject` "" is the target itself.
+
+    `seen_until` is the look that found it gone, `last_seen_at` the last one that found it there: in between it ended. The latter
+    is told of accounts and memberships only, None = not known.
+    """
 
     target: str
     attribute: str
@@ -71,6 +90,7 @@ class State:
     seen_until: datetime | None = None
     held_from: datetime | None = None
     subject: str = ""
+    last_seen_at: datetime | None = None
 
 
 class Measure(NamedTuple):

@@ -33,3 +33,21 @@ class DepartureWords:
     whence: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
     otherwise: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AffiliationWords:
+    """Words of belonging: before an organisation (`former`, `former_title`, `current`), behind it (`alumni`).
+
+    `now` ends what was said of the past, `titles` are no organisations, `nowhere` stands where there is none, `otherwise` holds
+    the same words in another sense.
+    """
+
+    former: tuple[str, ...] = ()
+    former_title: tuple[str, ...] = ()
+    current: tuple[str, ...] = ()
+    now: tuple[str, ...] = ()
+    alumni: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    nowhere: tuple[str, ...] = ()
+    otherwise: tuple[str, ...] = ()

@@ -1,26 +1,28 @@
-"""Accounts to persons within one project: proofs first, then equal full names for counting only.
+"""Accounts to persons within one project, and the History that speaks of persons: by proof, and by full name for counting only.
 
-A published link (`.mailmap`), or the same full name of two or more words within one project (the heuristics that gambit, 2021,
-measures at F1 0.985). One-word names never join. Every join keeps its reason in `Person.proofs`.
+Every join keeps its reason in `Person.joins`; `merging.py` joins, `links.py` and `owners.py` say what proves it.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from monitor.model.attempt import ProjectFacts
 from monitor.model.facts import ActivityKind, Channel, RawIdentity
 from monitor.model.history import Activity, History, Person, Release
-from monitor.model.target import NamedPerson, Project
+from monitor.model.joins import Account, Join, parts_of
+from monitor.model.target import NamedPerson, Project, TargetKind
 from monitor.model.text import MASK
+from monitor.people.affiliations import of_domains
+from monitor.people.links import published_joins
+from monitor.people.merging import WITHHELD, Merged, merge
+from monitor.people.owners import configured_joins, owners_of
+from monitor.people.pages import Page, account_key, pages_of
 
-SAME_NAME = "same full name"
-WITHHELD = "withheld"
 ELSEWHERE = frozenset({Channel.FORGE, Channel.MODEL})
-FULL_NAME_WORDS = 2
 
 
 def build_history(facts: ProjectFacts, project: Project, named: Mapping[str, NamedPerson]) -> History:
@@ -28,13 +30,14 @@ def build_history(facts: ProjectFacts, project: Project, named: Mapping[str, Nam
 
     `named` maps a stable id or a lower-cased account name to the person whom the configuration names so.
     """
-    groups = _merge(facts)
-    persons, key_of = _persons(facts, groups, named)
+    people = _People.of(facts, project, named)
+    persons, key_of, by_name = people.persons()
     published = tuple(_with_person(release, key_of) for release in facts.releases)
+    repository = next((target.key for target in project.targets if target.kind is TargetKind.GIT), "")
     return History(
         project=project,
         as_of=facts.as_of,
-        activity=_activity(facts, key_of),
+        activity=_activity(facts, key_of, by_name),
         releases=tuple(release for release in published if release.channel not in ELSEWHERE),
         states=facts.states,
         persons=persons,
@@ -44,6 +47,7 @@ def build_history(facts: ProjectFacts, project: Project, named: Mapping[str, Nam
         measures=facts.measures,
         tickets=facts.tickets,
         statements=tuple(replace(said, author=key_of[int(said.author)]) if said.author else said for said in facts.statements),
+        affiliations=of_domains(facts, key_of, by_name, repository),
     )
 
 
@@ -51,98 +55,123 @@ def _with_person(release: Release, key_of: Sequence[str]) -> Release:
     return replace(release, by=key_of[int(release.by)]) if release.by else release
 
 
-def _activity(facts: ProjectFacts, key_of: Sequence[str]) -> tuple[Activity, ...]:
-    sums: dict[tuple[date, str, ActivityKind], int] = {}
+def _activity(facts: ProjectFacts, key_of: Sequence[str], by_name: Collection[int]) -> tuple[Activity, ...]:
+    sums: dict[tuple[date, str, ActivityKind, bool], int] = {}
     for place, on, kind, count in facts.activity:
-        key = (on, key_of[place], kind)
+        key = (on, key_of[place], kind, place in by_name)
         sums[key] = sums.get(key, 0) + count
-    return tuple(sorted(Activity(on, person, kind, amount) for (on, person, kind), amount in sums.items() if amount > 0))
+    rows = (Activity(on, person, kind, amount, weak) for (on, person, kind, weak), amount in sums.items() if amount > 0)
+    return tuple(sorted(rows))
 
 
-class _Groups:
-    """Union-find over places in `identities`, keeping each join's reason."""
+@dataclass(frozen=True, slots=True)
+class _People:
+    """All accounts of a project by key, in the order of their places and behind them those that only have a page."""
 
-    def __init__(self, size: int) -> None:
-        self.parent = list(range(size))
-        self.proofs: dict[int, set[str]] = {}
+    identities: Mapping[str, RawIdentity]
+    places: Sequence[str]
+    pages: Mapping[str, Page]
+    owners: Mapping[str, NamedPerson]
+    named: Mapping[str, NamedPerson]
+    merged: Merged
+    first_day: Mapping[str, date] = field(repr=False)
+    commits: Mapping[str, int] = field(repr=False)
 
-    def root(self, place: int) -> int:
-        while self.parent[place] != place:
-            self.parent[place] = self.parent[self.parent[place]]
-            place = self.parent[place]
-        return place
+    @classmethod
+    def of(cls, facts: ProjectFacts, project: Project, named: Mapping[str, NamedPerson]) -> _People:
+        places = [account_key(identity) for identity in facts.identities]
+        pages = pages_of(facts.states, facts.identities, project.targets)
+        identities = dict(zip(places, facts.identities, strict=True)) | _paged(pages, places)
+        owners = owners_of(identities, pages, project, named)
+        linked = [Join(places[first], places[second], proof) for first, second, proof in facts.links]
+        proofs = (*linked, *published_joins(pages), *configured_joins(owners))
+        merged = merge(identities, proofs, {key: owner.name for key, owner in owners.items()}, facts.corrections)
+        return cls(identities, places, pages, owners, named, merged, *_first_days_and_commits(facts, places))
 
-    def join(self, first: int, second: int, proof: str) -> None:
-        one, other = sorted((self.root(first), self.root(second)))
-        reasons = self.proofs.pop(one, set()) | self.proofs.pop(other, set()) | {proof}
-        self.parent[other] = one
-        self.proofs[one] = reasons
+    def persons(self) -> tuple[dict[str, Person], list[str], frozenset[int]]:
+        """Return the persons, the person's key of each place, and the places that are counted with a person by name alone."""
+        persons: dict[str, Person] = {}
+        person_of: dict[str, str] = {}
+        joins = self._joins()
+        bearers = self._bearers()
+        for root, keys in self.merged.counted.members().items():
+            # The account seen first anchors the key, so that a later account does not rename the person.
+            anchor = min(keys, key=lambda key: (self.first_day.get(key, date.max), self.identities[key].stable_id))
+            person = self._person(person_key(self.identities[anchor]), keys, joins.get(root, ()), bearers.get(root))
+            persons[person.key] = person
+            person_of |= dict.fromkeys(keys, person.key)
+        weak = {account.key for person in persons.values() for account in person.accounts if account.is_by_name}
+        by_name = frozenset(place for place, key in enumerate(self.places) if key in weak)
+        return persons, [person_of[key] for key in self.places], by_name
 
+    def _joins(self) -> Mapping[str, Sequence[Join]]:
+        found: dict[str, list[Join]] = {}
+        for join in self.merged.joins:
+            found.setdefault(self.merged.counted.root(join.first), []).append(join)
+        return {root: sorted(set(joins)) for root, joins in found.items()}
 
-def _merge(facts: ProjectFacts) -> _Groups:
-    groups = _Groups(len(facts.identities))
-    for first, second, proof in facts.links:
-        if facts.identities[first].is_bot == facts.identities[second].is_bot:
-            groups.join(first, second, proof)
-    by_name: dict[str, int] = {}
-    for place, identity in enumerate(facts.identities):
-        name = _full_name(identity)
-        if not name:
-            continue
-        other = by_name.setdefault(name, place)
-        if groups.root(other) != groups.root(place):
-            groups.join(other, place, SAME_NAME)
-    return groups
+    def _bearers(self) -> Mapping[str, NamedPerson]:
+        """Return who bears the very name that the configuration gives, by group; nobody where two do, or accounts are written."""
+        written = {owner.name for owner in self.owners.values()}
+        groups: dict[str, set[str]] = {}
+        for key, identity in self.identities.items():
+            person = self.named.get(identity.name.casefold())
+            if person and person.name not in written and person.name.casefold() == identity.name.casefold():
+                groups.setdefault(person.name, set()).add(self.merged.counted.root(key))
+        people = {person.name: person for person in self.named.values()}
+        return {root: people[name] for name, roots in groups.items() if len(roots) == 1 for root in roots}
 
-
-def _full_name(identity: RawIdentity) -> str:
-    """Return the name to join on, or "" for bots, masked names and names of one word."""
-    words = identity.name.casefold().split()
-    if identity.is_bot or identity.stable_id == WITHHELD or MASK in identity.name or len(words) < FULL_NAME_WORDS:
-        return ""
-    return " ".join(words)
-
-
-def _persons(facts: ProjectFacts, groups: _Groups, named: Mapping[str, NamedPerson]) -> tuple[dict[str, Person], list[str]]:
-    members: dict[int, list[int]] = {}
-    for place in range(len(facts.identities)):
-        members.setdefault(groups.root(place), []).append(place)
-    first_day, commits = _first_days_and_commits(facts)
-    persons: dict[str, Person] = {}
-    key_of = [""] * len(facts.identities)
-    for root, places in members.items():
-        # The account seen first anchors the key, so that a later account does not rename the person.
-        anchor = min(places, key=lambda place: (first_day.get(place, date.max), facts.identities[place].stable_id))
-        key = person_key(facts.identities[anchor])
-        for place in places:
-            key_of[place] = key
-        persons[key] = _person(
-            key, [facts.identities[p] for p in sorted(places, key=lambda p: -commits.get(p, 0))], named, groups.proofs.get(root)
+    def _person(self, key: str, keys: Sequence[str], joins: Sequence[Join], bearer: NamedPerson | None) -> Person:
+        ordered = sorted(keys, key=lambda key: -self.commits.get(key, 0))
+        core = self._core(ordered)
+        accounts = [self._account(own, is_by_name=self.merged.proven.root(own) != core) for own in ordered]
+        identities = [self.identities[own] for own in ordered]
+        return Person(
+            key=key,
+            name=next((account.name for account in (*_proven(accounts), *accounts) if account.name), ""),
+            domains=tuple(sorted({identity.domain for identity in identities if identity.domain})),
+            is_bot=any(identity.is_bot for identity in identities),
+            is_withheld=any(identity.stable_id == WITHHELD for identity in identities),
+            named=next((self.owners[own] for own in ordered if own in self.owners), bearer),
+            proofs=tuple(sorted({join.proof for join in joins})),
+            accounts=tuple(accounts),
+            joins=tuple(joins),
         )
-    return persons, key_of
+
+    def _core(self, ordered: Sequence[str]) -> str:
+        """Return the group that a person is for sure: what the configuration says, else where most of the work is."""
+        root = self.merged.proven.root
+        commits: dict[str, int] = {}
+        for key in ordered:
+            commits[root(key)] = commits.get(root(key), 0) + self.commits.get(key, 0)
+        owned = {root(key) for key in ordered if key in self.owners}
+        return max(commits, key=lambda group: (group in owned, commits[group]))
+
+    def _account(self, key: str, *, is_by_name: bool) -> Account:
+        page = self.pages.get(key)
+        return Account(key, self.identities[key].name, page.link if page else "", is_by_name)
 
 
-def _first_days_and_commits(facts: ProjectFacts) -> tuple[dict[int, date], dict[int, int]]:
-    first: dict[int, date] = {}
-    commits: dict[int, int] = {}
+def _proven(accounts: Sequence[Account]) -> Iterator[Account]:
+    return (account for account in accounts if not account.is_by_name)
+
+
+def _paged(pages: Mapping[str, Page], places: Sequence[str]) -> dict[str, RawIdentity]:
+    """Return the accounts of people that were seen by their page alone."""
+    known = set(places)
+    shown = (page for key, page in pages.items() if key not in known and not page.is_organisation and MASK not in key)
+    return {page.key: RawIdentity(page.source, parts_of(page.key)[1], page.login) for page in shown}
+
+
+def _first_days_and_commits(facts: ProjectFacts, places: Sequence[str]) -> tuple[dict[str, date], dict[str, int]]:
+    first: dict[str, date] = {}
+    commits: dict[str, int] = {}
     for place, on, kind, count in facts.activity:
-        first.setdefault(place, on)
+        key = places[place]
+        first.setdefault(key, on)
         if kind == ActivityKind.COMMIT:
-            commits[place] = commits.get(place, 0) + count
+            commits[key] = commits.get(key, 0) + count
     return first, commits
-
-
-def _person(key: str, accounts: Sequence[RawIdentity], named: Mapping[str, NamedPerson], proofs: set[str] | None) -> Person:
-    hits = (named.get(account.stable_id) or named.get(account.name.casefold()) for account in accounts)
-    return Person(
-        key=key,
-        name=accounts[0].name,
-        domains=tuple(sorted({account.domain for account in accounts if account.domain})),
-        is_bot=any(account.is_bot for account in accounts),
-        is_withheld=any(account.stable_id == WITHHELD for account in accounts),
-        named=next((hit for hit in hits if hit), None),
-        proofs=tuple(sorted(proofs or ())),
-    )
 
 
 def person_key(anchor: RawIdentity) -> str:

@@ -10,10 +10,12 @@ from monitor.model.history import History
 from monitor.model.limits import Limits
 from monitor.model.name_words import NameWords
 from monitor.model.target import Portfolio
+from monitor.people.affiliations import with_affiliations
+from monitor.people.belonging import Belongings, belongings, in_company_field
 from monitor.people.departure_words import Phrases, departure_phrases
 from monitor.people.listening import listen
 from monitor.people.telling import telling
-from monitor.settings.name_words import load_departures, load_endings, load_name_words
+from monitor.settings.name_words import load_affiliations, load_departures, load_endings, load_name_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +26,28 @@ class Hearing:
     phrases: Phrases = field(repr=False)
     endings: Mapping[str, Sequence[str]] = field(repr=False)
     telling: Callable[[str], int | None] = field(repr=False)
+    said: Belongings = field(repr=False)
+    in_field: Belongings = field(repr=False)
 
     @classmethod
     def load(cls, portfolio: Portfolio) -> Hearing:
         """Return the hearing for all that is watched. Raises SettingsError where a vocabulary of this installation is broken."""
         words, phrases, endings = load_name_words(), departure_phrases(load_departures()), load_endings()
-        return cls(words, phrases, endings, telling(portfolio.projects.values(), words, phrases, endings))
+        belonging = load_affiliations()
+        return cls(
+            words,
+            phrases,
+            endings,
+            telling(portfolio.projects.values(), words, phrases, endings),
+            belongings(belonging),
+            in_company_field(belonging),
+        )
 
     def hear(self, history: History, limits: Limits) -> History:
-        """Return `history` with what was lately said read for its project; no rule asks for what was said earlier."""
+        """Return `history` with what was lately said read for its project, and with where its people say that they belong.
+
+        No rule asks for what was said earlier.
+        """
         since = history.as_of - timedelta(days=limits.statement_days)
-        return listen(history, self.words, self.phrases, self.endings, since)
+        heard = listen(history, self.words, self.phrases, self.endings, since)
+        return with_affiliations(heard, self.said, self.in_field)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.model.assessment import Assessment, Verdict
-from monitor.model.history import Person
+from monitor.model.history import History, Person
 from monitor.model.target import Impact, Portfolio, Project, Watchlist
 from monitor.people.persons import build_history
 from monitor.pipeline.accounts import unnamed, with_accounts
@@ -58,14 +58,19 @@ def _with_siblings(portfolio: Portfolio, only: Iterable[str]) -> set[str]:
 
 
 def _judge(house: House, project: Project, as_of: datetime, known_at: datetime | None) -> tuple[Assessment, Mapping[str, Person]]:
+    history = load_history(house, project, as_of, known_at)
+    assessment = assess(history, as_of, house.configuration.limits)
+    spoken_of = {key for finding in assessment.findings for key in finding.persons} | {role.person for role in assessment.people}
+    return assessment, {key: history.persons[key] for key in sorted(spoken_of) if key in history.persons}
+
+
+def load_history(house: House, project: Project, as_of: datetime, known_at: datetime | None = None) -> History:
+    """Return the history of one project as rules see it, from what is stored. Raises StoreError."""
     wider = with_accounts(house, project)
     expected = expected_signals(wider, collectors_of(house.configuration))
     facts = load_facts(house.database, wider, as_of=as_of, known_at=known_at, expected=expected)
     facts = replace(facts, coverage=unnamed(facts.coverage, project))
-    history = house.hearing.hear(build_history(facts, project, house.named(project)), house.configuration.limits)
-    assessment = assess(history, as_of, house.configuration.limits)
-    spoken_of = {key for finding in assessment.findings for key in finding.persons} | {role.person for role in assessment.people}
-    return assessment, {key: history.persons[key] for key in sorted(spoken_of) if key in history.persons}
+    return house.hearing.hear(build_history(facts, project, house.named(project)), house.configuration.limits)
 
 
 def verdicts_of(house: House, judgement: Judgement, watchlist: Watchlist) -> dict[str, Verdict]:

@@ -167,12 +167,21 @@ EVIDENCE_LEVELS: Mapping[EvidenceLevel, str] = {
     EvidenceLevel.REACTION: "a reaction, input to no rule",
 }
 
+# The right of reply; every kind of report says it.
+REPLY = (
+    "If this is wrong about you or your project, tell whoever sent it, with the number of the finding. What a project or a "
+    "person says itself, in a notice on its front page, a feed or a post that is watched, counts as announced (E1)."
+)
+
 ROLES: Mapping[str, str] = {
+    "lead": "lead",
     "mainstay": "mainstay",
     "maintainer": "maintainer",
     "releaser": "releaser",
-    "merger": "merger",
     "publisher": "publisher",
+    "merger": "merger",
+    "reviewer": "reviewer",
+    "member": "member of the organisation",
 }
 
 # What a stamp says for the code of a finding that is a fact; a code not named here is stamped with its rule in words.

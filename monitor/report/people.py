@@ -16,6 +16,8 @@ from monitor.report.words import capital
 
 ALL_NAMES = "all"
 SOMEBODY = "contributor"
+# Roles that are told of people who hold another one.
+BESIDE = frozenset({"reviewer", "member"})
 ROLE_OF_RULE = {"contributor_absence_factor": "mainstay", "mainstays_silent": "mainstay", "one_releaser": "releaser"}
 
 
@@ -47,10 +49,14 @@ def roster(assessment: Assessment, people: Mapping[str, Person], names: str) -> 
 
 
 def person_lines(assessment: Assessment, known: Roster, people: Mapping[str, Person]) -> tuple[PersonLine, ...]:
-    """Return the people by role: those named first, then the others in an order that says nothing about them."""
+    """Return the people by role: those named first, then the others in an order that says nothing about them.
+
+    Whom nobody named and who carries nothing alone (reviewers, members) is left out: there may be hundreds.
+    """
     everybody = holders_in(assessment)
+    carrying = {holder.person for holder in everybody if holder.role not in BESIDE}
     lines = []
-    for key in sorted({holder.person for holder in everybody}):
+    for key in sorted(carrying | ({holder.person for holder in everybody} & known.named)):
         holders = [holder for holder in everybody if holder.person == key]
         lines.append(_line(known, key, holders, people.get(key)))
     return tuple(sorted(lines, key=lambda line: (not line.is_named, line.label.casefold())))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from monitor.model.assessment import Assessment, KeyNumbers, RoleHolder, Standing
-from monitor.model.facts import ActivityKind
+from monitor.model.assessment import Assessment, KeyNumbers, Standing
 from monitor.model.history import History
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
@@ -20,15 +18,13 @@ from monitor.scoring.metrics.activity import (
     human_commits,
     last_year,
     nobody_of,
-    person_days,
-    rows_between,
 )
-from monitor.scoring.metrics.contributor_absence_factor import contributor_absence_factor, mainstays_of
+from monitor.scoring.metrics.contributor_absence_factor import contributor_absence_factor
 from monitor.scoring.metrics.hands_on_keys import Hands, hands_on_keys
-from monitor.scoring.metrics.inactive_contributors import recent_mainstays
 from monitor.scoring.metrics.origins import heard
 from monitor.scoring.metrics.release_frequency import cadence_of, usual_window
 from monitor.scoring.picture import build_picture
+from monitor.scoring.roles import role_holders
 from monitor.scoring.rules import RULES
 from monitor.scoring.sight import RELEASES, is_year_seen
 from monitor.scoring.standing import calmed, standing_of, uncompared
@@ -96,27 +92,3 @@ def releasers_of(history: History, hands: Hands, now: datetime) -> frozenset[str
 
 def _count(hands: frozenset[str] | None) -> int | None:
     return None if hands is None else len(hands)
-
-
-def role_holders(history: History, now: datetime, limits: Limits) -> Iterator[RoleHolder]:
-    """Yield who holds which role, by key within each role: mainstays of the last three years, releasers and mergers of the last.
-
-    A mainstay's days are of any public activity, a releaser's of releases, a merger's of merges.
-    """
-    nobody = nobody_of(history)
-    year = human_commits(last_year(history, now), bots_of(history))
-    carrying = {*mainstays_of(year, limits, nobody), *(found.person for found in recent_mainstays(history, now, limits))}
-    hands = _hands(history, now)
-    rows = rows_between(history, date.min, end_day(now))
-    yield from _holders("mainstay", carrying, person_days(rows, frozenset(carrying)))
-    releases = sorted((r.released_at.date(), r.by) for r in history.releases if r.by and r.by not in nobody)
-    released = {person: [on for on, by in releases if by == person] for person in hands.releasers or ()}
-    yield from _holders("releaser", released, released)
-    merged = person_days((row for row in rows if row.kind is ActivityKind.MERGE), hands.mergers or frozenset())
-    yield from _holders("merger", merged, merged)
-
-
-def _holders(role: str, persons: Iterable[str], seen: Mapping[str, list[date]]) -> Iterator[RoleHolder]:
-    for person in sorted(persons):
-        days = seen.get(person, [])
-        yield RoleHolder(person, role, days[0] if days else None, days[-1] if days else None)

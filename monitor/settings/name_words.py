@@ -7,7 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from monitor.model.errors import SettingsError
-from monitor.model.name_words import DepartureWords, NameWords
+from monitor.model.name_words import AffiliationWords, DepartureWords, NameWords
 from monitor.paths import data_dir
 from monitor.settings.yaml_reader import read_document
 
@@ -31,6 +31,12 @@ def load_departures(path: Path | None = None) -> DepartureWords:
     """Return the words of a departure. Raises SettingsError."""
     lists, file = _mapping(path, "departures.yaml")
     return DepartureWords(**{field.name: _words(lists.get(field.name), field.name, file) for field in fields(DepartureWords)})
+
+
+def load_affiliations(path: Path | None = None) -> AffiliationWords:
+    """Return the words of belonging to an organisation. Raises SettingsError."""
+    lists, file = _mapping(path, "affiliations.yaml")
+    return AffiliationWords(**{field.name: _words(lists.get(field.name), field.name, file) for field in fields(AffiliationWords)})
 
 
 def load_endings(path: Path | None = None) -> Mapping[str, tuple[str, ...]]:

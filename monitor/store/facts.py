@@ -17,6 +17,8 @@ from monitor.model.signals import Signal
 from monitor.model.target import Project
 from monitor.store.coverage import load_coverage
 from monitor.store.engine import Database
+from monitor.store.joins import corrections_in
+from monitor.store.last_looks import Looks, is_of_person, last_look, load_looks
 from monitor.store.places import Places
 from monitor.store.tables.facts import ACTIVITY, IDENTITY_LINK, RELEASE, SOURCE, STATE, TARGET, release_from, state_from
 from monitor.store.tables.records import MEASURE, STATEMENT, TICKET, measure_from, statement_from, ticket_from
@@ -76,7 +78,8 @@ def load_facts(
 ) -> ProjectFacts:
     """Return what is known of `project`: activity on UTC days before that of `as_of`, releases before it, states begun by then.
 
-    With `known_at`, only from what was seen before that moment; without, as known now (history collected later counts).
+    With `known_at`, only from what was seen before that moment; without, as known now (history collected later counts). What the
+    operator corrected holds for any moment.
     Coverage has one line for each of `expected` (target key, collector, signal), also where nothing was ever seen; its end is the
     true end of the look and may lie after `as_of`. Raises StoreError.
     """
@@ -95,6 +98,7 @@ def load_facts(
             measures=_measures(connection, view),
             tickets=_tickets(connection, view),
             statements=_statements(connection, view, places),
+            corrections=corrections_in(connection, project.key),
             # Last, because the facts before give the places.
             identities=places.identities,
         )
@@ -153,8 +157,16 @@ def _was_yanked(rows: list[Any], as_of: datetime) -> bool:
 
 
 def _states(connection: Connection, view: View) -> tuple[State, ...]:
-    spans = [state_from(row, view.targets[row.source_id], _end(row, view)) for row in view.rows(connection, _STATES)]
+    rows = view.rows(connection, _STATES)
+    looks = load_looks(connection, {row.source_id for row in rows if is_of_person(row) and row.closed_at is not None})
+    spans = [_span(row, view, looks) for row in rows]
     return tuple(sorted(spans, key=lambda span: (span.held_from or span.seen_from, span.seen_from, span.attribute, span.value)))
+
+
+def _span(row: Any, view: View, looks: Looks) -> State:
+    end = _end(row, view)
+    span = state_from(row, view.targets[row.source_id], end)
+    return replace(span, last_seen_at=last_look(looks, row)) if end and looks else span
 
 
 def _end(row: Any, view: View) -> datetime | None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Column, Connection, Table, delete, func, insert, or_, select, update
 
+from monitor.model.joins import parts_of
 from monitor.model.target import TargetKind
 from monitor.model.text import MASK
 from monitor.store.engine import Database
+from monitor.store.joins import erase_corrections
 from monitor.store.look import WITHHELD, forgotten_ids, new_id
 from monitor.store.masking import masked_document
 from monitor.store.tables import METADATA
@@ -25,9 +28,10 @@ _ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
 def forget(db: Database, stable_id: str, now: datetime, *, names: Collection[str] = ()) -> int:
     """Erase the account `stable_id` everywhere; return from how many places (targets) it was erased.
 
-    Its counts and releases move to the withheld identity; its names vanish from states, findings and stored reports; its
-    links, what it said and what its profile said are deleted. Only the current name of an account is kept: `names` may
-    give former ones, to be erased from documents too. Other accounts of the same name are other accounts. Raises StoreError.
+    Its counts and releases move to the withheld identity; its names vanish from states, findings and stored reports; its links,
+    what it said, what its profile said, its memberships and what the operator corrected about it are deleted. Only the current
+    name of an account is kept: `names` may give former ones, to be erased from documents too. Other accounts of the same name are
+    other accounts. Raises StoreError.
     """
     if stable_id in ("", WITHHELD.stable_id):
         return 0
@@ -35,21 +39,49 @@ def forget(db: Database, stable_id: str, now: datetime, *, names: Collection[str
         accounts = connection.execute(select(IDENTITY).where(IDENTITY.c.stable_id == stable_id)).all()
         for account in accounts:
             _withhold(connection, account.id, account.target_id, now)
-            connection.execute(delete(STATE).where(STATE.c.subject == f"{account.source}:{stable_id}"))
-        erased = {stable_id, *names, *(account.name for account in accounts)} - {"", MASK, WITHHELD.name}
+        pages = _pages_of(connection, stable_id)
+        erased = {stable_id, *names, *(account.name for account in accounts), *_names_on(pages)} - {"", MASK, WITHHELD.name}
+        connection.execute(delete(STATE).where(STATE.c.id.in_([row.id for row in pages])))
+        for key in {f"{account.source}:{stable_id}" for account in accounts} | {_account_of(row) for row in pages}:
+            erase_corrections(connection, key)
         _delete_pages(connection, erased)
         _mask_everywhere(connection, erased)
         if stable_id not in forgotten_ids(connection):
             connection.execute(insert(FORGOTTEN).values(stable_id=stable_id, forgotten_at=now))
     db.scrub()
-    return len(accounts)
+    return len(accounts) or len({row.source_id for row in pages})
+
+
+def load_ids(db: Database, source: str, beginning: str) -> frozenset[str]:
+    """Return the stable ids of the accounts at a source whose id begins so. Raises StoreError."""
+    begins = IDENTITY.c.stable_id.startswith(beginning, autoescape=True)
+    with db.read() as connection:
+        found = connection.execute(select(IDENTITY.c.stable_id).where(IDENTITY.c.source == source, begins)).scalars()
+        return frozenset(found) - {WITHHELD.stable_id}
 
 
 def load_names(db: Database, stable_id: str) -> frozenset[str]:
-    """Return the names under which an account is stored now. Raises StoreError."""
+    """Return the names under which an account is stored now, at work or by its page. Raises StoreError."""
     with db.read() as connection:
         found = connection.execute(select(IDENTITY.c.name).where(IDENTITY.c.stable_id == stable_id)).scalars()
-        return frozenset(found) - {"", MASK, WITHHELD.name}
+        return (frozenset(found) | _names_on(_pages_of(connection, stable_id))) - {"", MASK, WITHHELD.name}
+
+
+def _pages_of(connection: Connection, stable_id: str) -> Sequence[Any]:
+    """Return the rows of STATE that tell what an account's page says, or that it is a member."""
+    of_page = STATE.c.subject.endswith(f":{stable_id}", autoescape=True)
+    of_member = (STATE.c.attribute == "member") & STATE.c.value.contains(f":{stable_id} ", autoescape=True)
+    found = connection.execute(select(STATE).where(or_(of_page, of_member))).all()
+    return [row for row in found if parts_of(_account_of(row))[1] == stable_id]
+
+
+def _account_of(row: Any) -> str:
+    return str(row.subject or row.value.partition(" ")[0])
+
+
+def _names_on(pages: Iterable[Any]) -> frozenset[str]:
+    said = frozenset(row.value for row in pages if row.attribute in ("login", "name"))
+    return said | {row.value.partition(" ")[2] for row in pages if row.attribute == "member"}
 
 
 def load_forgotten(db: Database) -> frozenset[str]:

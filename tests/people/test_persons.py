@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from monitor.model.attempt import ProjectFacts
 from monitor.model.facts import ActivityKind, Channel, RawIdentity
 from monitor.model.history import Release
+from monitor.model.joins import CONFIGURED
 from monitor.model.target import NamedPerson, Project
 from monitor.people.persons import build_history
 
@@ -68,13 +69,14 @@ def test_counts_of_merged_accounts_add_up_on_one_day() -> None:
     merged = build_history(
         facts([account("a", "Ada B"), account("b", "Ada B")], [(0, day, COMMIT, 2), (1, day, COMMIT, 3)]), PROJECT, {}
     )
-    assert [5] == [line.amount for line in merged.activity]
+    assert 5 == sum(line.amount for line in merged.activity)
+    assert 1 == len({line.person for line in merged.activity})
 
 
 def test_a_configured_person_is_found_by_name_or_by_pseudonym() -> None:
-    ada = NamedPerson("Ada", ("lead",))
+    ada = NamedPerson("Ada", ("lead",), ("Ada L",))
     history = build_history(facts([account("a", "Ada L"), account("b", "Other One")]), PROJECT, {"b": ada, "ada l": ada})
-    assert [ada, ada] == [person.named for person in history.persons.values()]
+    assert [(ada, (CONFIGURED,))] == [(person.named, person.proofs) for person in history.persons.values()]
 
 
 def test_a_release_names_its_person_by_key() -> None:

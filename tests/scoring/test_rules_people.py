@@ -7,18 +7,24 @@ from datetime import timedelta
 
 import pytest
 
+from monitor.model.carrying import Affiliation
 from monitor.model.facts import ActivityKind
 from monitor.model.finding import EvidenceLevel, Outcome, Weight
 from monitor.model.history import Activity, History, Person
 from monitor.model.limits import DEFAULT_LIMITS
 from monitor.scoring.assess import assess
+from monitor.scoring.metrics.elephant_factor import organisations_in
 from tests.scoring.build import (
+    GIT,
+    GIT_SIGNALS,
     NOW,
+    ago,
     commits,
     day,
     history,
     judged,
     release,
+    view,
     views,
 )
 
@@ -174,3 +180,77 @@ def test_a_second_silence_is_a_new_episode_and_one_more_day_is_not() -> None:
     of = faded(last=300, others=60)
     later = replace(of, coverage=tuple(views(days=-20)))
     assert judged("mainstays_silent", of).id_in("p") == judged("mainstays_silent", later, NOW + timedelta(days=20)).id_in("p")
+
+
+def by_name(rows: list[Activity]) -> list[Activity]:
+    """The same rows by accounts that only bear the person's full name."""
+    return [row._replace(is_by_name=True) for row in rows]
+
+
+def test_an_account_of_the_same_name_may_show_that_somebody_is_active() -> None:
+    of = faded(last=300, others=60)
+    seen = by_name(commits("lead", [20]))
+    assert Outcome.OK is judged("mainstays_silent", replace(of, activity=tuple(sorted([*of.activity, *seen])))).outcome
+
+
+def test_work_under_the_same_name_alone_makes_nobody_a_silent_mainstay() -> None:
+    of = faded(last=300, others=60)
+    rows = [row._replace(is_by_name=row.person == "lead") for row in of.activity]
+    finding = judged("mainstays_silent", replace(of, activity=tuple(rows)))
+    assert "lead" not in finding.persons
+
+
+def test_the_rhythm_of_a_silent_mainstay_is_told_from_proven_accounts() -> None:
+    of = faded(last=300, others=60)
+    more = by_name(commits("lead", range(301, 700)))
+    told = [judged("mainstays_silent", replace(of, activity=tuple(sorted([*of.activity, *rows])))) for rows in ([], more)]
+    gaps = [
+        next(item.what.values["usual_gap_days"] for item in one.evidence if "usual_gap_days" in item.what.values) for one in told
+    ]
+    assert gaps[0] == gaps[1]
+
+
+def by_domain(years: int) -> History:
+    """Two people of Acme this year, and another organisation's beside them in the years before."""
+    rows = [row for who in "abc" for row in commits(who, range(1, 60, 2))]
+    rows += [row for year in range(1, years) for who in "abcd" for row in commits(who, range(366 * year, 366 * year + 60, 2))]
+    rows += [row for year in range(1, years) for row in commits("d", range(366 * year, 366 * year + 60, 2))]
+    return history(rows, domains={"a": "acme.com", "b": "acme.com", "c": "gmail.com", "d": "other.com"})
+
+
+def test_an_elephant_factor_that_fell_to_one_says_from_what_and_when() -> None:
+    finding = judged("elephant_factor", by_domain(years=2))
+    assert ("elephant_factor.narrowed", 2) == (finding.headline.code, finding.headline.values["factor_before"])
+    assert [("elephant_factor.counted", day(1)), ("elephant_factor.year", day(366))] == [
+        (item.what.code, item.at) for item in finding.evidence
+    ]
+
+
+def test_years_that_were_not_wholly_seen_are_not_told() -> None:
+    shallow = replace(by_domain(years=3), coverage=tuple(view(signal, since=ago(800)) for signal in GIT_SIGNALS))
+    assert ["elephant_factor.counted", "elephant_factor.year"] == [
+        item.what.code for item in judged("elephant_factor", shallow).evidence
+    ]
+
+
+def test_commits_count_for_the_organisation_of_their_time() -> None:
+    rows = [
+        *commits("a", range(1, 60)),
+        *commits("a", range(400, 460)),
+        *commits("b", range(1, 30)),
+        *commits("b", range(400, 430)),
+    ]
+    moved = [
+        Affiliation("a", "bell.com", "domain", "", GIT, EvidenceLevel.OBSERVED, ago(460), ago(400)),
+        Affiliation("a", "acme.com", "domain", "", GIT, EvidenceLevel.OBSERVED, ago(60)),
+        Affiliation("b", "acme.com", "domain", "", GIT, EvidenceLevel.OBSERVED, ago(430)),
+    ]
+    of = replace(history(rows, domains={"a": "acme.com", "b": "acme.com"}), affiliations=tuple(moved))
+    assert [{"acme.com": 88}, {"bell.com": 60, "acme.com": 30}] == [organisations_in(of, NOW, years).commits for years in (0, 1)]
+
+
+def test_nobody_becomes_a_silent_mainstay_because_the_work_of_another_one_was_told_apart() -> None:
+    rows = [*commits("lead", range(300, 800, 3), amount=2), *by_name(commits("lead", range(301, 800, 3)))]
+    rows += commits("third", range(302, 800, 3), amount=2)
+    finding = judged("mainstays_silent", history([*rows, *commits("now", range(1, 300, 60))]))
+    assert ("lead",) == finding.persons

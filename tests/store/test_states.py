@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from monitor.model.attempt import UNCHANGED
+from monitor.model.attempt import OK, UNCHANGED
+from monitor.model.facts import Seen, StateFact
 from monitor.model.signals import Signal
+from monitor.model.target import Project, Target, TargetKind
 from monitor.store.attempts import save_attempt
 from monitor.store.engine import Database
 from tests.store.builders import DAY, LATER, NOW, REPOSITORY, attempt, facts_of, failed, rows_in, state
@@ -88,3 +90,30 @@ def test_what_a_frozen_copy_shows_held_at_the_end_of_the_copy(db: Database) -> N
     save_attempt(db, attempt(state("main"), target=replace(REPOSITORY, observed_until=end)))
     assert [("main", end, None)] == spans(db, as_of=end)
     assert [] == spans(db, as_of=end, known_at=NOW)
+
+
+PAGE = Target("https://github.com/adaq", TargetKind.ACCOUNT, "https://github.com/adaq")
+ADAS = Project("rush", "Rush", (PAGE,))
+
+
+def look_at_page(db: Database, bio: str, at: datetime, is_whole: bool = True, outcome: str = OK) -> None:
+    said = [StateFact("bio", bio, PAGE.key, subject="github:5")] if outcome == OK else []
+    seen = (Seen(Signal.PROFILES, None, at, is_whole),)
+    promises = frozenset({Signal.PROFILES})
+    save_attempt(db, attempt(*said, target=PAGE, collector="pages", promises=promises, seen=seen, at=at, outcome=outcome))
+
+
+def test_what_a_page_said_ended_between_the_look_that_saw_it_last_and_the_one_that_saw_another_text(db: Database) -> None:
+    look_at_page(db, "at Acme", NOW)
+    look_at_page(db, "", NOW + DAY, outcome=UNCHANGED)
+    look_at_page(db, "at Acme", NOW + 2 * DAY, is_whole=False)
+    look_at_page(db, "formerly at Acme", NOW + 5 * DAY)
+    old, new = facts_of(db, project=ADAS).states
+    assert (NOW + DAY, NOW + 5 * DAY, None) == (old.last_seen_at, old.seen_until, new.last_seen_at)
+
+
+def test_before_its_end_was_seen_a_text_still_stands(db: Database) -> None:
+    look_at_page(db, "at Acme", NOW)
+    look_at_page(db, "formerly at Acme", NOW + 5 * DAY)
+    (span,) = facts_of(db, as_of=NOW + DAY, project=ADAS).states
+    assert (None, None) == (span.seen_until, span.last_seen_at)

@@ -36,6 +36,18 @@ MESSAGES: Mapping[str, str] = {
         "Elephant Factor 1: {people:n person|people} writing from {organisation} made {share:pct} of the "
         "commits in the last 12 months"
     ),
+    "elephant_factor.narrowed": (
+        "Elephant Factor 1, {factor_before} in the 12 months up to {until_on:date}: {people:n person|people} writing from "
+        "{organisation} made {share:pct} of the commits in the last 12 months"
+    ),
+    "elephant_factor.widened": (
+        "Elephant Factor {factor}, {factor_before} in the 12 months up to {until_on:date}: half of the commits come from "
+        "{factor:n organisation|organisations} of the {organisations} seen"
+    ),
+    "elephant_factor.year": (
+        "Elephant Factor {factor} in the 12 months up to then: {people:n person|people} writing from {organisation} made "
+        "{share:pct} of the commits"
+    ),
     "elephant_factor.one_person": "Half of the commits are by one person, so this is no question of organisations",
     "elephant_factor.several": (
         "Elephant Factor {factor}: half of the commits come from {factor:n organisation|organisations} of "

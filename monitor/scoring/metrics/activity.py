@@ -11,6 +11,8 @@ from monitor.model.facts import ActivityKind
 from monitor.model.history import Activity, History
 
 YEAR_DAYS = 365
+# Behind the key of a person, it says that only the name is theirs.
+BY_NAME = "="
 _DAY = attrgetter("on")
 
 
@@ -49,6 +51,14 @@ def nobody_of(history: History) -> frozenset[str]:
 def human_commits(rows: Iterable[Activity], bots: frozenset[str]) -> list[Activity]:
     """Return the commits by people: the only activity that makes a day active or counts for the Absence Factor."""
     return [row for row in rows if row.kind is ActivityKind.COMMIT and row.person not in bots]
+
+
+def told_apart(rows: Iterable[Activity]) -> list[Activity]:
+    """Return the rows, those of accounts that only bear somebody's full name under a key of their own: one that is nobody's.
+
+    So they count for the project, and for no person: names collide.
+    """
+    return [row._replace(person=f"{row.person}{BY_NAME}") if row.is_by_name else row for row in rows]
 
 
 def active_days(commits: Iterable[Activity]) -> int:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from monitor.model.history import Person
+from monitor.model.history import History, Person
+from monitor.scoring.metrics.activity import YEAR_DAYS, bots_of, commits_by_person, end_day, human_commits, last_year
 
 # Mail providers say nothing on an employer, reserved names (RFC 2606, RFC 6761) nothing at all.
 _NO_ORGANISATION = frozenset(
@@ -54,6 +56,7 @@ _NO_ORGANISATION = frozenset(
         "localhost",
     }
 )
+DOMAIN = "domain"
 _RESERVED_ENDS = (".local", ".localdomain", ".invalid", ".test", ".example", ".internal")
 
 
@@ -70,22 +73,48 @@ class Organisations:
         """Return all commits, hint or not."""
         return sum(self.commits.values()) + self.unknown_commits
 
+    @property
+    def largest(self) -> str:
+        """Return the organisation with most commits, "" where none is known."""
+        return min(self.commits, key=lambda name: (-self.commits[name], name), default="")
+
 
 def organisation_of(person: Person | None) -> str:
     """Return the person's organisation as its mail domain hints, "" where none does."""
-    domains = person.domains if person else ()
+    return _first_known(person.domains if person else ())
+
+
+def _first_known(domains: tuple[str, ...]) -> str:
     known = (domain.lower() for domain in domains)
     return next((d for d in known if d and d not in _NO_ORGANISATION and not d.endswith(_RESERVED_ENDS)), "")
 
 
 def organisations(commits: Mapping[str, int], persons: Mapping[str, Person]) -> Organisations:
     """Return the commits of each organisation; `commits` is by person."""
+    return _counted(commits, {person: organisation_of(persons.get(person)) for person in commits})
+
+
+def organisations_in(history: History, now: datetime, years_ago: int = 0) -> Organisations:
+    """Return the commits of each organisation in a year before `now`, by the mail domain that each person last used in it."""
+    commits = commits_by_person(human_commits(last_year(history, now, years_ago), bots_of(history)))
+    end = end_day(now) - timedelta(days=YEAR_DAYS * years_ago)
+    start, used = end - timedelta(days=YEAR_DAYS), {line.person for line in history.affiliations if line.kind == DOMAIN}
+    shown: dict[str, str] = {}
+    for line in sorted(history.affiliations, key=lambda line: line.seen_from):
+        is_then = line.seen_from.date() < end and (line.seen_until is None or line.seen_until.date() >= start)
+        if line.kind == DOMAIN and is_then and (domain := _first_known((line.organisation,))):
+            shown[line.person] = domain
+    # Where nobody dated the domains, those of the person stand for all times.
+    told = {p: shown.get(p, "") if p in used else organisation_of(history.persons.get(p)) for p in commits}
+    return _counted(commits, told)
+
+
+def _counted(commits: Mapping[str, int], organisation: Mapping[str, str]) -> Organisations:
     totals: Counter[str] = Counter()
     people: Counter[str] = Counter()
     for person, count in commits.items():
-        organisation = organisation_of(persons.get(person))
-        totals[organisation] += count
-        people[organisation] += 1
+        totals[organisation[person]] += count
+        people[organisation[person]] += 1
     unknown = totals.pop("", 0)
     people.pop("", None)
     return Organisations(totals, people, unknown)

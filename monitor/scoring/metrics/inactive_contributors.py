@@ -1,10 +1,14 @@
-"""CHAOSS Inactive Contributors, for mainstays: who carried the project lately and is silent beyond their own rhythm."""
+"""CHAOSS Inactive Contributors, for mainstays: who carried the project lately and is silent beyond their own rhythm.
+
+Who carried it, and in which rhythm, is told from accounts that are proven to be theirs; that somebody is silent, only where no
+account of that full name was seen either.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from monitor.model.history import Activity, History
@@ -21,6 +25,7 @@ from monitor.scoring.metrics.activity import (
     nobody_of,
     person_days,
     rows_between,
+    told_apart,
 )
 from monitor.scoring.metrics.contributor_absence_factor import mainstays_of
 from monitor.scoring.metrics.own_rhythm import OwnRhythm, own_rhythm
@@ -62,25 +67,30 @@ def recent_mainstays(history: History, now: datetime, limits: Limits) -> tuple[M
         for person, tenure in _tenures(history, now, limits).items()
         if tenure.own_days >= limits.mainstay_min_active_days
     }
-    seen = person_days(rows_between(history, date.min, end_day(now)), frozenset(tenures))
+    rows = rows_between(history, date.min, end_day(now))
+    own, seen = (person_days(found, frozenset(tenures)) for found in (told_apart(rows), rows))
     current = active_days(human_commits(last_year(history, now), bots_of(history)))
-    return tuple(_mainstay(person, tenures[person], seen[person], current, now, limits) for person in sorted(tenures))
-
-
-def _mainstay(person: str, tenure: Tenure, days: Sequence[date], current: int, now: datetime, limits: Limits) -> Mainstay:
-    carried_on = current >= limits.carried_on_share * tenure.project_days
-    return Mainstay(person, tenure, own_rhythm(days, limits), days_between(days[-1], now), carried_on)
+    found = []
+    for person, tenure in sorted(tenures.items()):
+        rhythm = replace(own_rhythm(own[person], limits), last_on=seen[person][-1])
+        carried_on = current >= limits.carried_on_share * tenure.project_days
+        found.append(Mainstay(person, tenure, rhythm, days_between(rhythm.last_on, now), carried_on))
+    return tuple(found)
 
 
 def _tenures(history: History, now: datetime, limits: Limits) -> dict[str, Tenure]:
     best: dict[str, Tenure] = {}
     windows, nobody = list(_windows(now, limits)), nobody_of(history)
     commits = human_commits(rows_between(history, windows[-1][0], windows[0][1]), bots_of(history))
-    days = [row.on for row in commits]
+    apart, days = told_apart(commits), [row.on for row in commits]
+    named = frozenset(row.person for row in apart if row.is_by_name)
     for start, end in windows:
-        inside = commits[bisect_left(days, start) : bisect_left(days, end)]
-        for person, tenure in _tenures_in(inside, start, end, nobody, limits):
-            if person not in best or tenure.own_days > best[person].own_days:
+        inside = slice(bisect_left(days, start), bisect_left(days, end))
+        counted = frozenset(mainstays_of(commits[inside], limits, nobody)) if named else None
+        for person, tenure in _tenures_in(apart[inside], start, end, nobody | named, limits):
+            # Nobody becomes a mainstay because another one's work was told apart.
+            is_counted = counted is None or person in counted
+            if is_counted and (person not in best or tenure.own_days > best[person].own_days):
                 best[person] = tenure
     return best
 

@@ -1,17 +1,20 @@
-"""Does the work hang on one organisation? CHAOSS Elephant Factor of the last 12 months by mail domain: context only."""
+"""Does the work hang on one organisation? CHAOSS Elephant Factor by mail domain, of this year and before: context only."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from monitor.model.finding import Evidence, EvidenceLevel, Finding, Message, Outcome, RuleSpec, Value, Weight
 from monitor.model.history import History
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
-from monitor.scoring.metrics.activity import bots_of, commits_by_person, end_day, human_commits, last_year
-from monitor.scoring.metrics.elephant_factor import Organisations, elephant_factor, organisations
-from monitor.scoring.sight import link_of, look, said
+from monitor.scoring.metrics.activity import YEAR_DAYS, end_day
+from monitor.scoring.metrics.elephant_factor import Organisations, elephant_factor, organisations_in
+from monitor.scoring.sight import is_year_seen, link_of, look, said
+
+EARLIER_YEARS = 3
 
 RULE = RuleSpec(
     id="elephant_factor",
@@ -24,6 +27,9 @@ RULE = RuleSpec(
 )
 MESSAGES: Mapping[str, tuple[str, ...]] = {
     "elephant_factor.one_organisation": ("organisation", "share", "people"),
+    "elephant_factor.narrowed": ("organisation", "share", "people", "factor_before", "until_on"),
+    "elephant_factor.widened": ("factor", "organisations", "factor_before", "until_on"),
+    "elephant_factor.year": ("factor", "organisation", "share", "people"),
     "elephant_factor.one_person": (),
     "elephant_factor.several": ("factor", "organisations"),
     "elephant_factor.no_hint": ("hinted_share",),
@@ -34,6 +40,15 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The 12 months up to a day, wholly seen: the factor, and how it comes about."""
+
+    until_on: date
+    factor: int
+    found: Organisations
+
+
 def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
     """Yield one finding: AT_RISK where several people of one organisation make half of the commits."""
     sight = look(RULE, history, now, limits, years=1)
@@ -41,45 +56,68 @@ def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
 
 
 def _judge(history: History, now: datetime, limits: Limits) -> Finding:
-    rows = human_commits(last_year(history, now), bots_of(history))
-    found = organisations(commits_by_person(rows), history.persons)
+    found = organisations_in(history, now)
     if found.total == 0:
         return Finding(RULE.id, Outcome.NOT_APPLICABLE, RULE.weight, said("elephant_factor.nobody"))
     factor = elephant_factor(found, limits.absence_share)
     if factor is None:
         hinted = said("elephant_factor.no_hint", hinted_share=1 - found.unknown_commits / found.total)
         return Finding(RULE.id, Outcome.UNKNOWN, RULE.weight, hinted, missing=(Signal.AFFILIATION,))
-    outcome, headline = _headline(found, factor)
+    years = list(_earlier_years(history, now, limits))
+    outcome, headline = _headline(found, factor, years)
     is_risk = outcome is Outcome.AT_RISK
     return Finding(
         RULE.id,
         outcome,
         RULE.weight,
         headline,
-        evidence=_evidence(history, now, found) if is_risk else (),
+        evidence=_evidence(history, now, found, years) if is_risk else (),
         unknowns=(said("elephant_factor.domain_is_a_hint"),),
         clears=(said("elephant_factor.second_organisation"),) if is_risk else (),
-        subject=_largest(found) if is_risk else "",
+        subject=found.largest if is_risk else "",
     )
 
 
-def _largest(found: Organisations) -> str:
-    return min(found.commits, key=lambda name: (-found.commits[name], name))
-
-
-def _headline(found: Organisations, factor: int) -> tuple[Outcome, Message]:
-    largest = _largest(found)
+def _headline(found: Organisations, factor: int, years: Sequence[Year]) -> tuple[Outcome, Message]:
+    largest, before = found.largest, years[0] if years else None
+    change: dict[str, Value] = {"factor_before": before.factor, "until_on": before.until_on} if before else {}
     if factor > 1:
-        return Outcome.OK, said("elephant_factor.several", factor=factor, organisations=len(found.commits))
+        counted: dict[str, Value] = {"factor": factor, "organisations": len(found.commits)}
+        if before and before.factor < factor:
+            return Outcome.OK, said("elephant_factor.widened", **counted, **change)
+        return Outcome.OK, said("elephant_factor.several", **counted)
     if found.people[largest] == 1:
         return Outcome.NOT_APPLICABLE, said("elephant_factor.one_person")
-    share = found.commits[largest] / found.total
-    values: dict[str, Value] = {"organisation": largest, "share": share, "people": found.people[largest]}
+    values = _share(found)
+    if before and before.factor > 1:
+        return Outcome.AT_RISK, said("elephant_factor.narrowed", **values, **change)
     return Outcome.AT_RISK, said("elephant_factor.one_organisation", **values)
 
 
-def _evidence(history: History, now: datetime, found: Organisations) -> tuple[Evidence, ...]:
-    largest = _largest(found)
-    share = found.commits[largest] / found.total
-    what = said("elephant_factor.counted", organisation=largest, share=share, people=found.people[largest])
-    return (Evidence(what, end_day(now) - timedelta(days=1), link_of(history, Signal.AFFILIATION), EvidenceLevel.OBSERVED),)
+def _evidence(history: History, now: datetime, found: Organisations, years: Sequence[Year]) -> tuple[Evidence, ...]:
+    """Return what was counted in the last year, and in those before it."""
+    link, last_on = link_of(history, Signal.AFFILIATION), end_day(now) - timedelta(days=1)
+    counted = Evidence(said("elephant_factor.counted", **_share(found)), last_on, link, EvidenceLevel.OBSERVED)
+    earlier = (
+        Evidence(
+            said("elephant_factor.year", factor=year.factor, **_share(year.found)), year.until_on, link, EvidenceLevel.OBSERVED
+        )
+        for year in years
+    )
+    return (counted, *earlier)
+
+
+def _share(found: Organisations) -> dict[str, Value]:
+    largest = found.largest
+    return {"organisation": largest, "share": found.commits[largest] / found.total, "people": found.people[largest]}
+
+
+def _earlier_years(history: History, now: datetime, limits: Limits) -> Iterator[Year]:
+    """Yield the years before the last one, newest first, as far back as all was seen and a factor can be told."""
+    for years_ago in range(1, EARLIER_YEARS + 1):
+        if not is_year_seen(history, (Signal.ACTIVITY, Signal.AFFILIATION), now, limits, years=years_ago + 1):
+            return
+        found = organisations_in(history, now, years_ago)
+        factor = elephant_factor(found, limits.absence_share) if found.total else None
+        if factor is not None:
+            yield Year(end_day(now) - timedelta(days=YEAR_DAYS * years_ago + 1), factor, found)
