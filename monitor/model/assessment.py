@@ -10,6 +10,7 @@ from monitor.model.finding import Finding, Level, Message
 from monitor.model.history import Statement
 from monitor.model.picture import Picture
 from monitor.model.signals import Coverage
+from monitor.model.situation import Situation
 
 
 class Standing(StrEnum):
@@ -94,6 +95,7 @@ class Assessment:
     newer_sibling: str = ""
     people: tuple[RoleHolder, ...] = ()
     heard: Heard = Heard()
+    situations: tuple[Situation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from monitor.scoring.metrics.release_frequency import cadence_of, usual_window
 from monitor.scoring.picture import build_picture
 from monitor.scoring.rules import RULES
 from monitor.scoring.sight import RELEASES, is_year_seen
+from monitor.scoring.situations import situations
 from monitor.scoring.standing import calmed, standing_of, uncompared
 
 # Raised whenever the same history would be judged otherwise; reports compare only what one method judged.
@@ -53,6 +54,7 @@ def assess(history: History, now: datetime, limits: Limits) -> Assessment:
         standing_reason=reason,
         people=tuple(role_holders(history, now, limits)),
         heard=heard(history, now, limits),
+        situations=situations(history, findings, now, limits),
     )
 
 
