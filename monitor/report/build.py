@@ -17,7 +17,9 @@ from monitor.model.text import clean
 from monitor.report import changes as comparing
 from monitor.report import headline as news
 from monitor.report import own_house
+from monitor.report import situations as telling
 from monitor.report.coverage import coverage_summary
+from monitor.report.decisions import decision_lines, with_disputes
 from monitor.report.english import IMPACTS
 from monitor.report.portfolio import rows
 from monitor.report.previous import Previous, read_previous
@@ -52,18 +54,22 @@ def build_report(
     compared = last if last and last.method == method else None
     setting = Setting(portfolio, rules, watchlist.names, as_of, limits)
     plain = _lines(watchlist, assessments, verdicts, people, compared, setting)
-    table = rows([replace(line, alerts=own_house.alerts_on(line, house, watchlist.zone)) for line in plain], portfolio.families)
+    told = [replace(line, alerts=own_house.alerts_on(line, house, watchlist.zone)) for line in plain]
+    table = rows([with_disputes(line, house, watchlist.zone) for line in told], portfolio.families)
     ordered = tuple(project for row in table for project in row.members)
     coverage = coverage_summary(ordered)
     changed = comparing.changes(ordered, compared)
+    stories = telling.compared([one for project in ordered for one in project.situations], ordered, compared)
     tally, title = news.counts(ordered), clean(watchlist.title) or watchlist.key
     return Report(
         watchlist=watchlist.key,
         title=title,
         zone=watchlist.zone,
         names=watchlist.names,
-        subject=news.subject(title, tally, changed, coverage, is_baseline=compared is None),
-        headline=news.headline(ordered, changed, coverage, compared),
+        subject=news.subject(
+            title, tally, changed, coverage, is_baseline=compared is None, situations=sum(one.is_changed for one in stories)
+        ),
+        headline=news.headline(ordered, changed, coverage, compared, situations=telling.situation_news(stories)),
         created_at=generated_at,
         as_of=as_of,
         method=method,
@@ -85,6 +91,9 @@ def build_report(
         costs=own_house.costs(house),
         not_watched=own_house.not_watched(house),
         proposed=own_house.proposed(house, ordered),
+        situations=stories,
+        decisions=decision_lines(house, ordered, stories, as_of, watchlist.zone),
+        criteria=telling.criteria_lines(limits),
     )
 
 

@@ -7,10 +7,13 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from monitor.model.assessment import KeyNumbers
+from monitor.model.decisions import DecisionLine
 from monitor.model.finding import Level, Value
 from monitor.model.own_house import AnswerLine
-from monitor.model.report import Change, EvidenceLine, FindingLine, HeldFinding, ProjectLine, Report, StatementLine
+from monitor.model.report import Change, FindingLine, HeldFinding, ProjectLine, Report, StatementLine
 from monitor.model.report_coverage import CoverageSummary, SourceLine
+from monitor.model.report_evidence import EvidenceLine
+from monitor.model.report_situation import QuestionLine, SituationLine
 from monitor.report.previous import SCHEMA
 
 Json = dict[str, Any]
@@ -30,10 +33,12 @@ def to_document(report: Report) -> Json:
         "compared_with": moment(report.compared_with),
         "counts": {level.word: count for level, count in report.counts.items()},
         "coverage": _coverage(report.coverage),
+        "situations": [_situation(line) for line in report.situations],
         "changes": [_change(change) for change in report.changes],
         "projects": [_project(project) for project in report.projects],
         "held_back": list(report.held_back),
         "notes": list(report.notes),
+        "decisions": [_decision(line) for line in report.decisions],
         "answered": [_answer(line) for line in report.answered],
         "costs": list(report.costs),
         "not_watched": list(report.not_watched),
@@ -178,6 +183,7 @@ def _finding(finding: FindingLine) -> Json:
         "clears": list(finding.clears),
         "missing": list(finding.missing),
         "people": list(finding.people),
+        "disputed": finding.disputed or None,
     }
 
 
@@ -187,6 +193,38 @@ def _values(values: Mapping[str, Value]) -> Json:
 
 def _evidence(line: EvidenceLine) -> Json:
     return {"text": line.text, "at": _at(line.at), "link": line.link or None, "level": line.level.value}
+
+
+def _situation(line: SituationLine) -> Json:
+    return {
+        "id": line.id,
+        "project": line.project,
+        "name": line.name,
+        "kind": line.kind.value,
+        "title": line.title,
+        "opened_on": _day(line.opened_on),
+        "state": line.state.value,
+        "since": _day(line.since),
+        "because": line.because,
+        "level": line.level.value,
+        "timeline": [_evidence(fact) for fact in line.timeline],
+        "questions": [_question(question) for question in line.questions],
+        "would_change": list(line.would_change),
+        "summary": line.summary or None,
+        "change": line.change.value or None,
+        "news": list(line.news),
+    }
+
+
+def _question(line: QuestionLine) -> Json:
+    return {
+        "code": line.code,
+        "asks": line.asks,
+        "answer": _evidence(line.answer) if line.answer else None,
+        "so_far": line.so_far,
+        "settles": line.settles,
+        "is_new": line.is_new,
+    }
 
 
 def _held(held: HeldFinding) -> Json:
@@ -202,6 +240,20 @@ def _answer(line: AnswerLine) -> Json:
         "reason": line.reason,
         "at": moment(line.at),
         "until": moment(line.until),
+    }
+
+
+def _decision(line: DecisionLine) -> Json:
+    return {
+        "project": line.project,
+        "finding": line.finding or None,
+        "choice": line.choice,
+        "owner": line.owner,
+        "reason": line.reason,
+        "at": moment(line.at),
+        "review_on": _day(line.review_on),
+        "is_due": line.is_due,
+        "since": list(line.since),
     }
 
 

@@ -174,11 +174,14 @@ EVIDENCE_LEVELS: Mapping[EvidenceLevel, str] = {
 }
 
 ROLES: Mapping[str, str] = {
+    "lead": "lead",
     "mainstay": "mainstay",
     "maintainer": "maintainer",
     "releaser": "releaser",
     "merger": "merger",
     "publisher": "publisher",
+    "reviewer": "reviewer",
+    "member": "member",
 }
 
 # What a stamp says for the code of a finding that is a fact; a code not named here is stamped with its rule in words.

@@ -77,12 +77,12 @@ _BECAUSE: Mapping[str, str] = {
     "because.too_old": "it opened on {since:date}; what is known by now is told by the project's findings",
 }
 _FACTS: Mapping[str, str] = {
-    "returned": "{person} was seen at work again on {on:date}",
+    "returned": "{person} was seen at work again",
     "contradicted": "A source speaks of {person} as staying",
-    "released": "{version} was released on {on:date}",
-    "overdue": "The release after {version} became overdue on {on:date}, by the project's own usual window",
+    "released": "{version} was released",
+    "overdue": "The release after {version} became overdue, by the project's own usual window",
     "silence.last": "Last work seen on {last_on:date}; so long a silence is told after {patience_days:days}",
-    "silence.ended": "Work was seen again on {on:date}",
+    "silence.ended": "Work was seen again",
 }
 _QUESTIONS: Mapping[str, str] = {
     "roadmap.asks": "Who owns the roadmap?",
@@ -154,6 +154,7 @@ _QUESTIONS: Mapping[str, str] = {
     "replacement.none": "No replacement was named in what we saw",
     "replacement.settles": "The project or its index names what to use instead",
 }
+# A timeline gives the day of each act: only an interval is told in words.
 _SIGNS: Mapping[str, str] = {
     "announced": "A departure of {person} was announced",
     "announced_by_self": "{person} announced a departure",
@@ -167,7 +168,7 @@ _SIGNS: Mapping[str, str] = {
     "reported": "A departure of {person} was reported by others",
 }
 
-_WHEN: Mapping[str, str] = {"": "on {on:date}", ".between": "between {not_before:date} and {on:date}"}
+_WHEN: Mapping[str, str] = {"": "", ".between": " between {not_before:date} and {on:date}"}
 
 
 def _signs() -> dict[str, str]:
@@ -175,8 +176,8 @@ def _signs() -> dict[str, str]:
     for code, act in _SIGNS.items():
         for between, when in _WHEN.items():
             for quoted, words in (("", ""), (".quoted", ": “{words}”")):
-                since = "since {on:date}" if code == "silent" else when
-                found[f"sign.{code}{between}{quoted}"] = f"{act}, {since}{words}"
+                since = " since {on:date}" if code == "silent" else when
+                found[f"sign.{code}{between}{quoted}"] = f"{act}{since}{words}"
     return found
 
 

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from monitor.model.finding import EvidenceLevel, Level, Outcome
 from monitor.model.report import Change, FindingLine, ProjectLine, Report, Row
 from monitor.model.report_coverage import CoverageSummary, SourceLine
+from monitor.model.report_situation import SituationLine
+from monitor.model.situation import SituationState
 from monitor.report.english import EVIDENCE_LEVELS
 from monitor.report.words import day
 
@@ -20,6 +22,8 @@ OK_ROWS_OPEN = 60
 # Full cards with pictures; what comes after folds, still complete but without pictures.
 FULL_CARDS = 100
 NUMBERED = 12
+# Situations in full; what comes after folds, still complete.
+SITUATIONS_IN_FULL = 12
 CHANGES_SHOWN = 60
 _NOT_A_SLUG = re.compile(r"[^a-z0-9]+")
 STATE_WORDS = (
@@ -64,6 +68,9 @@ class Page:
     coverage_percent: int
     coverage_state: str
     made_at: str
+    told_in_full: tuple[SituationLine, ...] = ()
+    told_folded: tuple[SituationLine, ...] = ()
+    situations_heading: str = ""
     state_words: tuple[tuple[Level, str], ...] = STATE_WORDS
     evidence_levels: tuple[tuple[EvidenceLevel, str], ...] = tuple(EVIDENCE_LEVELS.items())
     full_cards: int = FULL_CARDS
@@ -94,6 +101,10 @@ class Page:
         """Return the sources of a project, signals that are seen alike together."""
         return grouped_sources(project)
 
+    def stories(self, project: ProjectLine) -> tuple[SituationLine, ...]:
+        """Return the situations of a project, to link to."""
+        return tuple(line for line in (*self.told_in_full, *self.told_folded) if line.project == project.key)
+
     def home(self, project: ProjectLine) -> str:
         """Return the first address of a project that a browser could open, "" when there is none."""
         return next((line.link for line in project.sources if line.link), "")
@@ -102,6 +113,7 @@ class Page:
 def page_of(report: Report) -> Page:
     """Return the layout of a report."""
     calm = [row for row in report.rows if _is_calm(row)]
+    told = in_full(report)
     folded = tuple(calm) if len(calm) > OK_ROWS_OPEN else ()
     open_rows = tuple(row for row in report.rows if row not in folded) if folded else report.rows
     in_cards = [project for row in open_rows for project in row.members]
@@ -120,7 +132,25 @@ def page_of(report: Report) -> Page:
         coverage_percent=floor(seen_share(report.coverage) * 100),
         coverage_state=seen_state(report.coverage),
         made_at=seen_at(report),
+        told_in_full=told,
+        told_folded=tuple(line for line in report.situations if line not in told),
+        situations_heading=situations_heading(report),
     )
+
+
+def in_full(report: Report) -> tuple[SituationLine, ...]:
+    """Return the situations that are told in full: those that changed, and on a report without comparison all that go on."""
+    is_first = report.compared_with is None
+    wanted = [line for line in report.situations if line.is_changed or (is_first and line.state is not SituationState.CLOSED)]
+    return tuple(wanted[:SITUATIONS_IN_FULL])
+
+
+def situations_heading(report: Report) -> str:
+    """Return the heading over the situations of a report."""
+    changed = sum(line.is_changed for line in report.situations)
+    if changed:
+        return "One situation changed" if changed == 1 else f"{changed} situations changed"
+    return "Situations" if report.compared_with is None else "Situations, none of them changed"
 
 
 def seen_share(coverage: CoverageSummary) -> float:

@@ -160,7 +160,7 @@ def source(collector: str) -> str:
 
 def signal(name: str) -> str:
     """Return a kind of fact in words."""
-    return SIGNALS.get(name) or clean(name, limit=40).replace("_", " ")
+    return SIGNALS.get(name) or mask_addresses(clean(name, limit=40)).replace("_", " ")
 
 
 def signals(names: str) -> str:
@@ -175,7 +175,7 @@ def listed(parts: Sequence[str]) -> str:
 
 def metric(name: str) -> str:
     """Return what a source counts, in words."""
-    return METRICS.get(name) or clean(name, limit=40).replace("_", " ")
+    return METRICS.get(name) or mask_addresses(clean(name, limit=40)).replace("_", " ")
 
 
 def _numeric(make: Callable[[float], str]) -> Callable[[Value], str]:

@@ -14,6 +14,7 @@ from monitor.model.limits import DEFAULT_LIMITS
 from monitor.model.picture import EventMark, KeyMonth, Picture, ReleaseMark, ReleaseRhythm, RiverMonth
 from monitor.model.report import PreviousReport, Report
 from monitor.model.signals import Coverage, Signal
+from monitor.model.situation import Situation
 from monitor.model.target import Entry, Family, Impact, NamedPerson, Portfolio, Project, Steward, Target, TargetKind, Watchlist
 from monitor.report.build import build_report
 from tests.report.sample_findings import (
@@ -27,6 +28,7 @@ from tests.report.sample_findings import (
     silent_finding,
     unseen_finding,
 )
+from tests.report.sample_situations import louder
 
 NOW = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -147,6 +149,7 @@ def sample(
     people: tuple[RoleHolder, ...] = (),
     persons: Mapping[str, Person] | None = None,
     heard: Heard = NOTHING_HEARD,
+    situations: tuple[Situation, ...] = (),
     **about: object,
 ) -> Sample:
     targets = (Target(git(key), TargetKind.GIT, git(key)), Target(f"pkg:pypi/{key}", TargetKind.PACKAGE, f"pkg:pypi/{key}"))
@@ -166,12 +169,13 @@ def sample(
         newer_sibling="kestrel-3" if standing == Standing.SUPERSEDED else "",
         people=people,
         heard=heard,
+        situations=situations,
     )
     because = tuple(f.rule for f in findings if f.outcome == Outcome.AT_RISK and f.weight != Weight.CONTEXT)
     return Sample(project, assessment, Verdict(level, because if level > Level.OK else ()), impact, persons or {})
 
 
-def lark() -> Sample:
+def lark(situations: tuple[Situation, ...] | None = None) -> Sample:
     picture = Picture(
         river((30, 34, 31, 28, 12, 7), seed=5, blind=(27, 28)),
         releases(44, date(2025, 2, 20)),
@@ -197,6 +201,7 @@ def lark() -> Sample:
         ),
         persons={"p-ada": ada, "p-one": Person("p-one", "Bo Wren")},
         heard=heard_of_lark(),
+        situations=louder() if situations is None else situations,
         owner="Platform team",
         systems=("billing", "search", "data lake"),
         plan="Pin 4.2.0, mirror the repository, and move the exporter to Starling by summer",
@@ -318,4 +323,5 @@ def many(count: int) -> list[Sample]:
 
 def _renamed(kind: Sample, key: str) -> Sample:
     project = replace(kind.project, key=key, name=key)
-    return replace(kind, project=project, assessment=replace(kind.assessment, project=key))
+    stories = tuple(replace(one, project=key) for one in kind.assessment.situations)
+    return replace(kind, project=project, assessment=replace(kind.assessment, project=key, situations=stories))

@@ -20,6 +20,8 @@ LEADING = re.compile(r"\blead|\bowner\b|\bchair\b|\bdirector\b|\bbdfl\b|负责�
 # "technical lead" is a role in general, and asked for as the roadmap; "pre-training lead" is a function of its own.
 GENERAL = re.compile(r"^(technical |tech |project |core |team )?(leads?|leaders?|maintainers?|owners?|chairs?)$", re.IGNORECASE)
 
+ROLE_WORD = re.compile(r"\s+(leads?|leaders?|owners?|maintainers?)$", re.IGNORECASE)
+
 
 def successor_of(scene: Scene, story: Leaving) -> Evidence | None:
     """Return where a successor of who opened the situation is named, by a source or by taking over the same place in a list."""
@@ -101,7 +103,8 @@ def _functions(scene: Scene, story: Leaving) -> set[str]:
     for key in story.persons:
         person = scene.history.persons.get(key)
         found |= set(person.named.roles) if person and person.named else set()
-    return {name.strip() for name in found if name.strip() and not GENERAL.match(name.strip())}
+    named = {name.strip() for name in found if name.strip() and not GENERAL.match(name.strip())}
+    return {ROLE_WORD.sub("", name) or name for name in named}
 
 
 def _ask_function(scene: Scene, story: Leaving, name: str) -> Question:
@@ -114,7 +117,8 @@ def _ask_function(scene: Scene, story: Leaving, name: str) -> Question:
 
 
 def _is_for(one: Listing, name: str, story: Leaving) -> bool:
-    return one.person not in story.persons and name.casefold() in (one.listed_as.casefold(), one.group.casefold())
+    named = (ROLE_WORD.sub("", text.strip()).casefold() for text in (one.listed_as, one.group))
+    return one.person not in story.persons and name.casefold() in named
 
 
 def _runs(one: Listing, name: str, scene: Scene) -> Evidence:
