@@ -61,14 +61,13 @@ def build_report(
     changed = comparing.changes(ordered, compared)
     stories = telling.compared([one for project in ordered for one in project.situations], ordered, compared)
     tally, title = news.counts(ordered), clean(watchlist.title) or watchlist.key
-    return Report(
+    moved = sum(one.is_changed for one in stories)
+    report = Report(
         watchlist=watchlist.key,
         title=title,
         zone=watchlist.zone,
         names=watchlist.names,
-        subject=news.subject(
-            title, tally, changed, coverage, is_baseline=compared is None, situations=sum(one.is_changed for one in stories)
-        ),
+        subject=news.subject(title, tally, changed, coverage, is_baseline=compared is None, situations=moved),
         headline=news.headline(ordered, changed, coverage, compared, situations=telling.situation_news(stories)),
         created_at=generated_at,
         as_of=as_of,
@@ -82,18 +81,28 @@ def build_report(
         asks=news.asks(ordered, coverage),
         rows=table,
         projects=ordered,
-        held_back=_held_back(ordered) + own_house.held_alerts(house, ordered, watchlist.zone),
+        held_back=_held_back(ordered),
         limits=limit_lines(limits),
         kinds_for_alert=kinds_for_alert(limits),
         rules={spec.id: spec.question for spec in rules.values()},
-        notes=own_house.notes(house, watchlist.zone),
-        answered=own_house.answers(house, ordered, watchlist.zone),
+        situations=stories,
+        criteria=telling.criteria_lines(limits),
+    )
+    return _with_own_house(report, house)
+
+
+def _with_own_house(report: Report, house: OwnHouse) -> Report:
+    """Return the report with what is said of our own doings, and of what its readers answered and decided."""
+    projects, zone = report.projects, report.zone
+    return replace(
+        report,
+        held_back=report.held_back + own_house.held_alerts(house, projects, zone),
+        notes=own_house.notes(house, zone),
+        answered=own_house.answers(house, projects, zone),
+        decisions=decision_lines(house, projects, report.situations, report.as_of, zone),
         costs=own_house.costs(house),
         not_watched=own_house.not_watched(house),
-        proposed=own_house.proposed(house, ordered),
-        situations=stories,
-        decisions=decision_lines(house, ordered, stories, as_of, watchlist.zone),
-        criteria=telling.criteria_lines(limits),
+        proposed=own_house.proposed(house, projects),
     )
 
 

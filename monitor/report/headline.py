@@ -113,7 +113,8 @@ def subject(
     news = len({change.project for change in changed if change.kind in NEWS})
     parts = [f"coverage {percent(coverage.share or 0)}"] if coverage.is_low else []
     parts += [counted(situations, "situation")] if situations else []
-    parts.append("first look" if is_baseline else counted(news, "change") if news or situations else "no change")
+    if news or is_baseline or not situations:
+        parts.append("first look" if is_baseline else counted(news, "change") if news else "no change")
     parts += [counted(found[Level.ALERT], "alert")] if found[Level.ALERT] else []
     return f"Mainstay{f' {pace}' if pace else ''}: {', '.join(parts)} ({title})"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from math import floor
 from zoneinfo import ZoneInfo
@@ -68,6 +68,7 @@ class Page:
     coverage_percent: int
     coverage_state: str
     made_at: str
+    story_anchors: Mapping[str, str] = field(default_factory=dict)
     told_in_full: tuple[SituationLine, ...] = ()
     told_folded: tuple[SituationLine, ...] = ()
     situations_heading: str = ""
@@ -132,6 +133,7 @@ def page_of(report: Report) -> Page:
         coverage_percent=floor(seen_share(report.coverage) * 100),
         coverage_state=seen_state(report.coverage),
         made_at=seen_at(report),
+        story_anchors=story_anchors(report.situations, anchors(report.projects)),
         told_in_full=told,
         told_folded=tuple(line for line in report.situations if line not in told),
         situations_heading=situations_heading(report),
@@ -175,6 +177,15 @@ def anchors(projects: Sequence[ProjectLine]) -> dict[str, str]:
     for number, project in enumerate(projects):
         slug = f"p-{_NOT_A_SLUG.sub('-', project.key.lower()).strip('-')}"
         found[project.key] = slug if slug not in found.values() and slug != "p-" else f"{slug}-{number}"
+    return found
+
+
+def story_anchors(situations: Sequence[SituationLine], projects: Mapping[str, str]) -> dict[str, str]:
+    """Return a fragment for each situation, by its id: project, kind and the day on which it opened, the same in every report."""
+    found: dict[str, str] = {}
+    for line in situations:
+        name = f"{projects.get(line.project, 'p')}-{line.kind.value}-{line.opened_on}"
+        found[line.id] = name if name not in found.values() else f"{name}-{len(found)}"
     return found
 
 

@@ -11,12 +11,13 @@ from monitor.model.evidence import EvidenceLevel
 from monitor.model.finding import Finding, Level, Outcome, Weight
 from monitor.model.history import About, Person, Statement
 from monitor.model.limits import DEFAULT_LIMITS
+from monitor.model.own_house import OwnHouse
 from monitor.model.picture import EventMark, KeyMonth, Picture, ReleaseMark, ReleaseRhythm, RiverMonth
 from monitor.model.report import PreviousReport, Report
 from monitor.model.signals import Coverage, Signal
 from monitor.model.situation import Situation
 from monitor.model.target import Entry, Family, Impact, NamedPerson, Portfolio, Project, Steward, Target, TargetKind, Watchlist
-from monitor.report.build import build_report
+from monitor.report.build import NO_HOUSE, build_report
 from tests.report.sample_findings import (
     RULES,
     archived_finding,
@@ -297,6 +298,7 @@ def report_on(
     names: str = "configured",
     title: str = "ml-platform",
     method: str = METHOD,
+    house: OwnHouse = NO_HOUSE,
 ) -> Report:
     """Return the report on these samples at NOW."""
     entries = tuple(Entry(s.project.key, s.impact) for s in samples)
@@ -311,6 +313,7 @@ def report_on(
         as_of=NOW,
         generated_at=NOW,
         limits=DEFAULT_LIMITS,
+        house=house,
     )
 
 
