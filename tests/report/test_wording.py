@@ -29,8 +29,8 @@ from tests.report.samples import NOW, lark, report_on, varied
 # What nobody can see in public data: why, how it feels, and who is above whom.
 MOTIVE = re.compile(
     r"\b(because (he|she|they|of)|in order to|wanted to|wants to|due to|decided to (leave|go|quit)|motivat\w*|"
-    r"reason for (leaving|going)|for personal reasons|poach\w*|lured|pushed out|forced out|fired|sacked|quits?|abandon\w*|desert(ed|s)|walk(ed|s) away|"
-    r"refus(e|es|ed|ing) to|fail(ed|s) to|neglect\w*|ignor(e|es|ed|ing))\b",
+    r"reason for (leaving|going)|for personal reasons|poach\w*|lured|pushed out|forced out|fired|sacked|quits?|"
+    r"abandon\w*|desert(ed|s)|walk(ed|s) away|refus(e|es|ed|ing) to|fail(ed|s) to|neglect\w*|ignor(e|es|ed|ing))\b",
     re.IGNORECASE,
 )
 FEELING = re.compile(
@@ -40,9 +40,10 @@ FEELING = re.compile(
     re.IGNORECASE,
 )
 RANKING = re.compile(
-    r"\b(best|worst|top (contributor|developer|maintainer)s?|number one|most (valuable|important|productive|active) "
-    r"(person|people|contributor|maintainer|developer)s?|key (person|player)|rockstar|hero|star (developer|contributor)|leader ?board|rank\w*|"
-    r"grade[ds]?|score[ds]? of [A-Z]|better than|less than .{0,20} (people|person))\b",
+    r"\b(best|worst|top (contributor|developer|maintainer)s?|number one|key (person|player)|rockstar|hero|"
+    r"most (valuable|important|productive|active) (person|people|contributor|maintainer|developer)s?|"
+    r"star (developer|contributor)|leader ?board|rank\w*|grade[ds]?|score[ds]? of [A-Z]|better than|"
+    r"less than .{0,20} (people|person))\b",
     re.IGNORECASE,
 )
 OUT_OF_BOUNDS = {"motive": MOTIVE, "feeling": FEELING, "ranking": RANKING}
