@@ -11,6 +11,11 @@ from monitor.model.target import Impact
 class Limits:
     """Thresholds. Days are whole days, shares and probabilities 0 to 1. Change one only with the backtest before and after."""
 
+    # The same fall at more than a fifth of ten or more unrelated projects in one cycle is ours; what lasts a week is theirs.
+    common_mode_share: float = 0.2
+    common_mode_min: int = 10
+    common_mode_days: int = 7
+
     # A view older than this is stale: two missed weekly looks.
     stale_after_days: int = 14
     # CHAOSS: the people who together made half of the work.

@@ -10,7 +10,7 @@ from monitor.model.report import Report
 from monitor.pipeline.collect import CollectSummary, Progress, collect_due, with_organisations
 from monitor.pipeline.deliver import Delivered, deliver_pending
 from monitor.pipeline.house import House
-from monitor.pipeline.judge import judge_all
+from monitor.pipeline.judge import judge_all, judge_now
 from monitor.pipeline.own_house import own_house
 from monitor.pipeline.publish import NO_OWN_HOUSE, Published, report_on
 from monitor.pipeline.tell import tell
@@ -55,7 +55,7 @@ def run_cycle(house: House, *, force: bool = False, progress: Progress | None = 
     now = house.clock()
     # Before judging, or the first judgement would speak of days that the next one has no longer.
     purge(house.database, house.configuration.retention, now)
-    told = tell(house, judge_all(house, now), at_once=at_once)
+    told = tell(house, judge_now(house, now), at_once=at_once)
     return CycleResult(collected, told.published, told.changed, before + deliver_pending(house))
 
 
@@ -65,9 +65,9 @@ def reports_as_of(house: House, as_of: datetime | None, known_at: datetime | Non
     What was answered, told and held back, and what is compared with, is part of a report of now alone.
     """
     now = house.clock()
-    judgement = judge_all(house, as_of or known_at or now, known_at)
-    lists = [w for w in house.configuration.portfolio.watchlists if only in ("", w.key)]
     is_now = as_of is None and known_at is None
+    judgement = judge_now(house, now) if is_now else judge_all(house, as_of or known_at or now, known_at)
+    lists = [w for w in house.configuration.portfolio.watchlists if only in ("", w.key)]
     owns = [own_house(house, watchlist, now) if is_now else NO_OWN_HOUSE for watchlist in lists]
     reports = [
         report_on(house, judgement, w, with_previous=is_now, channels=w.channels, own=own)

@@ -14,9 +14,11 @@ from monitor.pipeline.accounts import unnamed, with_accounts
 from monitor.pipeline.house import House
 from monitor.pipeline.jobs import collectors_of, expected_signals
 from monitor.scoring.assess import assess
+from monitor.scoring.common_mode import SUSPECTED, Before, guarded
 from monitor.scoring.family import with_families
 from monitor.scoring.levels import judge_level
 from monitor.store.facts import load_facts
+from monitor.store.guarding import load_headlines, load_open_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,15 @@ def judge_all(house: House, as_of: datetime, known_at: datetime | None = None, o
     for key in wanted:
         assessments[key], people[key] = _judge(house, portfolio.projects[key], as_of, known_at)
     return Judgement(as_of, with_families(assessments, portfolio), people)
+
+
+def judge_now(house: House, now: datetime) -> Judgement:
+    """Return the assessments of all projects as of now, with what fell everywhere at once held back. Raises StoreError."""
+    judgement = judge_all(house, now)
+    before = Before(load_open_rules(house.database), load_headlines(house.database, SUSPECTED, "suspected_on"))
+    configuration = house.configuration
+    held = guarded(judgement.assessments, configuration.portfolio, before, now, configuration.limits)
+    return replace(judgement, assessments=held)
 
 
 def _with_siblings(portfolio: Portfolio, only: Iterable[str]) -> set[str]:

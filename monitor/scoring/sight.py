@@ -16,6 +16,7 @@ RELEASES = frozenset({Signal.TAGS, Signal.PACKAGE_RELEASES})
 
 # Codes that belong to no single rule: what is not seen, what nobody looks at, what is marked in a picture.
 MESSAGES: Mapping[str, tuple[str, ...]] = {
+    "view.common_mode": ("what", "projects", "of", "suspected_on"),
     "view.not_promised": ("signal",),
     "view.not_seen": ("signal", "seen_until"),
     "view.partly_seen": ("signal", "seen_until"),

@@ -111,7 +111,7 @@ class Workshop:
         self.lists: tuple[Watchlist, ...] = (WEEKLY,)
         self.clock: Callable[[], datetime] = lambda: self.now
         monkeypatch.setitem(CHANNELS, "post", self.post.channel())
-        monkeypatch.setattr(cycle, "judge_all", self._judge)
+        monkeypatch.setattr(cycle, "judge_now", self._judge)
         # Templates are read again for each report; here a test makes dozens.
         for module in (render, mail):
             monkeypatch.setattr(module, "environment", ENVIRONMENT)

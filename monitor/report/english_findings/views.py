@@ -13,6 +13,10 @@ MESSAGES: Mapping[str, str] = {
     "event.unpublished": "Package no longer published",
     "event.active": "Package marked as active",
     "event.status": "Package given another status by its index",
+    "view.common_mode": (
+        "“{what}” at {projects} of {of} unrelated projects at once, on {suspected_on}: more likely our sight than theirs, so it "
+        "is not judged unless it lasts a week"
+    ),
     "view.not_promised": "No watched address shows {signal:signal}",
     "view.not_seen": "{signal:signal} could not be seen{seen_until:last_seen}",
     "view.partly_seen": (

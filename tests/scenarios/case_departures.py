@@ -1,0 +1,122 @@
+"""Cases of people who leave, pause, come back, or are only said to."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from monitor.model.finding import Level
+from tests.scenarios.cases import Book, on, steady
+from tests.scenarios.tale import ADA, BEN, CYD, MAINTAINERS, Tale
+
+BOOK = Book()
+ANNOUNCED = f"A departure of {ADA} was announced on 4 June 2026"
+BOTH = f"# Maintainers\n\n- {ADA} (@adaq)\n- {BEN} (@benm)\n"
+BEN_ALONE = f"# Maintainers\n\n- {BEN} (@benm)\n"
+BEN_AND_CYD = f"# Maintainers\n\n- {BEN} (@benm)\n- {CYD} (@cydt)\n"
+EMERITUS = f"{BEN_AND_CYD}\n# Emeritus\n\n- {ADA} (@adaq)\n"
+
+
+@BOOK.case(Level.ALERT, ANNOUNCED, "(bsky.app, Ada Quill, E1)", about=(ADA,), alerts=1)
+def the_lead_says_goodbye_on_their_own_page(tale: Tale) -> None:
+    steady(tale)
+    tale.says(on(3), "", "After ten years I am stepping down as lead of Lark.", by=ADA)
+
+
+@BOOK.case(Level.ALERT, ANNOUNCED, "(blog.example, E1)", about=(ADA,), alerts=1)
+def the_project_announces_that_the_lead_steps_down(tale: Tale) -> None:
+    steady(tale)
+    tale.says(on(3), "A change in the team", f"{ADA} is stepping down as lead of Lark. Thank you.")
+
+
+@BOOK.case(Level.WATCH, "was reported on 4 June 2026, by 1 source", "neither the person nor the project", about=(ADA,))
+def only_the_press_reports_a_departure(tale: Tale) -> None:
+    steady(tale)
+    tale.says(on(3), "Lark loses its lead", f"{ADA}, the lead of Lark, is stepping down, sources say.", on="news")
+
+
+@BOOK.case(Level.WATCH, "by 2 independent sources", about=(ADA,))
+def two_papers_that_quote_nobody_are_still_only_reports(tale: Tale) -> None:
+    steady(tale)
+    tale.says(on(2), "Lark loses its lead", f"{ADA}, the lead of Lark, is stepping down.", on="news")
+    tale.says(on(3), "Who will lead Lark?", f"After {ADA} steps down from Lark, users wonder.", on="news")
+
+
+@BOOK.case(Level.ALERT, "卸任", about=(ADA,), alerts=1)
+def a_goodbye_in_chinese_is_understood(tale: Tale) -> None:
+    steady(tale)
+    tale.says(on(3), "公告", f"{ADA} 今日卸任 Lark 项目负责人。")
+
+
+@BOOK.case(Level.ALERT, f"A departure of {BEN} was announced", about=(BEN,), alerts=1)
+def who_tells_of_another_s_departure_does_not_leave(tale: Tale) -> None:
+    steady(tale)
+    tale.says(on(3), "News", f"{ADA} writes: our maintainer {BEN} is stepping down from Lark at the end of June.")
+
+
+@BOOK.case(Level.OK, never=("departure of",))
+def a_denial_is_no_departure(tale: Tale) -> None:
+    steady(tale)
+    tale.says(on(3), "", "To be clear: I am not leaving Lark.", by=ADA)
+
+
+@BOOK.case(Level.OK, never=("departure of",))
+def software_that_leaves_beta_is_no_person_who_leaves(tale: Tale) -> None:
+    steady(tale)
+    tale.says(on(3), "Lark leaves beta", f"With version 2, Lark is leaving beta. {ADA} explains what is new.")
+
+
+@BOOK.case(Level.OK, never=("departure of",))
+def a_parental_leave_is_a_pause_and_no_departure(tale: Tale) -> None:
+    steady(tale)
+    tale.says(on(3), "Team news", f"{ADA}, our lead, is on parental leave until October. {BEN} answers for Lark.")
+
+
+@BOOK.case(Level.OK, never=("departure of", "medical"))
+def an_illness_is_nobody_s_business(tale: Tale) -> None:
+    steady(tale)
+    tale.says(on(3), "Team news", f"{ADA} is on medical leave. We wish a good recovery.")
+
+
+@BOOK.case(
+    Level.OK,
+    "No public activity seen",
+    "others carried on",
+    never=("left the", "departure of"),
+    about=(ADA,),
+    days=200,
+    every_days=10,
+)
+def a_lead_who_falls_silent_is_never_said_to_have_left(tale: Tale) -> None:
+    steady(tale, ada_until=date(2026, 6, 1))
+
+
+@BOOK.case(Level.OK, never=("no public activity seen since", "departure"), days=100, every_days=10)
+def a_pause_of_three_months_is_no_finding(tale: Tale) -> None:
+    steady(tale, ada_until=date(2026, 6, 1))
+
+
+@BOOK.case(Level.OK, never=("no public activity seen since 2026",), days=260, every_days=10)
+def who_returns_after_a_long_pause_is_back(tale: Tale) -> None:
+    steady(tale, ada_until=date(2026, 6, 1))
+    tale.works(ADA, date(2026, 12, 20), date(2027, 3, 1), 3)
+
+
+@BOOK.case(Level.OK, never=("departure of",))
+def a_list_that_moves_to_another_file_is_no_departure(tale: Tale) -> None:
+    steady(tale)
+    tale.holds("files", "governance_text", BOTH, on(-1), on(4), MAINTAINERS)
+    tale.holds("files", "governance_text", BOTH, on(4), None, "docs/MAINTAINERS.md")
+
+
+@BOOK.case(Level.OK, never=("departure of",), days=12)
+def who_is_listed_again_within_days_never_left(tale: Tale) -> None:
+    steady(tale)
+    tale.holds("files", "governance_text", BOTH, on(-1), on(3), MAINTAINERS)
+    tale.holds("files", "governance_text", BEN_ALONE, on(3), on(8), MAINTAINERS)
+    tale.holds("files", "governance_text", BOTH, on(8), None, MAINTAINERS)
+
+
+@BOOK.case(Level.ALERT, f"{BEN} takes over", about=(ADA,), alerts=1)
+def a_successor_is_named_in_the_same_words(tale: Tale) -> None:
+    steady(tale)
+    tale.says(on(3), "A new lead", f"{ADA} is stepping down as lead of Lark. {BEN} takes over as the lead of Lark today.")
