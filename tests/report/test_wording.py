@@ -1,4 +1,4 @@
-"""A linter of words over whole reports: no motive, no feeling, no ranking; what is said of a person is act, source, date, level."""
+"""A linter of words over whole reports: no motive, no feeling, no rank; of a person: act, source, date and level."""
 
 from __future__ import annotations
 
