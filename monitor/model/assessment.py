@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from monitor.model.finding import Finding, Level, Message
 from monitor.model.history import Statement
+from monitor.model.model_families import ModelRollUp
 from monitor.model.picture import Picture
 from monitor.model.signals import Coverage
 from monitor.model.situation import Situation
@@ -96,6 +97,7 @@ class Assessment:
     people: tuple[RoleHolder, ...] = ()
     heard: Heard = Heard()
     situations: tuple[Situation, ...] = ()
+    models: ModelRollUp | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from monitor.model.own_house import AnswerLine
 from monitor.model.picture import Picture
 from monitor.model.report_coverage import CoverageSummary, SourceLine
 from monitor.model.report_evidence import EvidenceLine
+from monitor.model.report_models import NO_MODELS, ModelsPart
 from monitor.model.report_situation import SituationLine
 from monitor.model.target import Impact
 
@@ -180,6 +181,7 @@ class ProjectLine:
     alerts: tuple[str, ...] = ()
     said: SaidPart = SaidPart()
     situations: tuple[SituationLine, ...] = ()
+    models: ModelsPart = NO_MODELS
 
 
 @dataclass(frozen=True, slots=True)

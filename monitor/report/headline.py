@@ -49,11 +49,15 @@ def headline(
     elif news:
         said = _news(news, len(projects))
     else:
-        nothing = "Nothing else" if situations else "Nothing"
-        said = f"{nothing} changed since {day(previous.created_at)}: {_tally(projects)}.{_look_first(projects)}"
+        if situations:
+            return f"{situations} Nothing else changed since {day(previous.created_at)}: {_tally(projects)}.{_low(coverage)}"
+        said = f"Nothing changed since {day(previous.created_at)}: {_tally(projects)}.{_look_first(projects)}"
     said = f"{situations} {said}" if situations else said
-    low = f" Read with care: only {percent(coverage.share or 0)} of the sources answered." if coverage.is_low else ""
-    return said + low
+    return said + _low(coverage)
+
+
+def _low(coverage: CoverageSummary) -> str:
+    return f" Read with care: only {percent(coverage.share or 0)} of the sources answered." if coverage.is_low else ""
 
 
 def _tally(projects: Sequence[ProjectLine]) -> str:

@@ -13,6 +13,7 @@ from monitor.model.report_evidence import EvidenceLine
 from monitor.report.english import CHANGES, EVIDENCE_LEVELS, IMPACTS, LEVELS
 from monitor.report.markdown_marks import block, escaped, linked
 from monitor.report.markdown_situations import markdown_decisions, markdown_situations
+from monitor.report.models_text import models_text
 from monitor.report.pages import CHANGES_SHOWN, grouped_sources, risks, seen_at
 from monitor.report.statements import origin_words, rest_of
 from monitor.report.words import capital, counted, day, number, reason, short_day
@@ -90,6 +91,7 @@ def _card(project: ProjectLine) -> Iterable[str]:
     yield from block("What we know", [_evidence(line) for line in project.known])
     yield from block("What we don't know", [escaped(text) for text in project.unknown])
     yield from block("What would change this", [escaped(text) for text in project.would_change])
+    yield from block("Model families", [escaped(text) for text in models_text(project.models)])
     yield from block("What was said", list(_said(project)))
     plan = [f"Your plan if it ends: {escaped(project.plan)}"] if project.plan else []
     yield from block("What you can do", [*(escaped(action) for action in project.actions), *plan])

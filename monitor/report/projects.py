@@ -18,6 +18,7 @@ from monitor.model.text import clean, mask_addresses
 from monitor.report import findings as in_words
 from monitor.report.coverage import FAILING, cause, source_lines
 from monitor.report.english import ANY_ACTION, READER_ACTIONS, STANDINGS, WHAT_TO_DO_ABOUT
+from monitor.report.model_families import models_part
 from monitor.report.people import person_lines, roster
 from monitor.report.previous import PreviousProject
 from monitor.report.situations import WORDS as SITUATION_WORDS
@@ -88,6 +89,7 @@ def project_line(
         stamps=in_words.stamps(findings),
         events=_events(assessment.picture, words),
         sources=sources,
+        models=models_part(assessment.models),
         situations=situation_lines(assessment.situations, telling),
         said=said_part(assessment.heard, setting.names, people),
         is_fully_seen=bool(sources) and all(line.view == View.FRESH for line in sources),

@@ -11,6 +11,7 @@ from monitor.model.evidence import EvidenceLevel
 from monitor.model.finding import Finding, Level, Outcome, Weight
 from monitor.model.history import About, Person, Statement
 from monitor.model.limits import DEFAULT_LIMITS
+from monitor.model.model_families import LicenceStep, ModelRollUp, ShippedFamily
 from monitor.model.own_house import OwnHouse
 from monitor.model.picture import EventMark, KeyMonth, Picture, ReleaseMark, ReleaseRhythm, RiverMonth
 from monitor.model.report import PreviousReport, Report
@@ -151,6 +152,7 @@ def sample(
     persons: Mapping[str, Person] | None = None,
     heard: Heard = NOTHING_HEARD,
     situations: tuple[Situation, ...] = (),
+    models: ModelRollUp | None = None,
     **about: object,
 ) -> Sample:
     targets = (Target(git(key), TargetKind.GIT, git(key)), Target(f"pkg:pypi/{key}", TargetKind.PACKAGE, f"pkg:pypi/{key}"))
@@ -171,9 +173,37 @@ def sample(
         people=people,
         heard=heard,
         situations=situations,
+        models=models,
     )
     because = tuple(f.rule for f in findings if f.outcome == Outcome.AT_RISK and f.weight != Weight.CONTEXT)
     return Sample(project, assessment, Verdict(level, because if level > Level.OK else ()), impact, persons or {})
+
+
+def marlin_models() -> ModelRollUp:
+    """Return what an invented house of models shipped."""
+    hub = "https://hub.example/Marlin"
+    families = (
+        ShippedFamily(
+            "Marlin3",
+            date(2026, 1, 20),
+            date(2026, 2, 18),
+            f"{hub}/Marlin3-7B",
+            14,
+            4,
+            ("0.6B", "4B", "14B", "30B-A3B", "235B-A22B"),
+            (("apache-2.0", 13), ("marlin-research", 1)),
+            1,
+        ),
+        ShippedFamily(
+            "Marlin2", date(2025, 6, 2), date(2025, 6, 2), f"{hub}/Marlin2-7B", 3, 3, ("1.5B", "7B"), (("apache-2.0", 3),)
+        ),
+    )
+    step = LicenceStep(
+        "Marlin/Marlin3-14B-Chat", "marlin-research", "Marlin/Marlin3-14B", "apache-2.0", f"{hub}/Marlin3-14B-Chat"
+    )
+    return ModelRollUp(
+        families, 7, TODAY, hub, "Marlin/Marlin3-235B-A22B", date(2026, 2, 18), 6, 92, date(2026, 9, 30), (step,), 2, 9, 12, 2
+    )
 
 
 def lark(situations: tuple[Situation, ...] | None = None) -> Sample:
@@ -261,6 +291,7 @@ def varied() -> list[Sample]:
             ),
             people=(RoleHolder("p-one", "mainstay", date(2020, 2, 2), date(2026, 2, 12)),),
             persons={"p-one": Person("p-one", "Cy Finch")},
+            models=marlin_models(),
             owner="Data team",
             systems=("ingest", "reports"),
         ),
