@@ -74,6 +74,10 @@ _BECAUSE: Mapping[str, str] = {
     "because.no_further_sign": "no further sign for {days:n day|days} since {since:date}",
     "because.cool_for_long": "it stayed cool since {since:date}",
     "because.all_settled": "all of its {questions:n question|questions} are settled",
+    "because.held": (
+        "what would make it louder is held since {on:date}: the same was seen at many unrelated projects at once, "
+        "more likely a trouble of our sight than theirs"
+    ),
     "because.too_old": "it opened on {since:date}; what is known by now is told by the project's findings",
 }
 _FACTS: Mapping[str, str] = {

@@ -19,6 +19,7 @@ from monitor.model.signals import Signal
 from monitor.model.situation import CRITERIA, Question, Situation, SituationKind, SituationState
 from monitor.scoring.assess import assess
 from monitor.scoring.situations import situations
+from monitor.scoring.situations.holding import held_situations
 from monitor.scoring.situations.messages import MESSAGES
 from tests.scoring.build import GIT, NOW, PACKAGE, ago, commits, day, history, release, releases_every, state, view
 
@@ -335,7 +336,7 @@ def test_the_same_history_tells_the_same_on_any_past_day() -> None:
 
 def test_every_criterion_is_a_turn_with_words() -> None:
     made = {code.removeprefix("situation.because.") for code in MESSAGES if ".because." in code}
-    assert {criterion.code for criterion in CRITERIA} == made - {"opened"}
+    assert {criterion.code for criterion in CRITERIA} == made - {"opened", "held"}
 
 
 @given(
@@ -355,3 +356,12 @@ def test_whatever_happens_a_situation_is_told_whole(signs: list[tuple[int, Depar
         assert all(fact.at and fact.level is not EvidenceLevel.REACTION for fact in one.timeline)
         codes = {one.title.code, one.because.code, *(fact.what.code for fact in one.timeline)}
         assert set() == {code for code in codes if code.startswith("situation.")} - set(MESSAGES)
+
+
+def test_what_is_held_as_our_trouble_makes_nothing_louder_and_opens_nothing() -> None:
+    late = situation(told(goodbye(days=100), releases=releases_every(30, 20, 105)))
+    (held,) = held_situations((late,), "release_overdue", day(1))
+    assert (SituationState.OPEN, late.opened_on, "situation.because.held") == (held.state, held.since, held.because.code)
+    assert (late,) == tuple(held_situations((late,), "reliance_falling", day(1)))
+    silent = situation(history(commits("ada", range(200, 900, 3)), MONTHLY), SituationKind.SILENCE)
+    assert () == tuple(held_situations((silent,), "project_silent", day(1)))

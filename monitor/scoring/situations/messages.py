@@ -30,6 +30,7 @@ BECAUSE: Mapping[str, tuple[str, ...]] = {
     "because.cool_for_long": ("since",),
     "because.all_settled": ("questions",),
     "because.too_old": ("since",),
+    "because.held": ("on",),
 }
 FACTS: Mapping[str, tuple[str, ...]] = {
     "returned": ("person", "on"),
