@@ -9,8 +9,10 @@ from enum import StrEnum
 from monitor.model.evidence import EvidenceLevel
 from monitor.model.finding import Finding, Level, Message
 from monitor.model.history import Statement
+from monitor.model.model_families import ModelRollUp
 from monitor.model.picture import Picture
 from monitor.model.signals import Coverage
+from monitor.model.situation import Situation
 
 
 class Standing(StrEnum):
@@ -100,6 +102,8 @@ class Assessment:
     newer_sibling: str = ""
     people: tuple[RoleHolder, ...] = ()
     heard: Heard = Heard()
+    situations: tuple[Situation, ...] = ()
+    models: ModelRollUp | None = None
 
 
 @dataclass(frozen=True, slots=True)

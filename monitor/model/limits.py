@@ -139,5 +139,25 @@ class Limits:
     # Another licence has to be read by those who ship the software; half a year is two quarterly releases of theirs.
     licence_changed_days: int = 180
 
+    # Situations. Departures within a quarter of each other are one story: a hand-over takes weeks, a review a quarter.
+    situation_cluster_days: int = 90
+    # Where more are listed, one who leaves is ordinary change, unless they led, carried the work or alone released.
+    situation_small_team: int = 10
+    # A situation with no further sign for this long cools: three of four gaps between releases are shorter (the prior
+    # of Release Frequency: around 49 days, spread 1.2).
+    situation_quiet_days: int = 120
+    # And closes when it stayed cool for a quarter: that is how often most readers review what they depend on.
+    situation_cool_days: int = 90
+    # "Nobody else left" and "nothing changed in the team" are answers after a quarter that we wholly saw, not sooner.
+    situation_answer_days: int = 90
+    # A closing is told for a quarter, so that no reader of a rare report misses it.
+    situation_closed_days: int = 90
+    # After two years what happened is the project's ordinary state, and its findings tell it.
+    situation_longest_days: int = 2 * 365
+    # A steward who speaks shortly before the event (a planned hand-over) has spoken on it.
+    situation_before_days: int = 14
+    # Reliance is told after four weekly counts: a month without the jump of one week or holiday.
+    situation_reliance_weeks: int = 4
+
 
 DEFAULT_LIMITS = Limits()

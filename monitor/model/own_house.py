@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from monitor.model.alerts import AlertState, Notice, Silence
+from monitor.model.decisions import Decision
 from monitor.model.included import Proposal, Unresolved
 from monitor.model.outbox import Undelivered
 from monitor.model.usage import Usage
@@ -41,3 +42,4 @@ class OwnHouse:
     usage: tuple[Usage, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
     proposals: Mapping[str, tuple[Proposal, ...]] = field(default_factory=dict)
+    decisions: tuple[Decision, ...] = ()

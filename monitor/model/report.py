@@ -9,10 +9,15 @@ from enum import StrEnum
 from typing import Any
 
 from monitor.model.assessment import KeyNumbers, Standing
-from monitor.model.finding import EvidenceLevel, Level, Outcome, Value, Weight
+from monitor.model.decisions import DecisionLine
+from monitor.model.evidence import EvidenceLevel
+from monitor.model.finding import Level, Outcome, Value, Weight
 from monitor.model.own_house import AnswerLine
 from monitor.model.picture import Picture
 from monitor.model.report_coverage import CoverageSummary, SourceLine
+from monitor.model.report_evidence import EvidenceLine
+from monitor.model.report_models import NO_MODELS, ModelsPart
+from monitor.model.report_situation import SituationLine
 from monitor.model.target import Impact
 
 
@@ -51,18 +56,8 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceLine:
-    """A dated, linked fact in words; `link` "" = none."""
-
-    text: str
-    at: date | datetime
-    link: str
-    level: EvidenceLevel
-
-
-@dataclass(frozen=True, slots=True)
 class FindingLine:
-    """A finding in words; `code` and `values` are what the words were made of."""
+    """A finding in words; `code` and `values` are what the words were made of, `disputed` who disputes it, and why."""
 
     id: str
     rule: str
@@ -82,6 +77,7 @@ class FindingLine:
     clears: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    disputed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +180,8 @@ class ProjectLine:
     is_fully_seen: bool = False
     alerts: tuple[str, ...] = ()
     said: SaidPart = SaidPart()
+    situations: tuple[SituationLine, ...] = ()
+    models: ModelsPart = NO_MODELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +224,8 @@ class Report:
     `notes` is what readers must know of this report and earlier ones, `answered` how findings were answered,
     `costs` what sources were asked, `not_watched` and `proposed` what nobody watches of what files and sources name. With
     `is_look_back` it speaks of the past day `as_of`; with `known_at`, only of what had been seen before that moment.
-    `kinds_for_alert` says how many kinds of warning make an alert, by impact.
+    `kinds_for_alert` says how many kinds of warning make an alert, by impact. `situations` lead the report, those that changed
+    first; `criteria` are (what moves one, why).
     """
 
     watchlist: str
@@ -258,3 +257,6 @@ class Report:
     is_look_back: bool = False
     known_at: datetime | None = None
     kinds_for_alert: str = ""
+    situations: tuple[SituationLine, ...] = ()
+    criteria: tuple[tuple[str, str], ...] = ()
+    decisions: tuple[DecisionLine, ...] = ()

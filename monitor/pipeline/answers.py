@@ -42,12 +42,13 @@ def answer(house: House, finding_id: str, kind: Silencing, *, owner: str, reason
     end = until or now + LASTS[kind]
     if end > now + LONGEST:
         raise SettingsError.plain(f"--until: at most {LONGEST.days} days ahead; an answer that nobody renews must end")
-    silence = Silence(finding.id, kind, _words("--owner", owner, 80), _words("--reason", reason, LONGEST_REASON), now, end)
+    silence = Silence(finding.id, kind, worded("--owner", owner, 80), worded("--reason", reason, LONGEST_REASON), now, end)
     save_silence(house.database, silence)
     return Answered(finding, silence)
 
 
-def _words(option: str, text: str, limit: int) -> str:
+def worded(option: str, text: str, limit: int) -> str:
+    """Return what somebody typed, cleaned. Raises SettingsError where nothing is left, or where it holds a mail address."""
     cleaned = clean(text, limit)
     if not cleaned:
         raise SettingsError.plain(f"{option}: say it in words")

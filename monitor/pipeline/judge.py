@@ -61,6 +61,7 @@ def _judge(house: House, project: Project, as_of: datetime, known_at: datetime |
     history = load_history(house, project, as_of, known_at)
     assessment = assess(history, as_of, house.configuration.limits)
     spoken_of = {key for finding in assessment.findings for key in finding.persons} | {role.person for role in assessment.people}
+    spoken_of |= {key for situation in assessment.situations for key in situation.persons}
     return assessment, {key: history.persons[key] for key in sorted(spoken_of) if key in history.persons}
 
 

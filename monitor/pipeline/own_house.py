@@ -12,6 +12,7 @@ from monitor.model.target import Watchlist
 from monitor.pipeline.house import House
 from monitor.pipeline.proposals import proposals_of
 from monitor.store.alerts import load_notices, load_silences, load_states
+from monitor.store.decisions import load_decisions
 from monitor.store.judgements import load_periods
 from monitor.store.outbox import load_undelivered
 from monitor.store.usage import load_usage
@@ -37,6 +38,7 @@ def own_house(
         usage=load_usage(house.database, (now - USAGE_SHOWN).date()),
         unresolved=house.configuration.unresolved,
         proposals=proposals_of(house),
+        decisions=load_decisions(house.database),
     )
 
 

@@ -17,7 +17,9 @@ from monitor.model.text import clean
 from monitor.report import changes as comparing
 from monitor.report import headline as news
 from monitor.report import own_house
+from monitor.report import situations as telling
 from monitor.report.coverage import coverage_summary
+from monitor.report.decisions import decision_lines, with_disputes
 from monitor.report.english import IMPACTS
 from monitor.report.portfolio import rows
 from monitor.report.previous import Previous, read_previous
@@ -52,18 +54,21 @@ def build_report(
     compared = last if last and last.method == method else None
     setting = Setting(portfolio, rules, watchlist.names, as_of, limits)
     plain = _lines(watchlist, assessments, verdicts, people, compared, setting)
-    table = rows([replace(line, alerts=own_house.alerts_on(line, house, watchlist.zone)) for line in plain], portfolio.families)
+    told = [replace(line, alerts=own_house.alerts_on(line, house, watchlist.zone)) for line in plain]
+    table = rows([with_disputes(line, house, watchlist.zone) for line in told], portfolio.families)
     ordered = tuple(project for row in table for project in row.members)
     coverage = coverage_summary(ordered)
     changed = comparing.changes(ordered, compared)
+    stories = telling.compared([one for project in ordered for one in project.situations], ordered, compared)
     tally, title = news.counts(ordered), clean(watchlist.title) or watchlist.key
-    return Report(
+    moved = sum(one.is_changed for one in stories)
+    report = Report(
         watchlist=watchlist.key,
         title=title,
         zone=watchlist.zone,
         names=watchlist.names,
-        subject=news.subject(title, tally, changed, coverage, is_baseline=compared is None),
-        headline=news.headline(ordered, changed, coverage, compared),
+        subject=news.subject(title, tally, changed, coverage, is_baseline=compared is None, situations=moved),
+        headline=news.headline(ordered, changed, coverage, compared, situations=telling.situation_news(stories)),
         created_at=generated_at,
         as_of=as_of,
         method=method,
@@ -76,15 +81,28 @@ def build_report(
         asks=news.asks(ordered, coverage),
         rows=table,
         projects=ordered,
-        held_back=_held_back(ordered) + own_house.held_alerts(house, ordered, watchlist.zone),
+        held_back=_held_back(ordered),
         limits=limit_lines(limits),
         kinds_for_alert=kinds_for_alert(limits),
         rules={spec.id: spec.question for spec in rules.values()},
-        notes=own_house.notes(house, watchlist.zone),
-        answered=own_house.answers(house, ordered, watchlist.zone),
+        situations=stories,
+        criteria=telling.criteria_lines(limits),
+    )
+    return _with_own_house(report, house)
+
+
+def _with_own_house(report: Report, house: OwnHouse) -> Report:
+    """Return the report with what is said of our own doings, and of what its readers answered and decided."""
+    projects, zone = report.projects, report.zone
+    return replace(
+        report,
+        held_back=report.held_back + own_house.held_alerts(house, projects, zone),
+        notes=own_house.notes(house, zone),
+        answered=own_house.answers(house, projects, zone),
+        decisions=decision_lines(house, projects, report.situations, report.as_of, zone),
         costs=own_house.costs(house),
         not_watched=own_house.not_watched(house),
-        proposed=own_house.proposed(house, ordered),
+        proposed=own_house.proposed(house, projects),
     )
 
 

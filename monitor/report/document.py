@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
-from typing import Any
 
 from monitor.model.assessment import KeyNumbers
 from monitor.model.finding import Level, Value
 from monitor.model.own_house import AnswerLine
-from monitor.model.report import Change, EvidenceLine, FindingLine, HeldFinding, ProjectLine, Report, StatementLine
+from monitor.model.report import Change, FindingLine, HeldFinding, ProjectLine, Report
 from monitor.model.report_coverage import CoverageSummary, SourceLine
+from monitor.report.document_stories import decision, models, situation, statement
+from monitor.report.document_values import Json, evidence, iso_day, moment, plain
 from monitor.report.previous import SCHEMA
-
-Json = dict[str, Any]
 
 
 def to_document(report: Report) -> Json:
@@ -30,35 +28,18 @@ def to_document(report: Report) -> Json:
         "compared_with": moment(report.compared_with),
         "counts": {level.word: count for level, count in report.counts.items()},
         "coverage": _coverage(report.coverage),
+        "situations": [situation(line) for line in report.situations],
         "changes": [_change(change) for change in report.changes],
         "projects": [_project(project) for project in report.projects],
         "held_back": list(report.held_back),
         "notes": list(report.notes),
+        "decisions": [decision(line) for line in report.decisions],
         "answered": [_answer(line) for line in report.answered],
         "costs": list(report.costs),
         "not_watched": list(report.not_watched),
         "proposed": list(report.proposed),
         "limits": {line.key: line.value for line in report.limits},
     }
-
-
-def moment(value: datetime | None) -> str | None:
-    """Return an aware moment as RFC 3339 in Z to the second, None for unknown."""
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if value else None
-
-
-def _day(value: date | None) -> str | None:
-    return value.isoformat() if value else None
-
-
-def _value(value: Value) -> Any:
-    if isinstance(value, datetime):
-        return moment(value)
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _at(value: date | datetime) -> str | None:
-    return moment(value) if isinstance(value, datetime) else _day(value)
 
 
 def _level(level: Level | None) -> str | None:
@@ -124,40 +105,30 @@ def _project(project: ProjectLine) -> Json:
             {
                 "label": person.label,
                 "roles": list(person.roles),
-                "first_seen_on": _day(person.first_seen_on),
-                "last_seen_on": _day(person.last_seen_on),
+                "first_seen_on": iso_day(person.first_seen_on),
+                "last_seen_on": iso_day(person.last_seen_on),
             }
             for person in project.people
         ],
         "coverage": [_source(line) for line in project.sources],
         "alerts": list(project.alerts),
-        "statements": [_statement(line) for line in project.said.lines],
-    }
-
-
-def _statement(line: StatementLine) -> Json:
-    return {
-        "on": _day(line.on),
-        "level": line.level.value,
-        "source": line.source,
-        "words": line.words,
-        "link": line.link or None,
-        "more_places": line.more_places,
+        "models": models(project.models) if project.models.text else None,
+        "statements": [statement(line) for line in project.said.lines],
     }
 
 
 def _numbers(numbers: KeyNumbers) -> Json:
     return {
-        "last_activity_on": _day(numbers.last_activity_on),
+        "last_activity_on": iso_day(numbers.last_activity_on),
         "active_days_year": numbers.active_days_year,
         "people_year": numbers.people_year,
         "absence_factor": numbers.absence_factor,
         "releasers_year": numbers.releasers_year,
         "mergers_year": numbers.mergers_year,
-        "last_release_on": _day(numbers.last_release_on),
+        "last_release_on": iso_day(numbers.last_release_on),
         "last_version": numbers.last_version or None,
-        "release_expected_from": _day(numbers.release_expected_from),
-        "release_expected_by": _day(numbers.release_expected_by),
+        "release_expected_from": iso_day(numbers.release_expected_from),
+        "release_expected_by": iso_day(numbers.release_expected_by),
     }
 
 
@@ -172,21 +143,18 @@ def _finding(finding: FindingLine) -> Json:
         "code": finding.code,
         "values": _values(finding.values),
         "text": finding.text,
-        "started_on": _day(finding.started_on),
-        "evidence": [_evidence(line) for line in finding.evidence],
+        "started_on": iso_day(finding.started_on),
+        "evidence": [evidence(line) for line in finding.evidence],
         "unknowns": list(finding.unknowns),
         "clears": list(finding.clears),
         "missing": list(finding.missing),
         "people": list(finding.people),
+        "disputed": finding.disputed or None,
     }
 
 
 def _values(values: Mapping[str, Value]) -> Json:
-    return {key: _value(value) for key, value in sorted(values.items())}
-
-
-def _evidence(line: EvidenceLine) -> Json:
-    return {"text": line.text, "at": _at(line.at), "link": line.link or None, "level": line.level.value}
+    return {key: plain(value) for key, value in sorted(values.items())}
 
 
 def _held(held: HeldFinding) -> Json:

@@ -55,6 +55,12 @@ SIGNALS: Mapping[str, str] = {
     "weights": "weights and tokenizer",
 }
 
+METRICS: Mapping[str, str] = {
+    "downloads_30d": "downloads of 30 days",
+    "dependents": "dependents",
+    "derivatives": "models derived from it",
+}
+
 SOURCES: Mapping[str, str] = {
     "git": "git",
     "python_index": "Python package index",

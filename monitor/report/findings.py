@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from monitor.model.assessment import Assessment, Verdict
 from monitor.model.finding import Evidence, Finding, Level, Outcome, RuleSpec, Value, Weight
-from monitor.model.report import EvidenceLine, FindingLine, Stamp
+from monitor.model.report import FindingLine, Stamp
+from monitor.model.report_evidence import EvidenceLine
 from monitor.model.text import clean, mask_addresses
 from monitor.report.english import STAMPS
 from monitor.report.links import shown_link

@@ -33,8 +33,12 @@ def headline(
     previous: Previous | None,
     *,
     first: str = "First look at",
+    situations: str = "",
 ) -> str:
-    """Return the news in plain words; `projects` are in the order of the portfolio, `first` begins it without `previous`."""
+    """Return the news in plain words; `projects` are in the order of the portfolio, `first` begins it without `previous`.
+
+    `situations` says which of them changed: that leads.
+    """
     if not projects:
         return "This list watches no project yet."
     if coverage.asked and not coverage.answered:
@@ -45,9 +49,15 @@ def headline(
     elif news:
         said = _news(news, len(projects))
     else:
+        if situations:
+            return f"{situations} Nothing else changed since {day(previous.created_at)}: {_tally(projects)}.{_low(coverage)}"
         said = f"Nothing changed since {day(previous.created_at)}: {_tally(projects)}.{_look_first(projects)}"
-    low = f" Read with care: only {percent(coverage.share or 0)} of the sources answered." if coverage.is_low else ""
-    return said + low
+    said = f"{situations} {said}" if situations else said
+    return said + _low(coverage)
+
+
+def _low(coverage: CoverageSummary) -> str:
+    return f" Read with care: only {percent(coverage.share or 0)} of the sources answered." if coverage.is_low else ""
 
 
 def _tally(projects: Sequence[ProjectLine]) -> str:
@@ -98,11 +108,17 @@ def subject(
     *,
     is_baseline: bool,
     pace: str = "",
+    situations: int = 0,
 ) -> str:
-    """Return the subject line of a message with this report; `pace` is how often it comes: "weekly"."""
+    """Return the subject line of a message with this report; `pace` is how often it comes: "weekly".
+
+    `situations` is how many changed.
+    """
     news = len({change.project for change in changed if change.kind in NEWS})
     parts = [f"coverage {percent(coverage.share or 0)}"] if coverage.is_low else []
-    parts.append("first look" if is_baseline else counted(news, "change") if news else "no change")
+    parts += [counted(situations, "situation")] if situations else []
+    if news or is_baseline or not situations:
+        parts.append("first look" if is_baseline else counted(news, "change") if news else "no change")
     parts += [counted(found[Level.ALERT], "alert")] if found[Level.ALERT] else []
     return f"Mainstay{f' {pace}' if pace else ''}: {', '.join(parts)} ({title})"
 

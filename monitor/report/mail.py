@@ -15,6 +15,7 @@ from monitor.model.finding import Level
 from monitor.model.letter import Circumstances, Crossing, Letter
 from monitor.model.report import ChangeKind, Report
 from monitor.model.report_coverage import CoverageSummary
+from monitor.model.situation import SituationState
 from monitor.report.bars import Shade, bars, shades
 from monitor.report.english import EVIDENCE_LEVELS, REPLY
 from monitor.report.inline import inline_styles
@@ -22,12 +23,20 @@ from monitor.report.mail_plan import MEASURES, MOST_SAID, MailPlan, Measure, ale
 from monitor.report.mail_text import alert_text, mail_text
 from monitor.report.pages import seen_at, seen_share, seen_state
 from monitor.report.render import environment
+from monitor.report.situation_text import ended
+from monitor.report.situations import opened_text
 from monitor.report.words import counted
 
 # Mail programs cut a message at about 100 KB; what counts is the size after encoding.
 LARGEST = 90_000
 METER = 56
 SHAPES = {Level.ALERT: "\u25c6", Level.WATCH: "\u25d0", Level.UNKNOWN: "\u25a1", Level.OK: "\u25cf"}
+TURNS = {
+    SituationState.OPEN: "\u25c9",
+    SituationState.LOUDER: "\u25b2",
+    SituationState.COOLING: "\u25bd",
+    SituationState.CLOSED: "\u2713",
+}
 _CHANGE_CLASSES = {
     ChangeKind.WORSE: "worse",
     ChangeKind.ADDED: "worse",
@@ -141,5 +150,8 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "counted_or": _counted_or,
     "shade_class": _shade_class,
     "shades": _shades,
+    "ended": ended,
+    "opened_text": opened_text,
+    "turn": TURNS.__getitem__,
     "shape": SHAPES.__getitem__,
 }

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.model.crontab import read_crontab
+from monitor.model.decisions import DecisionLine
 from monitor.model.finding import Level
 from monitor.model.letter import Circumstances, Crossing
 from monitor.model.own_house import AnswerLine
 from monitor.model.report import Change, ProjectLine, Report
+from monitor.model.report_situation import SituationLine
+from monitor.model.situation import SituationState
 from monitor.report import headline
-from monitor.report.pages import local_time, risks
+from monitor.report.pages import in_full, local_time, risks, situations_heading
 from monitor.report.words import counted, spelled
 
 WEEKDAYS, DAYS, MONTHS = 7, 31, 12
@@ -45,6 +48,7 @@ MEASURES = (
     Measure(16, 50, 6, 4, 150),
     Measure(12, 40, 4, 4, 120),
     Measure(12, 40, 3, 3, 100),
+    Measure(12, 40, 2, 3, 100),
     Measure(10, 40, 2, 3, 80),
     Measure(10, 30, 2, 3, 60),
     Measure(8, 20, 2, 2, 40),
@@ -88,6 +92,15 @@ class MailPlan:
     cards: tuple[ProjectLine, ...] = ()
     more_cards: int = 0
     told: tuple[Told, ...] = ()
+    situations: tuple[SituationLine, ...] = ()
+    other_situations: tuple[SituationLine, ...] = ()
+    more_situations: int = 0
+    situations_heading: str = ""
+
+    @property
+    def decisions(self) -> tuple[DecisionLine, ...]:
+        """Return what was decided, as much as fits, those to look at again first; an alert leaves it to the report."""
+        return () if self.told else self.report.decisions[: self.measure.lines]
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -128,7 +141,8 @@ class MailPlan:
         in_rows = [ident for project in self.rows for ident in self.ids(project)]
         in_cards = [finding.id for project in self.cards for finding in risks(project)]
         answered = [line.finding for line in self.answered]
-        return tuple(dict.fromkeys([*in_changes, *in_rows, *in_cards, *answered]))
+        decided = [line.finding for line in self.decisions if line.finding]
+        return tuple(dict.fromkeys([*in_changes, *in_rows, *in_cards, *decided, *answered]))
 
 
 def report_plan(report: Report, circumstances: Circumstances, measure: Measure) -> MailPlan:
@@ -136,7 +150,7 @@ def report_plan(report: Report, circumstances: Circumstances, measure: Measure) 
     eyed = [project for project in report.projects if project.level != Level.OK]
     calm = [project for project in report.projects if project.level == Level.OK]
     alerts = [project for project in eyed if project.level == Level.ALERT]
-    return MailPlan(
+    plan = MailPlan(
         report=report,
         circumstances=circumstances,
         subject=_report_subject(report, circumstances),
@@ -151,6 +165,17 @@ def report_plan(report: Report, circumstances: Circumstances, measure: Measure) 
         cards=tuple(alerts[: measure.cards]),
         more_cards=max(0, len(alerts) - measure.cards),
     )
+    return _with_situations(plan, in_full(report), situations_heading(report))
+
+
+def _with_situations(plan: MailPlan, found: Sequence[SituationLine], title: str) -> MailPlan:
+    """Return the plan with as many of the situations as fit, those of `found` in full."""
+    told = tuple(found[: max(1, plan.measure.cards // 2)])
+    others = [] if plan.told else [line for line in plan.report.situations if line not in told]
+    shown = tuple(others[: plan.measure.changes])
+    return replace(
+        plan, situations=told, other_situations=shown, more_situations=len(others) - len(shown), situations_heading=title
+    )
 
 
 def alert_plan(report: Report, crossings: Sequence[Crossing], circumstances: Circumstances, measure: Measure) -> MailPlan:
@@ -162,7 +187,7 @@ def alert_plan(report: Report, crossings: Sequence[Crossing], circumstances: Cir
     told = tuple(_told(project, by_key[project.key]) for project in report.projects if project.key in by_key)
     shown = told[: measure.rows]
     grave = [one.project for one in shown if one.project.level > Level.OK]
-    return MailPlan(
+    plan = MailPlan(
         report=report,
         circumstances=circumstances,
         subject=_alert_subject(report, told),
@@ -173,6 +198,9 @@ def alert_plan(report: Report, crossings: Sequence[Crossing], circumstances: Cir
         cards=tuple(grave[: measure.cards]),
         told=shown,
     )
+    keys = {one.project.key for one in shown}
+    going_on = [line for line in report.situations if line.project in keys and line.state is not SituationState.CLOSED]
+    return _with_situations(plan, going_on, "The situation" if len(going_on) == 1 else "Situations")
 
 
 def _told(project: ProjectLine, crossing: Crossing) -> Told:
@@ -202,6 +230,7 @@ def _report_subject(report: Report, circumstances: Circumstances) -> str:
         report.coverage,
         is_baseline=report.is_baseline,
         pace=pace(circumstances.schedule),
+        situations=sum(one.is_changed for one in report.situations),
     )
     return said.replace(":", " (late):", 1) if circumstances.due_at else said
 

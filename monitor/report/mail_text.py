@@ -9,21 +9,22 @@ from monitor.model.report import ProjectLine
 from monitor.report.english import CHANGES, IMPACTS, LEVELS
 from monitor.report.mail_plan import MOST_SAID, Cut, MailPlan, Told
 from monitor.report.pages import risks, seen_at
+from monitor.report.situation_text import decisions_text, situations_text
 from monitor.report.statements import said_lines
-from monitor.report.text import MARKS, WIDTH, heading, wrapped
+from monitor.report.text import MARKS, dispute_text
+from monitor.report.text_lines import WIDTH, heading, wrapped
 from monitor.report.words import counted, day, short_day
 
 
 def mail_text(plan: MailPlan, footing: Sequence[str]) -> str:
     """Return the text part of a report."""
-    return _joined(
-        [*_head(plan), *_tally(plan), *_changes(plan), *_portfolio(plan), *_cards(plan), *_answers(plan), *_foot(footing)]
-    )
+    parts = (_head, _tally, _situations, _changes, _decisions, _portfolio, _cards, _answers)
+    return _joined([*(line for part in parts for line in part(plan)), *_foot(footing)])
 
 
 def alert_text(plan: MailPlan, footing: Sequence[str]) -> str:
     """Return the text part of an alert."""
-    return _joined([*_head(plan), *_moves(plan), *_cards(plan), *_foot(footing)])
+    return _joined([*_head(plan), *_moves(plan), *_situations(plan), *_cards(plan), *_foot(footing)])
 
 
 def _joined(lines: Sequence[str]) -> str:
@@ -45,6 +46,12 @@ def _tally(plan: MailPlan) -> Iterable[str]:
     yield from wrapped("  ".join(f"{MARKS[level]} {count} {LEVELS[level]}" for level, count in plan.report.counts.items()))
 
 
+def _situations(plan: MailPlan) -> Iterable[str]:
+    yield from situations_text(plan.situations_heading, plan.situations, plan.other_situations, plan.measure.lines)
+    if plan.more_situations:
+        yield f"And {counted(plan.more_situations, 'more situation')}, in the whole report."
+
+
 def _changes(plan: MailPlan) -> Iterable[str]:
     yield from heading("Since the last report")
     yield from wrapped(plan.report.comparison)
@@ -56,6 +63,10 @@ def _changes(plan: MailPlan) -> Iterable[str]:
         yield f"And {counted(plan.more_changes, 'more change')}, in the whole report."
     if not plan.report.changes and not plan.report.is_baseline:
         yield "Nothing was added, got worse, got better or was cleared."
+
+
+def _decisions(plan: MailPlan) -> Iterable[str]:
+    return decisions_text(plan.decisions)
 
 
 def _portfolio(plan: MailPlan) -> Iterable[str]:
@@ -124,7 +135,7 @@ def _card(plan: MailPlan, project: ProjectLine) -> Iterable[str]:
     yield from heading(f"{MARKS[project.level]} {LEVELS[project.level].upper()}  {project.name}")
     yield from wrapped(", ".join(part for part in (*about, *stamps) if part))
     yield from wrapped(f"{project.headline}.")
-    yield from _block("Why we say so", [f"{f.text} ({f.weight.value}) [{f.id}]" for f in risks(project)])
+    yield from _block("Why we say so", [f"{f.text} ({f.weight.value}) [{f.id}]{dispute_text(f)}" for f in risks(project)])
     known = [f"{day(e.at)}: {e.text} ({e.level.value}){f' {e.link}' if e.link else ''}" for e in project.known]
     yield from _block("What we know", known[: plan.measure.lines])
     yield from _listed("What we don't know", plan.cut(project.unknown))

@@ -5,27 +5,20 @@ Foreign text is escaped, so that it stays text: no markup, no link and no pictur
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from monitor.model.finding import Level
-from monitor.model.report import EvidenceLine, FindingLine, ProjectLine, Report
+from monitor.model.report import FindingLine, ProjectLine, Report
+from monitor.model.report_evidence import EvidenceLine
 from monitor.report.english import CHANGES, EVIDENCE_LEVELS, IMPACTS, LEVELS, REPLY
-from monitor.report.links import safe_href
+from monitor.report.markdown_marks import block, escaped, linked
+from monitor.report.markdown_situations import markdown_decisions, markdown_situations
+from monitor.report.models_text import models_text
 from monitor.report.pages import CHANGES_SHOWN, grouped_sources, risks, seen_at
 from monitor.report.statements import origin_words, rest_of
 from monitor.report.words import capital, counted, day, number, reason, short_day
 
 SHAPES = {Level.ALERT: "\u25c6", Level.WATCH: "\u25d0", Level.UNKNOWN: "\u25a1", Level.OK: "\u25cf"}
-# What means something anywhere in a line; an underline only at the edge of a word.
-_MARKUP = re.compile(r"([\\`*{}\[\]|~]|(?<![^\W_])_|_(?![^\W_]))")
-_ENTITIES = {"<": "&lt;", ">": "&gt;"}
-_ENTITY = re.compile(r"&(?=[#\w]+;)")
-# What begins a list, a heading or a line across the page, and does so nowhere else.
-_OPENING = re.compile(r"^(?:(\d{1,9})([.)])|([-+=#]))")
-# A bare address, a name behind @ and a number behind # become links and notices where such text is shown.
-_AUTOMATIC = re.compile(r"(?<=https)(?=://)|(?<=http)(?=://)|(?<=ftp)(?=://)|(?<=www)(?=\.)|(?<=[@#])(?=\w)", re.IGNORECASE)
-_IN_LINK = {"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", " ": "%20", "\\": "%5C", "|": "%7C"}
 
 
 def report_markdown(report: Report) -> str:
@@ -34,35 +27,15 @@ def report_markdown(report: Report) -> str:
     calm = [project for project in report.projects if project.level == Level.OK]
     lines = [
         *_head(report),
+        *markdown_situations(report),
         *_changes(report),
+        *markdown_decisions(report),
         *_portfolio(eyed),
         *(line for project in eyed for line in _card(project)),
         *_calm(calm),
         *_coverage(report),
     ]
     return "\n".join(lines).rstrip() + "\n"
-
-
-def escaped(text: str) -> str:
-    """Return foreign `text` in one line so that every reader of Markdown shows it as it is written."""
-    return _AUTOMATIC.sub("<!-- -->", _escaped(text))
-
-
-def _escaped(text: str) -> str:
-    line = _ENTITY.sub("&amp;", " ".join(text.split()))
-    line = "".join(_ENTITIES.get(character, character) for character in line)
-    return _OPENING.sub(_closed, _MARKUP.sub(r"\\\1", line))
-
-
-def _closed(found: re.Match[str]) -> str:
-    return f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}"
-
-
-def _linked(text: str, link: str) -> str:
-    target = safe_href(link)
-    if not target:
-        return escaped(text)
-    return f"[{_escaped(text)}]({''.join(_IN_LINK.get(character, character) for character in target)})"
 
 
 def _state(level: Level) -> str:
@@ -114,34 +87,32 @@ def _card(project: ProjectLine) -> Iterable[str]:
     about += [f"**{escaped(stamp.text)}{f' {day(stamp.on)}' if stamp.on else ''}**" for stamp in project.stamps]
     yield from ("", f"## {_state(project.level)}: {escaped(project.name)}", "")
     yield from (", ".join(part for part in about if part), "", escaped(f"{project.headline}."))
-    yield from _block("Why we say so", [_finding(finding) for finding in risks(project)])
-    yield from _block("What we know", [_evidence(line) for line in project.known])
-    yield from _block("What we don't know", [escaped(text) for text in project.unknown])
-    yield from _block("What would change this", [escaped(text) for text in project.would_change])
-    yield from _block("What was said", list(_said(project)))
+    yield from block("Why we say so", [_finding(finding) for finding in risks(project)])
+    yield from block("What we know", [_evidence(line) for line in project.known])
+    yield from block("What we don't know", [escaped(text) for text in project.unknown])
+    yield from block("What would change this", [escaped(text) for text in project.would_change])
+    yield from block("Model families", [escaped(text) for text in models_text(project.models)])
+    yield from block("What was said", list(_said(project)))
     plan = [f"Your plan if it ends: {escaped(project.plan)}"] if project.plan else []
-    yield from _block("What you can do", [*(escaped(action) for action in project.actions), *plan])
-    sources = [f"{s.source}, {s.signals}: {escaped(s.text)}: {_linked(s.target, s.link)}" for s in grouped_sources(project)]
-    yield from _block("Sources", [capital(source) for source in sources])
+    yield from block("What you can do", [*(escaped(action) for action in project.actions), *plan])
+    sources = [f"{s.source}, {s.signals}: {escaped(s.text)}: {linked(s.target, s.link)}" for s in grouped_sources(project)]
+    yield from block("Sources", [capital(source) for source in sources])
 
 
 def _finding(finding: FindingLine) -> str:
-    return f"{escaped(finding.text)} ({finding.weight.value}) `{finding.id}`"
+    disputed = f" **{escaped(finding.disputed)}**" if finding.disputed else ""
+    return f"{escaped(finding.text)} ({finding.weight.value}) `{finding.id}`{disputed}"
 
 
 def _evidence(line: EvidenceLine) -> str:
-    return f"{day(line.at)}: {_linked(line.text, line.link)} ({line.level.value})"
+    return f"{day(line.at)}: {linked(line.text, line.link)} ({line.level.value})"
 
 
 def _said(project: ProjectLine) -> Iterable[str]:
     for line in project.said.lines:
-        yield f"{day(line.on)}: “{_linked(line.words, line.link)}” ({escaped(origin_words(line))}, {line.level.value})"
+        yield f"{day(line.on)}: “{linked(line.words, line.link)}” ({escaped(origin_words(line))}, {line.level.value})"
     if project.said.lines:
         yield rest_of(project.said, len(project.said.lines))
-
-
-def _block(title: str, items: Sequence[str]) -> list[str]:
-    return ["", f"**{title}**", "", *(f"- {item}" for item in items)] if items else []
 
 
 def _calm(calm: Sequence[ProjectLine]) -> Iterable[str]:
@@ -160,9 +131,9 @@ def _coverage(report: Report) -> Iterable[str]:
         why = "; ".join(f"{count} x {reason(code)}" for code, count in line.reasons)
         asked = f"{line.asked} asked, {line.answered} answered, {line.asked - line.answered} unknown"
         yield f"- {escaped(line.source)}: {asked}{f' ({escaped(why)})' if why else ''}"
-    yield from _block("Held back", [escaped(text) for text in report.held_back])
-    yield from _block("Not watched", [escaped(text) for text in report.not_watched])
-    yield from _block("Proposed", [escaped(text) for text in report.proposed])
-    yield from _block("Answered findings", [f"{escaped(line.text)} `{line.finding}`" for line in report.answered])
+    yield from block("Held back", [escaped(text) for text in report.held_back])
+    yield from block("Not watched", [escaped(text) for text in report.not_watched])
+    yield from block("Proposed", [escaped(text) for text in report.proposed])
+    yield from block("Answered findings", [f"{escaped(line.text)} `{line.finding}`" for line in report.answered])
     levels = ", ".join(f"{level.value} {words}" for level, words in EVIDENCE_LEVELS.items())
     yield from ("", f"{levels}. We say what was seen, never why. {REPLY}")

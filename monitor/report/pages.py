@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from math import floor
 from zoneinfo import ZoneInfo
@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from monitor.model.finding import EvidenceLevel, Level, Outcome
 from monitor.model.report import Change, FindingLine, ProjectLine, Report, Row
 from monitor.model.report_coverage import CoverageSummary, SourceLine
+from monitor.model.report_situation import SituationLine
+from monitor.model.situation import SituationState
 from monitor.report.english import EVIDENCE_LEVELS, REPLY
 from monitor.report.words import day
 
@@ -20,6 +22,8 @@ OK_ROWS_OPEN = 60
 # Full cards with pictures; what comes after folds, still complete but without pictures.
 FULL_CARDS = 100
 NUMBERED = 12
+# Situations in full; what comes after folds, still complete.
+SITUATIONS_IN_FULL = 12
 CHANGES_SHOWN = 60
 _NOT_A_SLUG = re.compile(r"[^a-z0-9]+")
 STATE_WORDS = (
@@ -64,6 +68,10 @@ class Page:
     coverage_percent: int
     coverage_state: str
     made_at: str
+    story_anchors: Mapping[str, str] = field(default_factory=dict)
+    told_in_full: tuple[SituationLine, ...] = ()
+    told_folded: tuple[SituationLine, ...] = ()
+    situations_heading: str = ""
     state_words: tuple[tuple[Level, str], ...] = STATE_WORDS
     evidence_levels: tuple[tuple[EvidenceLevel, str], ...] = tuple(EVIDENCE_LEVELS.items())
     reply: str = REPLY
@@ -95,6 +103,10 @@ class Page:
         """Return the sources of a project, signals that are seen alike together."""
         return grouped_sources(project)
 
+    def stories(self, project: ProjectLine) -> tuple[SituationLine, ...]:
+        """Return the situations of a project, to link to."""
+        return tuple(line for line in (*self.told_in_full, *self.told_folded) if line.project == project.key)
+
     def home(self, project: ProjectLine) -> str:
         """Return the first address of a project that a browser could open, "" when there is none."""
         return next((line.link for line in project.sources if line.link), "")
@@ -103,6 +115,7 @@ class Page:
 def page_of(report: Report) -> Page:
     """Return the layout of a report."""
     calm = [row for row in report.rows if _is_calm(row)]
+    told = in_full(report)
     folded = tuple(calm) if len(calm) > OK_ROWS_OPEN else ()
     open_rows = tuple(row for row in report.rows if row not in folded) if folded else report.rows
     in_cards = [project for row in open_rows for project in row.members]
@@ -121,7 +134,26 @@ def page_of(report: Report) -> Page:
         coverage_percent=floor(seen_share(report.coverage) * 100),
         coverage_state=seen_state(report.coverage),
         made_at=seen_at(report),
+        story_anchors=story_anchors(report.situations, anchors(report.projects)),
+        told_in_full=told,
+        told_folded=tuple(line for line in report.situations if line not in told),
+        situations_heading=situations_heading(report),
     )
+
+
+def in_full(report: Report) -> tuple[SituationLine, ...]:
+    """Return the situations that are told in full: those that changed, and on a report without comparison all that go on."""
+    is_first = report.compared_with is None
+    wanted = [line for line in report.situations if line.is_changed or (is_first and line.state is not SituationState.CLOSED)]
+    return tuple(wanted[:SITUATIONS_IN_FULL])
+
+
+def situations_heading(report: Report) -> str:
+    """Return the heading over the situations of a report."""
+    changed = sum(line.is_changed for line in report.situations)
+    if changed:
+        return "One situation changed" if changed == 1 else f"{changed} situations changed"
+    return "Situations" if report.compared_with is None else "Situations, none of them changed"
 
 
 def seen_share(coverage: CoverageSummary) -> float:
@@ -146,6 +178,15 @@ def anchors(projects: Sequence[ProjectLine]) -> dict[str, str]:
     for number, project in enumerate(projects):
         slug = f"p-{_NOT_A_SLUG.sub('-', project.key.lower()).strip('-')}"
         found[project.key] = slug if slug not in found.values() and slug != "p-" else f"{slug}-{number}"
+    return found
+
+
+def story_anchors(situations: Sequence[SituationLine], projects: Mapping[str, str]) -> dict[str, str]:
+    """Return a fragment for each situation, by its id: project, kind and the day on which it opened, the same in every report."""
+    found: dict[str, str] = {}
+    for line in situations:
+        name = f"{projects.get(line.project, 'p')}-{line.kind.value}-{line.opened_on}"
+        found[line.id] = name if name not in found.values() else f"{name}-{len(found)}"
     return found
 
 

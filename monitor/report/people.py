@@ -18,6 +18,7 @@ ALL_NAMES = "all"
 SOMEBODY = "contributor"
 # Roles that are told of people who hold another one.
 BESIDE = frozenset({"reviewer", "member"})
+LETTERS = 26
 ROLE_OF_RULE = {"contributor_absence_factor": "mainstay", "mainstays_silent": "mainstay", "one_releaser": "releaser"}
 
 
@@ -38,14 +39,33 @@ def roster(assessment: Assessment, people: Mapping[str, Person], names: str) -> 
 
     `names` "configured" shows only names the user's configuration gives; "all" shows the names found in public histories too.
     """
-    roles = _roles(assessment)
+    roles, storied = _roles(assessment), _storied(assessment)
     labels, named = {}, set()
-    for key in sorted(roles):
+    for key in sorted({*roles, *storied}):
         name = _permitted_name(people.get(key), names)
         if name:
             named.add(key)
-        labels[key] = name or _role_label(key, roles)
+        is_today = bool(roles.get(key)) or key not in storied
+        labels[key] = name or (_role_label(key, roles) if is_today else _story_label(key, storied))
     return Roster(labels, frozenset(named))
+
+
+def _storied(assessment: Assessment) -> dict[str, str]:
+    """Return whom situations speak of, with the role that they held, "" = none that we know."""
+    held = dict(pair for situation in assessment.situations for pair in situation.roles)
+    return {key: held.get(key, "") for situation in assessment.situations for key in situation.persons}
+
+
+def _story_label(key: str, roles: Mapping[str, str]) -> str:
+    """Return how somebody is called who holds no role today: several of one role are told apart by letters, which rank nobody."""
+    role = roles.get(key, "")
+    word = ROLES.get(role, clean(role, limit=40)) or SOMEBODY
+    same = sorted(other for other, others_role in roles.items() if others_role == role)
+    return f"{word} {_letters(same.index(key))}" if len(same) > 1 else f"a {word}"
+
+
+def _letters(number: int) -> str:
+    return chr(ord("A") + number) if number < LETTERS else str(number + 1)
 
 
 def person_lines(assessment: Assessment, known: Roster, people: Mapping[str, Person]) -> tuple[PersonLine, ...]:

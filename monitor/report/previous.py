@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from monitor.model.evidence import EvidenceLevel
 from monitor.model.finding import Level, Outcome
 from monitor.model.report import HeldFinding, PreviousReport
+from monitor.model.situation import SituationKind, SituationState
 from monitor.model.text import clean
 
 SCHEMA = "mainstay.report/1"
@@ -27,12 +29,36 @@ class PreviousProject:
 
 
 @dataclass(frozen=True, slots=True)
+class PreviousSituation:
+    """What the last report said of one situation; `settled` are the codes of its answered questions, None where it asked none."""
+
+    id: str
+    project: str
+    kind: str
+    title: str
+    state: str
+    opened_on: date
+    since: date
+    level: EvidenceLevel
+    settled: frozenset[str] | None
+
+    def state_as_known(self) -> SituationState:
+        """Return the state; one that we do not know any more counts as open."""
+        return SituationState(self.state) if self.state in set(SituationState) else SituationState.OPEN
+
+    def kind_as_known(self) -> SituationKind | None:
+        """Return the kind, None for one that we do not know any more."""
+        return SituationKind(self.kind) if self.kind in set(SituationKind) else None
+
+
+@dataclass(frozen=True, slots=True)
 class Previous:
     """The last report as far as it can be compared with."""
 
     created_at: datetime
     method: str
     projects: Mapping[str, PreviousProject]
+    situations: Mapping[str, PreviousSituation] = field(default_factory=dict)
 
 
 def read_previous(previous: PreviousReport | None) -> Previous | None:
@@ -40,7 +66,41 @@ def read_previous(previous: PreviousReport | None) -> Previous | None:
     if previous is None or previous.document.get("schema") != SCHEMA:
         return None
     projects = [_project(item) for item in _list(previous.document, "projects")]
-    return Previous(previous.created_at, _text(previous.document, "method"), {p.key: p for p in projects if p is not None})
+    situations = [_situation(item) for item in _list(previous.document, "situations")]
+    return Previous(
+        previous.created_at,
+        _text(previous.document, "method"),
+        {p.key: p for p in projects if p is not None},
+        {s.id: s for s in situations if s is not None},
+    )
+
+
+def _situation(item: Any) -> PreviousSituation | None:
+    if not isinstance(item, Mapping):
+        return None
+    opened_on, since = _day(item.get("opened_on")), _day(item.get("since"))
+    level = _text(item, "level")
+    if not _text(item, "id") or opened_on is None or since is None or level not in set(EvidenceLevel):
+        return None
+    asked = [q for q in _list(item, "questions") if isinstance(q, Mapping)]
+    return PreviousSituation(
+        id=_text(item, "id"),
+        project=_text(item, "project"),
+        kind=_text(item, "kind"),
+        title=_text(item, "title"),
+        state=_text(item, "state"),
+        opened_on=opened_on,
+        since=since,
+        level=EvidenceLevel(level),
+        settled=frozenset(_text(q, "code") for q in asked if q.get("answer")) if asked else None,
+    )
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def _project(item: Any) -> PreviousProject | None:

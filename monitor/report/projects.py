@@ -18,8 +18,11 @@ from monitor.model.text import clean, mask_addresses
 from monitor.report import findings as in_words
 from monitor.report.coverage import FAILING, cause, source_lines
 from monitor.report.english import ANY_ACTION, READER_ACTIONS, STANDINGS, WHAT_TO_DO_ABOUT
+from monitor.report.model_families import models_part
 from monitor.report.people import person_lines, roster
 from monitor.report.previous import PreviousProject
+from monitor.report.situations import WORDS as SITUATION_WORDS
+from monitor.report.situations import Telling, situation_lines
 from monitor.report.statements import said_part
 from monitor.report.words import Words, capital, day, reason
 
@@ -53,10 +56,12 @@ def project_line(
     findings = in_words.finding_lines(assessment, verdict, setting.rules, who, words)
     sources = source_lines(assessment.coverage, setting.as_of, setting.limits)
     sibling = _name(setting.portfolio, assessment.newer_sibling)
+    today, name = setting.as_of.date(), clean(project.name) or project.key
+    telling = Telling(project.key, name, Words(who.name_of, SITUATION_WORDS), setting.limits, today)
     headline = _headline(assessment, verdict, findings, sources, words, sibling)
     return ProjectLine(
         key=project.key,
-        name=clean(project.name) or project.key,
+        name=name,
         level=verdict.level,
         last_known_level=_last_known(verdict.level, before),
         standing=assessment.standing,
@@ -79,11 +84,13 @@ def project_line(
         known=in_words.known(findings),
         unknown=_unknown(findings, sources, verdict.level, _told_by_sources(assessment, words)),
         would_change=in_words.would_change(findings),
-        actions=_actions(assessment, verdict.level, findings, sources, setting.as_of.date()),
+        actions=_actions(assessment, verdict.level, findings, sources, today),
         people=person_lines(assessment, who, people),
         stamps=in_words.stamps(findings),
         events=_events(assessment.picture, words),
         sources=sources,
+        models=models_part(assessment.models),
+        situations=situation_lines(assessment.situations, telling),
         said=said_part(assessment.heard, setting.names, people),
         is_fully_seen=bool(sources) and all(line.view == View.FRESH for line in sources),
     )

@@ -15,6 +15,7 @@ from monitor.paths import data_dir
 from monitor.report import text
 from monitor.report.charts import keys, portfolio, rhythm, river, strip
 from monitor.report.english import CHANGES, EVIDENCE_LEVELS, IMPACTS, WEIGHTS
+from monitor.report.english_situations import KINDS, STATES
 from monitor.report.links import safe_href
 from monitor.report.pages import page_of, risks
 from monitor.report.statements import origin_words, rest_of
@@ -52,6 +53,10 @@ def _counted(value: float, one: str, many: str = "") -> str:
     return counted(int(value), one, many)
 
 
+def _lower_first(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
 def _river(project: ProjectLine, ident: str) -> Markup:
     return Markup(river.river(project.picture, project.events, ident))  # noqa: S704 - svg.py escapes every text
 
@@ -84,6 +89,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "impact_words": IMPACTS.__getitem__,
     "iso_day": _iso_day,
     "keys": _keys,
+    "lower_first": _lower_first,
     "keys_title": keys.keys_title,
     "number": number,
     "origin_words": origin_words,
@@ -97,6 +103,8 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "river_title": river.river_title,
     "safe_href": safe_href,
     "short_day": short_day,
+    "situation_kind": KINDS.__getitem__,
+    "situation_state": STATES.__getitem__,
     "strip": _strip,
     "weight_words": WEIGHTS.__getitem__,
 }

@@ -12,10 +12,14 @@ from rich.text import Text
 
 from monitor.model.finding import Level, Outcome
 from monitor.model.report import FindingLine, ProjectLine, Report, Row
+from monitor.model.situation import SituationState
 from monitor.report.english import EVIDENCE_LEVELS, IMPACTS, LEVELS
+from monitor.report.english_situations import STATES
 from monitor.report.headline import first_clause
 from monitor.report.pages import seen_at
-from monitor.report.text import MARKS, heading, project_text, wrapped
+from monitor.report.situation_text import decisions_text, situations_text
+from monitor.report.text import MARKS, dispute_text, project_text
+from monitor.report.text_lines import heading, wrapped
 from monitor.report.words import counted, day, number, short_day
 
 ROWS = 25
@@ -29,6 +33,10 @@ def terminal_table(report: Report, file: TextIO) -> None:
     if report.is_look_back:
         console.print(Text(f"{report.title}, {seen_at(report)}"))
     console.print(Text(report.headline, style="bold"))
+    for line in report.situations:
+        if line.is_changed:
+            style = _STYLES[Level.ALERT] if line.state is SituationState.LOUDER else ""
+            console.print(Text(f"{STATES[line.state]}: {line.name}: {line.title} [{line.id}]", style=style))
     console.print(_table(report))
     more = len(report.rows) - ROWS
     if more > 0:
@@ -65,8 +73,15 @@ def render_explain(report: Report, project: str) -> str:
     Raises KeyError for a project that the report does not hold.
     """
     found = {line.key: line for line in report.projects}[project]
-    lines = [seen_at(report), *project_text(found), *_numbers(found), *_every_finding(found), *_alerts(found), *_blind(found)]
+    told = (_situations(report, project), _numbers(found), _every_finding(found), _alerts(found), _blind(found))
+    lines = [seen_at(report), *project_text(found), *(line for part in told for line in part)]
     return "\n".join(line.rstrip() for line in lines).strip() + "\n"
+
+
+def _situations(report: Report, project: str) -> Iterable[str]:
+    told = [line for line in report.situations if line.project == project]
+    yield from situations_text("Situations", told, ())
+    yield from decisions_text([line for line in report.decisions if line.project == project])
 
 
 def _numbers(project: ProjectLine) -> Iterable[str]:
@@ -101,7 +116,7 @@ def _finding(finding: FindingLine) -> Iterable[str]:
     made = ", makes the level" if finding.is_reason else ""
     yield ""
     yield from wrapped(f"{finding.question} {answer[finding.outcome]} ({finding.weight.value}{made}) [{finding.id}]")
-    yield from wrapped(finding.text, "  ")
+    yield from wrapped(f"{finding.text}{dispute_text(finding)}", "  ")
     if finding.outcome == Outcome.AT_RISK and finding.why:
         yield from wrapped(f"Why it matters: {finding.why}", "  ")
         yield from wrapped(f"What clears it: {finding.remedy}", "  ")

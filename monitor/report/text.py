@@ -6,13 +6,15 @@ import textwrap
 from collections.abc import Iterable, Sequence
 
 from monitor.model.finding import Level
-from monitor.model.report import ProjectLine, Report
+from monitor.model.report import FindingLine, ProjectLine, Report
 from monitor.report.english import CHANGES, IMPACTS, LEVELS, REPLY
+from monitor.report.models_text import models_text
 from monitor.report.pages import CHANGES_SHOWN, grouped_sources, page_of, risks, seen_at
+from monitor.report.situation_text import decisions_text, situations_text
 from monitor.report.statements import said_lines
+from monitor.report.text_lines import WIDTH, heading, wrapped
 from monitor.report.words import counted, day, number, reason, short_day
 
-WIDTH = 72
 MARKS = {Level.ALERT: "[!]", Level.WATCH: "[~]", Level.UNKNOWN: "[?]", Level.OK: "[ok]"}
 
 
@@ -25,27 +27,15 @@ def report_text(report: Report) -> str:
     lines = [
         *_head(report),
         *_asks(report),
+        *situations_text(page.situations_heading, page.told_in_full, page.told_folded),
         *_changes(report),
+        *decisions_text(report.decisions),
         *_portfolio(report),
         *(line for project in cards for line in project_text(project)),
         *_calm(calm, folded),
         *_coverage(report),
     ]
     return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
-
-
-def wrapped(words: str, first: str = "", rest: str | None = None) -> list[str]:
-    """Return `words` in lines of at most 72 columns; a word that is longer stays whole, so that links can be opened."""
-    indent = " " * len(first) if rest is None else rest
-    lines = textwrap.wrap(
-        words, WIDTH, initial_indent=first, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-    )
-    return lines or [first.rstrip()]
-
-
-def heading(words: str) -> list[str]:
-    """Return a heading of a section."""
-    return ["", words, "-" * min(len(words), WIDTH)]
 
 
 def _head(report: Report) -> Iterable[str]:
@@ -113,6 +103,7 @@ def project_text(project: ProjectLine) -> list[str]:
     )
     lines += _block("What we don't know", project.unknown)
     lines += _block("What would change this", project.would_change)
+    lines += _block("Model families", models_text(project.models))
     lines += _block("What was said", list(said_lines(project.said)))
     lines += _block("People by role", _people(project))
     plan = [f"Your plan if it ends: {project.plan}"] if project.plan else []
@@ -122,7 +113,12 @@ def project_text(project: ProjectLine) -> list[str]:
 
 
 def _reasons(project: ProjectLine) -> list[str]:
-    return [f"{f.text} ({f.weight.value}) [{f.id}]" for f in risks(project)]
+    return [f"{f.text} ({f.weight.value}) [{f.id}]{dispute_text(f)}" for f in risks(project)]
+
+
+def dispute_text(finding: FindingLine) -> str:
+    """Return who disputes a finding and why, as it stands behind it; "" for one that nobody disputes."""
+    return f". {finding.disputed}" if finding.disputed else ""
 
 
 def _people(project: ProjectLine) -> list[str]:
@@ -152,7 +148,7 @@ def _calm(shown: Sequence[ProjectLine], folded: Sequence[ProjectLine]) -> Iterab
         standing = f" ({project.standing_text})" if project.standing_text else ""
         yield from wrapped(f"{project.name}{standing}: {project.headline}.", "- ")
         for finding in risks(project):
-            yield from wrapped(f"{finding.text} ({finding.weight.value}) [{finding.id}]", "    ")
+            yield from wrapped(f"{finding.text} ({finding.weight.value}) [{finding.id}]{dispute_text(finding)}", "    ")
     if folded:
         yield from wrapped(", ".join(project.name for project in folded))
 

@@ -1,20 +1,21 @@
 """From message codes to sentences: typed formatting, and a plain fallback for a code that nobody has worded yet.
 
 A template is text with fields `{value}` or `{value:format}`. The formats: `days`, `span`, `pct`, `date`, `month`, `far`,
-`last_seen`, `num`, `whole`, `person`, `signal`, `source`, `reason`, and `n one|many` for a counted noun. Values are cleaned here.
+`last_seen`, `num`, `whole`, `person`, `signal`, `signals`, `metric`,
+`source`, `reason`, and `n one|many` for a counted noun. Values are cleaned here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import isfinite
 
 from monitor.model.finding import Message, Value
 from monitor.model.text import clean, mask_addresses
-from monitor.report.english import MONTHS, NUMBER_WORDS, REASONS, SIGNALS, SOURCES
+from monitor.report.english import METRICS, MONTHS, NUMBER_WORDS, REASONS, SIGNALS, SOURCES
 from monitor.report.english_findings import MESSAGES
 
 SPAN_IN_MONTHS_FROM = 120
@@ -159,7 +160,22 @@ def source(collector: str) -> str:
 
 def signal(name: str) -> str:
     """Return a kind of fact in words."""
-    return SIGNALS.get(name) or clean(name, limit=40).replace("_", " ")
+    return SIGNALS.get(name) or mask_addresses(clean(name, limit=40)).replace("_", " ")
+
+
+def signals(names: str) -> str:
+    """Return kinds of fact, joined by commas, as a list in words; "nothing" where there is none."""
+    return listed([signal(name) for name in names.split(",") if name]) or "nothing"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Return "a, b and c"."""
+    return " and ".join([part for part in (", ".join(parts[:-1]), *parts[-1:]) if part])
+
+
+def metric(name: str) -> str:
+    """Return what a source counts, in words."""
+    return METRICS.get(name) or mask_addresses(clean(name, limit=40)).replace("_", " ")
 
 
 def _numeric(make: Callable[[float], str]) -> Callable[[Value], str]:
@@ -190,4 +206,6 @@ _MAKERS: Mapping[str, Callable[[Value], str]] = {
     "signal": _worded(signal),
     "source": _worded(source),
     "reason": _worded(reason),
+    "signals": _worded(signals),
+    "metric": _worded(metric),
 }

@@ -21,12 +21,14 @@ from monitor.scoring.metrics.activity import (
 )
 from monitor.scoring.metrics.contributor_absence_factor import contributor_absence_factor
 from monitor.scoring.metrics.hands_on_keys import Hands, hands_on_keys
+from monitor.scoring.metrics.model_roll_up import model_roll_up
 from monitor.scoring.metrics.origins import heard
 from monitor.scoring.metrics.release_frequency import cadence_of, usual_window
 from monitor.scoring.picture import build_picture
 from monitor.scoring.roles import role_holders
 from monitor.scoring.rules import RULES
 from monitor.scoring.sight import RELEASES, is_year_seen
+from monitor.scoring.situations import situations
 from monitor.scoring.standing import calmed, standing_of, uncompared
 
 # Raised whenever the same history would be judged otherwise; reports compare only what one method judged.
@@ -36,6 +38,7 @@ METHOD = "3"
 def assess(history: History, now: datetime, limits: Limits) -> Assessment:
     """Return the assessment of one project at `now`, without regard to any list or family. A rule's crash is not caught here."""
     findings = uncompared([finding for rule in RULES.values() for finding in rule.judge(history, now, limits)])
+    numbers = key_numbers(history, now, limits)
     standing, reason = standing_of(history, findings, now, limits)
     return Assessment(
         project=history.project.key,
@@ -44,11 +47,13 @@ def assess(history: History, now: datetime, limits: Limits) -> Assessment:
         standing=standing,
         findings=calmed(findings) if standing is Standing.QUIET else findings,
         coverage=history.coverage,
-        numbers=key_numbers(history, now, limits),
+        numbers=numbers,
         picture=build_picture(history, now, limits),
         standing_reason=reason,
         people=tuple(role_holders(history, now, limits)),
         heard=heard(history, now, limits),
+        models=model_roll_up(history, numbers, now, limits),
+        situations=situations(history, findings, now, limits),
     )
 
 

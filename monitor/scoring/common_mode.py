@@ -15,6 +15,7 @@ from monitor.model.finding import Finding, Message, Outcome
 from monitor.model.limits import Limits
 from monitor.model.target import Portfolio
 from monitor.scoring.sight import said
+from monitor.scoring.situations.holding import held_situations
 
 # The rules that conclude from less of something being seen.
 FALLING = frozenset(
@@ -62,7 +63,7 @@ def guarded(
         for key in fallen:
             since = before.suspected.get((key, rule), now.date())
             if now.date() - since < timedelta(days=limits.common_mode_days):
-                result[key] = _held(result[key], rule, _message(rule, len(groups), of, since))
+                result[key] = _held(result[key], rule, _message(rule, len(groups), of, since), since)
     return result
 
 
@@ -97,8 +98,12 @@ def _group(portfolio: Portfolio, key: str) -> str:
     return project.steward.organisation.casefold() or project.family or key
 
 
-def _held(assessment: Assessment, rule: str, message: Message) -> Assessment:
-    return replace(assessment, findings=tuple(_unknown(assessment.findings, rule, message)))
+def _held(assessment: Assessment, rule: str, message: Message, since: date) -> Assessment:
+    return replace(
+        assessment,
+        findings=tuple(_unknown(assessment.findings, rule, message)),
+        situations=tuple(held_situations(assessment.situations, rule, since)),
+    )
 
 
 def _unknown(findings: Iterable[Finding], rule: str, message: Message) -> Iterator[Finding]:

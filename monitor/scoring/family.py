@@ -9,11 +9,14 @@ from datetime import date, timedelta
 from monitor.model.assessment import Assessment, Standing, Verdict
 from monitor.model.finding import Finding, Level, Outcome, Weight
 from monitor.model.limits import DEFAULT_LIMITS, Limits
+from monitor.model.situation import SituationKind
 from monitor.model.target import Portfolio
 from monitor.scoring.rules import RULES
 
 # What is expected of an older member; facts and a rewritten history hold for it as for any other.
 INHIBITED_FAMILIES = frozenset({"activity", "releases", "mainstays"})
+
+EXPECTED_KINDS = frozenset({SituationKind.SILENCE, SituationKind.MODEL_OVERDUE})
 
 # Who carries a family today is asked of one year.
 WORK_MONTHS = 12
@@ -60,7 +63,14 @@ def with_family(assessment: Assessment, newer_sibling: str) -> Assessment:
     if assessment.standing is Standing.ENDED:
         return replace(assessment, newer_sibling=newer_sibling)
     findings = tuple(_inhibited(finding) for finding in assessment.findings)
-    return replace(assessment, standing=Standing.SUPERSEDED, newer_sibling=newer_sibling, findings=findings, standing_reason=None)
+    return replace(
+        assessment,
+        standing=Standing.SUPERSEDED,
+        newer_sibling=newer_sibling,
+        findings=findings,
+        standing_reason=None,
+        situations=tuple(one for one in assessment.situations if one.kind not in EXPECTED_KINDS),
+    )
 
 
 def _inhibited(finding: Finding) -> Finding:

@@ -12,7 +12,7 @@ from monitor.model.assessment import Assessment, Heard, Verdict
 from monitor.model.picture import Picture
 from monitor.model.signals import Coverage
 
-_NOT_SAID = frozenset({"as_of", "picture", "heard", "coverage"})
+_NOT_SAID = frozenset({"as_of", "picture", "heard", "coverage", "situations", "models"})
 
 
 def canonical_json(value: object) -> str:
@@ -36,8 +36,8 @@ def _plain(value: object) -> object:
 
 
 def document_of(assessment: Assessment) -> str:
-    """Return what is stored of a judgement: all but its picture and what was said, which are taken again from the facts."""
-    return canonical_json(replace(assessment, picture=Picture(), heard=Heard()))
+    """Return what is stored of a judgement: all but what is taken again from the facts: picture, words, situations, models."""
+    return canonical_json(replace(assessment, picture=Picture(), heard=Heard(), situations=(), models=None))
 
 
 def digest_of(assessment: Assessment, verdicts: Mapping[str, Verdict]) -> str:

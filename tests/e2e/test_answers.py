@@ -93,3 +93,22 @@ def test_what_did_not_arrive_is_told_by_run_and_doctor_and_without_an_address_by
 
 def test_doctor_says_that_all_arrived(mainstay: CommandLine, config: str) -> None:
     assert "messages       all arrived" in mainstay("--config", config, "doctor").out
+
+
+def test_a_decision_is_in_the_next_report(mainstay: CommandLine, config: str) -> None:
+    review = f"{utc_now() + timedelta(days=30):%Y-%m-%d}"
+    words = ("--choice", "mirror", "--owner", "Ops", "--reason", "our own copy", "--review-on", review)
+    ran = mainstay("--config", config, "decide", "lark", *words)
+    assert (0, True) == (ran.code, f"mirror by Ops, review on {review}" in ran.out), ran.err
+    (line,) = json.loads(mainstay("--config", config, "--json", "report").out)["decisions"]
+    assert ("lark", "mirror", "Ops", review) == (line["project"], line["choice"], line["owner"], line["review_on"])
+    told = json.loads(mainstay("--config", config, "--json", "decide", open_finding(mainstay, config), *words).out)
+    assert ("lark", "our own copy") == (told["project"], told["reason"])
+    assert 2 == mainstay("--config", config, "decide", "nothing", *words).code
+
+
+def test_a_dispute_changes_the_text_of_the_next_report(mainstay: CommandLine, config: str) -> None:
+    finding = open_finding(mainstay, config)
+    mainstay("--config", config, "dispute", finding, "--owner", "Ops", "--reason", "it is our fork")
+    assert "Disputed by Ops on" in " ".join(mainstay("--config", config, "report").out.split())
+    assert "it is our fork" in mainstay("--config", config, "explain", "lark").out

@@ -11,11 +11,14 @@ from monitor.model.evidence import EvidenceLevel
 from monitor.model.finding import Finding, Level, Outcome, Weight
 from monitor.model.history import About, Person, Statement
 from monitor.model.limits import DEFAULT_LIMITS
+from monitor.model.model_families import LicenceStep, ModelRollUp, ShippedFamily
+from monitor.model.own_house import OwnHouse
 from monitor.model.picture import EventMark, KeyMonth, Picture, ReleaseMark, ReleaseRhythm, RiverMonth
 from monitor.model.report import PreviousReport, Report
 from monitor.model.signals import Coverage, Signal
+from monitor.model.situation import Situation
 from monitor.model.target import Entry, Family, Impact, NamedPerson, Portfolio, Project, Steward, Target, TargetKind, Watchlist
-from monitor.report.build import build_report
+from monitor.report.build import NO_HOUSE, build_report
 from tests.report.sample_findings import (
     RULES,
     archived_finding,
@@ -27,6 +30,7 @@ from tests.report.sample_findings import (
     silent_finding,
     unseen_finding,
 )
+from tests.report.sample_situations import louder
 
 NOW = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -147,6 +151,8 @@ def sample(
     people: tuple[RoleHolder, ...] = (),
     persons: Mapping[str, Person] | None = None,
     heard: Heard = NOTHING_HEARD,
+    situations: tuple[Situation, ...] = (),
+    models: ModelRollUp | None = None,
     **about: object,
 ) -> Sample:
     targets = (Target(git(key), TargetKind.GIT, git(key)), Target(f"pkg:pypi/{key}", TargetKind.PACKAGE, f"pkg:pypi/{key}"))
@@ -166,12 +172,41 @@ def sample(
         newer_sibling="kestrel-3" if standing == Standing.SUPERSEDED else "",
         people=people,
         heard=heard,
+        situations=situations,
+        models=models,
     )
     because = tuple(f.rule for f in findings if f.outcome == Outcome.AT_RISK and f.weight != Weight.CONTEXT)
     return Sample(project, assessment, Verdict(level, because if level > Level.OK else ()), impact, persons or {})
 
 
-def lark() -> Sample:
+def marlin_models() -> ModelRollUp:
+    """Return what an invented house of models shipped."""
+    hub = "https://hub.example/Marlin"
+    families = (
+        ShippedFamily(
+            "Marlin3",
+            date(2026, 1, 20),
+            date(2026, 2, 18),
+            f"{hub}/Marlin3-7B",
+            14,
+            4,
+            ("0.6B", "4B", "14B", "30B-A3B", "235B-A22B"),
+            (("apache-2.0", 13), ("marlin-research", 1)),
+            1,
+        ),
+        ShippedFamily(
+            "Marlin2", date(2025, 6, 2), date(2025, 6, 2), f"{hub}/Marlin2-7B", 3, 3, ("1.5B", "7B"), (("apache-2.0", 3),)
+        ),
+    )
+    step = LicenceStep(
+        "Marlin/Marlin3-14B-Chat", "marlin-research", "Marlin/Marlin3-14B", "apache-2.0", f"{hub}/Marlin3-14B-Chat"
+    )
+    return ModelRollUp(
+        families, 7, TODAY, hub, "Marlin/Marlin3-235B-A22B", date(2026, 2, 18), 6, 92, date(2026, 9, 30), (step,), 2, 9, 12, 2
+    )
+
+
+def lark(situations: tuple[Situation, ...] | None = None) -> Sample:
     picture = Picture(
         river((30, 34, 31, 28, 12, 7), seed=5, blind=(27, 28)),
         releases(44, date(2025, 2, 20)),
@@ -197,6 +232,7 @@ def lark() -> Sample:
         ),
         persons={"p-ada": ada, "p-one": Person("p-one", "Bo Wren")},
         heard=heard_of_lark(),
+        situations=louder() if situations is None else situations,
         owner="Platform team",
         systems=("billing", "search", "data lake"),
         plan="Pin 4.2.0, mirror the repository, and move the exporter to Starling by summer",
@@ -255,6 +291,7 @@ def varied() -> list[Sample]:
             ),
             people=(RoleHolder("p-one", "mainstay", date(2020, 2, 2), date(2026, 2, 12)),),
             persons={"p-one": Person("p-one", "Cy Finch")},
+            models=marlin_models(),
             owner="Data team",
             systems=("ingest", "reports"),
         ),
@@ -292,6 +329,7 @@ def report_on(
     names: str = "configured",
     title: str = "ml-platform",
     method: str = METHOD,
+    house: OwnHouse = NO_HOUSE,
 ) -> Report:
     """Return the report on these samples at NOW."""
     entries = tuple(Entry(s.project.key, s.impact) for s in samples)
@@ -306,6 +344,7 @@ def report_on(
         as_of=NOW,
         generated_at=NOW,
         limits=DEFAULT_LIMITS,
+        house=house,
     )
 
 
@@ -318,4 +357,5 @@ def many(count: int) -> list[Sample]:
 
 def _renamed(kind: Sample, key: str) -> Sample:
     project = replace(kind.project, key=key, name=key)
-    return replace(kind, project=project, assessment=replace(kind.assessment, project=key))
+    stories = tuple(replace(one, project=key) for one in kind.assessment.situations)
+    return replace(kind, project=project, assessment=replace(kind.assessment, project=key, situations=stories))

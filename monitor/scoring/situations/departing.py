@@ -1,0 +1,162 @@
+"""Departures that open a situation, those that belong to it, and its timeline: acts with date, source and level; no motive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from monitor.model.carrying import Departure, DepartureKind, Sign
+from monitor.model.evidence import EvidenceLevel
+from monitor.model.finding import Evidence, Value
+from monitor.model.history import History
+from monitor.model.limits import Limits
+from monitor.model.situation import SituationState, Turn
+from monitor.scoring.metrics.activity import YEAR_DAYS, nobody_of
+from monitor.scoring.metrics.hands_on_keys import hands_on_keys
+from monitor.scoring.situations.scene import fact
+
+SURE = (EvidenceLevel.ANNOUNCED, EvidenceLevel.RECORDED)
+# Whoever led, carried or alone released: their departure matters however many are listed.
+CARRYING = frozenset({"lead", "mainstay"})
+KEEPING = frozenset({"maintainer", "releaser", "publisher", "merger"})
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Departures that are one story: `first` opened it on `opened_on`, the `others` came after, oldest first."""
+
+    first: Departure
+    opened_on: date
+    others: tuple[Departure, ...]
+
+    @property
+    def everybody(self) -> tuple[Departure, ...]:
+        """Return all departures of the story, the one that opened it first."""
+        return (self.first, *self.others)
+
+    @property
+    def persons(self) -> frozenset[str]:
+        """Return the keys of all who departed."""
+        return frozenset(one.person for one in self.everybody if one.person)
+
+
+def leavings(history: History, today: date, limits: Limits) -> list[Leaving]:
+    """Return the stories that departures known before `today` tell, oldest first.
+
+    A story opens with the departure of a lead, a mainstay, the only releaser or one of few who keep the project, announced or
+    recorded. What follows within the cluster window belongs to it, however it is known, reactions left out.
+    """
+    known = [(on, one) for one in history.departures if (on := _first_day(history, one, today)) is not None]
+    stories: list[Leaving] = []
+    for on, one in sorted(known, key=lambda pair: (pair[0], pair[1].person)):
+        last = stories[-1] if stories else None
+        if last and on <= _last_day(last) + timedelta(days=limits.situation_cluster_days) and _is_other(last, one):
+            if _is_news(history, one, limits):
+                stories[-1] = Leaving(last.first, last.opened_on, (*last.others, one))
+        elif one.level in SURE and _matters(history, one, on, limits):
+            stories.append(Leaving(one, on, ()))
+    return stories
+
+
+def _is_other(story: Leaving, one: Departure) -> bool:
+    return not one.person or one.person not in story.persons
+
+
+def _first_day(history: History, one: Departure, today: date) -> date | None:
+    """Return the day of the first announced or recorded sign, else of the first one; None for who is nobody, or not yet."""
+    person = history.persons.get(one.person)
+    if person is not None and (person.is_bot or person.is_withheld):
+        return None
+    signs = [sign for sign in one.signs if sign.level is not EvidenceLevel.REACTION and sign.on < today]
+    sure = [sign.on for sign in signs if sign.level in SURE]
+    return min(sure or [sign.on for sign in signs], default=None)
+
+
+def _last_day(story: Leaving) -> date:
+    return max(story.opened_on, *(one.on for one in story.everybody))
+
+
+def _is_news(history: History, one: Departure, limits: Limits) -> bool:
+    """Return whether a further departure makes the story louder: in a large team only who led, carried or keeps the keys does."""
+    return one.role in CARRYING | KEEPING - {"maintainer"} or _is_small(history, one.on, limits)
+
+
+def _matters(history: History, one: Departure, on: date, limits: Limits) -> bool:
+    if one.role in CARRYING or _is_only_releaser(history, one.person, on):
+        return True
+    return one.role in KEEPING and _is_small(history, on, limits)
+
+
+def _is_small(history: History, on: date, limits: Limits) -> bool:
+    listed = {
+        one.person or one.handle
+        for one in history.listings
+        if one.role == "maintainer"
+        and (one.since is None or one.since.date() <= on)
+        and (one.until is None or one.until.date() >= on)
+    }
+    return len(listed) <= limits.situation_small_team
+
+
+def _is_only_releaser(history: History, person: str, on: date) -> bool:
+    releasers = hands_on_keys(history, on - timedelta(days=YEAR_DAYS), on + timedelta(days=1)).releasers
+    return bool(person) and person not in nobody_of(history) and releasers == frozenset({person})
+
+
+def departure_turns(story: Leaving, today: date) -> list[Turn]:
+    """Return what further departures, and returns, did to the situation."""
+    turns = [Turn("another_departure", SituationState.LOUDER, _told(one), _best(one).on) for one in story.others]
+    back = story.first.returned_on
+    if back and back < today:
+        again = fact("returned", back, _best(story.first).link, EvidenceLevel.OBSERVED, person=story.first.person, on=back)
+        turns.append(Turn("returned", SituationState.COOLING, again, back))
+    return turns
+
+
+def departure_timeline(story: Leaving, today: date) -> list[Evidence]:
+    """Return the signs of the departure that opened the situation, and the surest one of each further departure."""
+    own = [told(story.first.person, sign) for sign in story.first.signs if sign.on < today and _is_input(sign)]
+    others = [_told(one) for one in story.others]
+    against = [
+        fact("contradicted", story.first.on, link, EvidenceLevel.RECORDED, person=story.first.person)
+        for link in story.first.contradicted_by
+    ]
+    return [*_of_origins(own), *others, *against]
+
+
+def _is_input(sign: Sign) -> bool:
+    return sign.level is not EvidenceLevel.REACTION
+
+
+def _of_origins(facts: Iterable[Evidence]) -> list[Evidence]:
+    """Return facts with the same words, day and level once."""
+    return list({(one.what.code, one.at, one.link): one for one in facts}.values())
+
+
+def _told(one: Departure) -> Evidence:
+    return told(one.person, _best(one))
+
+
+def _best(one: Departure) -> Sign:
+    signs: Sequence[Sign] = [sign for sign in one.signs if _is_input(sign)] or one.signs
+    return min(signs, key=lambda sign: (sign.level, sign.on))
+
+
+def told(person: str, sign: Sign) -> Evidence:
+    """Return one sign of a departure in words: its act, and the interval in which it happened where the day is not known."""
+    kind = "announced_by_self" if sign.kind is DepartureKind.ANNOUNCED and sign.by_self else sign.kind.value
+    is_interval = sign.not_before is not None and sign.not_before < sign.on
+    values: dict[str, Value] = {"person": person, "on": sign.on}
+    if sign.kind in PLACED:
+        values["path"] = sign.path
+    if is_interval:
+        values["not_before"] = sign.not_before
+    if sign.quote:
+        values["words"] = sign.quote
+    code = f"sign.{kind}{'.between' if is_interval else ''}{'.quoted' if sign.quote else ''}"
+    return fact(code, sign.on, sign.link, sign.level, **values)
+
+
+# Signs that a file shows: its path is part of what is said.
+PLACED = frozenset({DepartureKind.EMERITUS, DepartureKind.DELISTED, DepartureKind.ROLE_LOWERED})
