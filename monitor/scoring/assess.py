@@ -26,9 +26,9 @@ from monitor.scoring.metrics.activity import (
 from monitor.scoring.metrics.contributor_absence_factor import contributor_absence_factor, mainstays_of
 from monitor.scoring.metrics.hands_on_keys import Hands, hands_on_keys
 from monitor.scoring.metrics.inactive_contributors import recent_mainstays
-from monitor.scoring.metrics.model_roll_up import model_roll_up
 from monitor.scoring.metrics.origins import heard
 from monitor.scoring.metrics.release_frequency import cadence_of, usual_window
+from monitor.scoring.model_roll_up import model_roll_up
 from monitor.scoring.picture import build_picture
 from monitor.scoring.rules import RULES
 from monitor.scoring.sight import RELEASES, is_year_seen
