@@ -21,9 +21,9 @@ from monitor.scoring.metrics.activity import (
 )
 from monitor.scoring.metrics.contributor_absence_factor import contributor_absence_factor
 from monitor.scoring.metrics.hands_on_keys import Hands, hands_on_keys
-from monitor.scoring.metrics.model_roll_up import model_roll_up
 from monitor.scoring.metrics.origins import heard
 from monitor.scoring.metrics.release_frequency import cadence_of, usual_window
+from monitor.scoring.model_roll_up import model_roll_up
 from monitor.scoring.picture import build_picture
 from monitor.scoring.roles import role_holders
 from monitor.scoring.rules import RULES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,7 +32,7 @@ def on(day: int) -> datetime:
 
 def state(attribute: str, value: str, seen: int, until: int | None = None, last: int | None = None, **others: str) -> State:
     """What a page said from one day of March 2025 until another, last seen on a third."""
-    fields = {"target": PAGE, "link": PAGE, "subject": KEY, **others}
+    fields: dict[str, Any] = {"target": PAGE, "link": PAGE, "subject": KEY, **others}
     ends = (None if until is None else on(until), None if last is None else on(last))
     return State(attribute=attribute, value=value, seen_from=on(seen), seen_until=ends[0], last_seen_at=ends[1], **fields)
 

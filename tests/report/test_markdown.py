@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from monitor.report.markdown import escaped, report_markdown
+from monitor.report.markdown import report_markdown
+from monitor.report.markdown_marks import escaped
 from monitor.report.render import render_html
 from tests.report.mails import news
 from tests.report.samples import many, report_on, varied

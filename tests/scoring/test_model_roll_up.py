@@ -12,7 +12,7 @@ from monitor.model.history import History, State
 from monitor.model.limits import DEFAULT_LIMITS
 from monitor.model.model_families import LicenceStep, ModelRollUp
 from monitor.model.signals import Signal
-from monitor.scoring.metrics.model_roll_up import model_roll_up, size_of
+from monitor.scoring.model_roll_up import model_roll_up, size_of
 from tests.scoring.build import NOW, ago, day, history, release, view
 
 HUB = "https://hub.example/Org"

@@ -119,9 +119,9 @@ def test_one_of_many_maintainers_who_leaves_is_ordinary_change() -> None:
 
 def test_a_bot_and_a_forgotten_person_open_none() -> None:
     made = told(goodbye())
-    for flag in ("is_bot", "is_withheld"):
-        persons = {**made.persons, "ada": replace(made.persons["ada"], **{flag: True})}
-        assert nothing(replace(made, persons=persons))
+    ada = made.persons["ada"]
+    for one in (replace(ada, is_bot=True), replace(ada, is_withheld=True)):
+        assert nothing(replace(made, persons={**made.persons, "ada": one}))
 
 
 def test_the_id_is_that_of_kind_project_subject_and_day_and_stays() -> None:
