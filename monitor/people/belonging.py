@@ -1,19 +1,21 @@
 """Where people say in a profile that they work or worked, by a vocabulary that is data. Pure.
 
 Only what is said counts: an organisation stands right behind a word for it, and begins with a capital letter, an @ or a Chinese
-sign. "ex-Google, Meta" says nothing of Meta, for it may be the new one as well as another former one.
+sign. "ex-Google, Meta" says nothing of Meta, for it may be the new one or another former one; "talks at Acme" says nothing.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from monitor.model.name_words import AffiliationWords
 from monitor.people.scripts import Folded, Span, fold, is_spaceless, pattern_of
 
+# Words that stand before many things, not only where somebody works.
+LOOSE = frozenset({"at", "@"})
 LONGEST_TEXT = 500
 LONGEST_NAME = 60
 MOST_WORDS = 6
@@ -56,11 +58,11 @@ def belongings(vocabulary: AffiliationWords) -> Belongings:
 
 def in_company_field(vocabulary: AffiliationWords) -> Belongings:
     """Return the function that reads a field for the company: what stands there is one, unless words say more."""
-    reader, said = _Reader.of(vocabulary), belongings(vocabulary)
+    reader = replace(_Reader.of(vocabulary), is_field=True)
 
     def read(text: str) -> Sequence[Belonging]:
         if reader.has_words(text):
-            return said(text)
+            return tuple(dict.fromkeys(found for clause in _clauses(text) for found in reader.read(clause)))
         if reader.is_nowhere(text.strip()):
             return ()
         parts = (part.strip(_EDGES).lstrip("@").strip(_EDGES) for part in _FIELDS.split(text[:LONGEST_TEXT]))
@@ -84,6 +86,7 @@ class _Reader:
     otherwise: re.Pattern[str]
     titles: re.Pattern[str]
     nowhere: frozenset[str]
+    is_field: bool = False
 
     @classmethod
     def of(cls, words: AffiliationWords) -> _Reader:
@@ -110,16 +113,24 @@ class _Reader:
         marks, is_former, is_told, end = self._marks_in(clause), False, False, 0
         for place, (span, mark) in enumerate(marks):
             after = clause[span.end : marks[place + 1][0].start if place + 1 < len(marks) else len(clause)]
+            before, word = clause[end : span.start], clause[span.start : span.end]
+            end = span.end + _handle_length(word, after)
             if mark is Mark.ALUMNI:
-                yield from (Belonging(name, True) for name in self._names(clause[end : span.start]))
+                yield from (Belonging(name, True) for name in self._names(before))
             elif mark is Mark.NOW:
                 is_former = is_told = False
-            elif not (is_told and mark is Mark.CURRENT):
+            elif not (is_told and mark is Mark.CURRENT) and self._may_follow(before, word):
                 is_former = is_former or mark is not Mark.CURRENT
-                yield from (Belonging(name, is_former) for name in self._behind(mark, clause[span.start : span.end], after))
+                yield from (Belonging(name, is_former) for name in self._behind(mark, word, after))
                 # "Former lead of Lark at Acme": Lark was left; whether Acme was, is not said.
                 is_told = is_former and bool(_OF.match(self._without_titles(after)))
-            end = span.end
+
+    def _may_follow(self, before: str, word: str) -> bool:
+        """Return whether "at" or an @ says where somebody belongs: at the beginning, behind a title, or in a list."""
+        if fold(word) not in LOOSE or self.is_field:
+            return True
+        kept = before.strip(_EDGES)
+        return fold(kept) in ("", "and", "&", "+") or self._without_titles(kept) != kept
 
     def _behind(self, mark: Mark, word: str, after: str) -> Iterator[str]:
         if word == "@":
@@ -137,7 +148,7 @@ class _Reader:
         of = _OF.match(rest)
         if of:
             yield from self._names(rest[of.end() :])
-        elif mark is Mark.FORMER or fold(rest).strip() != fold(after).strip():
+        elif mark is Mark.FORMER or self.is_field or rest.strip(_EDGES) != after.strip(_EDGES):
             yield from self._names(rest)
 
     def _without_titles(self, text: str) -> str:
@@ -168,6 +179,11 @@ class _Reader:
             if is_free and _may_begin(clause, span, end):
                 chosen.append((span, mark))
         return chosen
+
+
+def _handle_length(word: str, after: str) -> int:
+    handle = _HANDLE.match(after) if word == "@" else None
+    return handle.end() if handle else 0
 
 
 def _may_begin(clause: str, span: Span, end: int) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -54,23 +55,40 @@ def address_of(link: str) -> str:
     return f"{_SAME_HOST.get(host, host)}/{path}" if host and path else ""
 
 
-def pages_of(states: Iterable[State], identities: Iterable[RawIdentity], targets: Sequence[Target]) -> dict[str, Page]:
+def pages_of(states: Sequence[State], identities: Iterable[RawIdentity], targets: Sequence[Target]) -> dict[str, Page]:
     """Return the page of each account that has one, by account key: profiles, members, and accounts of forges at work."""
-    standing = [state for state in states if state.seen_until is None]
-    owners = {target.key: target.person for target in targets if target.person}
     paged = (identity for identity in identities if _host_of(identity.source) and not identity.is_bot)
     pages = {account_key(identity): _page_of(identity) for identity in paged}
-    for state in standing:
+    profiles: dict[str, list[State]] = {}
+    for state in states:
+        if state.seen_until is not None:
+            continue
         if state.attribute == "member":
             key, _, login = state.value.partition(" ")
             pages[key] = replace(pages.get(key, Page(key)), login=login, link=state.link, address=address_of(state.link))
-    profiles: dict[str, list[State]] = {}
-    for state in standing:
-        if ":" in state.subject:
+        elif ":" in state.subject:
             profiles.setdefault(state.subject, []).append(state)
     for key, said in profiles.items():
         if any(state.attribute == "login" for state in said):
-            pages[key] = _profile(pages.get(key, Page(key)), said, owners)
+            pages[key] = _profile(pages.get(key, Page(key)), said)
+    return _with_owners(pages, states, targets)
+
+
+def _with_owners(pages: dict[str, Page], states: Sequence[State], targets: Sequence[Target]) -> dict[str, Page]:
+    """Return the pages, those that the configuration gives to a person with that name.
+
+    A login can pass to somebody else: the account that was seen there first is meant, and where nobody can tell, none is.
+    """
+    first: dict[str, str] = {}
+    for state in sorted((state for state in states if state.attribute == "login"), key=lambda state: state.seen_from):
+        first.setdefault(state.target, state.subject)
+    met = Counter(page.address for page in pages.values())
+    for target in targets:
+        address = address_of(target.key)
+        for key, page in pages.items() if target.person else ():
+            is_first = first[target.key] == key if target.key in first else met[address] == 1
+            if page.address == address and is_first:
+                pages[key] = replace(page, owners=page.owners | {target.person})
     return pages
 
 
@@ -83,7 +101,7 @@ def _page_of(identity: RawIdentity) -> Page:
     return Page(account_key(identity), identity.name, link=link, address=address_of(link))
 
 
-def _profile(known: Page, said: Sequence[State], owners: Mapping[str, str]) -> Page:
+def _profile(known: Page, said: Sequence[State]) -> Page:
     values: dict[str, list[str]] = {}
     for state in said:
         values.setdefault(state.attribute, []).append(state.value)
@@ -96,5 +114,4 @@ def _profile(known: Page, said: Sequence[State], owners: Mapping[str, str]) -> P
         address=address_of(link),
         links=frozenset(map(address_of, values.get("link", ()))) - {""},
         is_organisation="organisation" in values.get("account_type", ()),
-        owners=frozenset(owners[state.target] for state in said if state.target in owners),
     )

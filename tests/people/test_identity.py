@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -229,3 +229,24 @@ def test_a_page_is_shown_for_people_and_not_guessed_for_machines() -> None:
     history = who_is_who([forge("1", "adaquill"), forge("2", "helper[bot]", is_bot=True)])
     pages = {account.key: account.page for person in history.persons.values() for account in person.accounts}
     assert {"github:1": "https://github.com/adaquill", "github:2": ""} == pages
+
+
+ADA = NamedPerson("Ada Quill", (), ("adaquill",))
+ADAS = GITHUB + "adaquill"
+WITH_PAGE = Project("lark", "Lark", (Target(ADAS, TargetKind.ACCOUNT, ADAS, person="Ada Quill"),), people=(ADA,))
+
+
+def test_who_took_over_a_configured_login_is_not_the_configured_person() -> None:
+    before = State(ADAS, "login", "adaquill", ADAS, SEEN, SEEN + timedelta(days=3), subject="github:7")
+    now = State(ADAS, "login", "adaquill", ADAS, SEEN + timedelta(days=3), subject="github:9")
+    history = who_is_who([forge("7", "adaquill")], [before, now], project=WITH_PAGE)
+    assert (ADA, None) == (person_with(history, "github:7").named, person_with(history, "github:9").named)
+
+
+def test_an_account_at_work_is_the_configured_persons_also_where_its_page_was_not_seen() -> None:
+    assert ADA == person_with(who_is_who([forge("7", "AdaQuill")], project=WITH_PAGE), "github:7").named
+
+
+def test_of_two_accounts_with_a_configured_login_neither_is_taken_for_the_person() -> None:
+    history = who_is_who([forge("7", "adaquill"), forge("9", "adaquill")], project=WITH_PAGE)
+    assert {None} == {person.named for person in history.persons.values()}
