@@ -11,7 +11,7 @@ from monitor.pipeline.privacy import forget_everywhere
 from monitor.settings.load import load_configuration
 
 
-@click.command(help="Erase ACCOUNT (a mail address as used in commits, or a stable id) and never collect it again.")
+@click.command(help="Erase ACCOUNT (a mail address as in commits, or an id as `people` shows it) and never collect it again.")
 @click.argument("account")
 @click.pass_obj
 def forget(options: Globals, account: str) -> None:

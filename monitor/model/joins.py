@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,6 +14,9 @@ OWN_PAGE = "their own page links it"
 BOTH_PAGES = "both pages link each other"
 BY_HAND = "joined by hand"
 SAME_NAME = "same full name"
+
+
+_KEY = re.compile(r"([^:]*(?::[0-9]{1,5}(?=:))?):(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,13 @@ class Account:
     @property
     def source(self) -> str:
         """Return where the account is."""
-        return self.key.partition(":")[0]
+        return parts_of(self.key)[0]
+
+
+def parts_of(key: str) -> tuple[str, str]:
+    """Return source and stable id of an account's key; a source may be a host with its port, and an id may hold colons."""
+    found = _KEY.match(key)
+    return (found[1], found[2]) if found else ("", key)
 
 
 class Join(NamedTuple):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from monitor.model.facts import RawIdentity
-from monitor.model.joins import BY_HAND, CONFIGURED, SAME_NAME, Correction, CorrectionKind, Join
+from monitor.model.joins import BY_HAND, CONFIGURED, SAME_NAME, Correction, CorrectionKind, Join, parts_of
 from monitor.model.text import MASK
 
 WITHHELD = "withheld"
@@ -143,7 +143,7 @@ def _marks(proven: Groups, owners: Mapping[str, str]) -> dict[str, dict[str, str
     marks: dict[str, dict[str, str]] = {}
     for root, keys in proven.members().items():
         # Whoever is proven to have two accounts on one platform has them as one.
-        found = {source: root for key in keys if (source := key.partition(":")[0]) not in MANY}
+        found = {source: root for key in keys if (source := parts_of(key)[0]) not in MANY}
         for key in keys:
             if key in owners:
                 found["owner"] = owners[key]

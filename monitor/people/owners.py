@@ -1,4 +1,4 @@
-"""Whose accounts the configuration says they are: by the mail address, the name in git, or the page that the user wrote. Pure.
+"""Whose accounts the configuration says they are: by the mail address, the name in git, the page or the id. Pure.
 
 A login alone is taken for the platform it was written for: the same login elsewhere may be somebody else's.
 """
@@ -24,12 +24,14 @@ def owners_of(
     """
     people = {person.name: person for person in project.people}
     written = {address_of(text): person for person in project.people for text in person.accounts if "://" in text}
+    by_key = {text.casefold(): person for person in project.people for text in person.accounts if ":" in text}
     found: dict[str, NamedPerson] = {}
     for key, identity in identities.items():
         page = pages.get(key)
         by_page = [people[name] for name in sorted(page.owners) if name in people] if page else []
         owner = (
             named.get(identity.stable_id)
+            or by_key.get(key.casefold())
             or _by_name(identity, named)
             or (written.get(page.address) if page and page.address else None)
             or next(iter(by_page), None)

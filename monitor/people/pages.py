@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from monitor.model.facts import RawIdentity
 from monitor.model.history import State
+from monitor.model.joins import parts_of
 from monitor.model.target import Target
 
 # Pages of accounts whose source is no host; on others the source is the host itself.
@@ -34,7 +35,7 @@ class Page:
     @property
     def source(self) -> str:
         """Return where the account is."""
-        return self.key.partition(":")[0]
+        return parts_of(self.key)[0]
 
 
 def account_key(identity: RawIdentity) -> str:
@@ -57,7 +58,8 @@ def pages_of(states: Iterable[State], identities: Iterable[RawIdentity], targets
     """Return the page of each account that has one, by account key: profiles, members, and accounts of forges at work."""
     standing = [state for state in states if state.seen_until is None]
     owners = {target.key: target.person for target in targets if target.person}
-    pages = {account_key(identity): _page_of(identity) for identity in identities if _host_of(identity.source)}
+    paged = (identity for identity in identities if _host_of(identity.source) and not identity.is_bot)
+    pages = {account_key(identity): _page_of(identity) for identity in paged}
     for state in standing:
         if state.attribute == "member":
             key, _, login = state.value.partition(" ")

@@ -13,7 +13,7 @@ from datetime import date
 from monitor.model.attempt import ProjectFacts
 from monitor.model.facts import ActivityKind, Channel, RawIdentity
 from monitor.model.history import Activity, History, Person, Release
-from monitor.model.joins import Account, Join
+from monitor.model.joins import Account, Join, parts_of
 from monitor.model.target import NamedPerson, Project, TargetKind
 from monitor.model.text import MASK
 from monitor.people.affiliations import of_domains
@@ -160,7 +160,7 @@ def _paged(pages: Mapping[str, Page], places: Sequence[str]) -> dict[str, RawIde
     """Return the accounts of people that were seen by their page alone."""
     known = set(places)
     shown = (page for key, page in pages.items() if key not in known and not page.is_organisation and MASK not in key)
-    return {page.key: RawIdentity(page.source, page.key.partition(":")[2], page.login) for page in shown}
+    return {page.key: RawIdentity(page.source, parts_of(page.key)[1], page.login) for page in shown}
 
 
 def _first_days_and_commits(facts: ProjectFacts, places: Sequence[str]) -> tuple[dict[str, date], dict[str, int]]:

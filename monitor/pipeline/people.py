@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from monitor.model.assessment import RoleHolder
 from monitor.model.errors import SettingsError
-from monitor.model.joins import Account, Correction, CorrectionKind
+from monitor.model.joins import Account, Correction, CorrectionKind, parts_of
 from monitor.model.text import clean, mask_addresses
 from monitor.model.who import WhoIsWho
 from monitor.pipeline.house import House
@@ -15,8 +15,8 @@ from monitor.scoring.keys import key_hands
 from monitor.scoring.roles import role_holders
 from monitor.store.joins import load_corrections, save_correction
 
-# Of an id that nobody could type, so many characters tell it apart.
-SHORTEST_ID = 6
+# Ids in git are keyed hashes: so many characters of one may stand for it. A number is given whole.
+GIT, SHORTEST_ID = "git", 6
 LONGEST_REASON = 500
 MOST_SHOWN = 5
 
@@ -74,8 +74,8 @@ def _account(who: WhoIsWho, asked: str) -> Account:
 
 
 def _is_meant(account: Account, wanted: str) -> bool:
-    source, _, rest = wanted.partition(":")
-    is_begun = len(rest) >= SHORTEST_ID and account.key.startswith(wanted)
+    source, rest = parts_of(wanted)
+    is_begun = source == GIT and len(rest) >= SHORTEST_ID and account.key.startswith(wanted)
     return is_begun or (bool(rest) and account.source == source and account.name.casefold() == rest.casefold())
 
 

@@ -11,11 +11,14 @@ from monitor.delivery import CHANNELS
 from monitor.delivery.erasing import without_names
 from monitor.delivery.files import write_whole
 from monitor.model.errors import SettingsError
+from monitor.model.joins import parts_of
 from monitor.model.text import clean
 from monitor.pipeline.house import House
-from monitor.store.forget import forget, load_names
+from monitor.store.forget import forget, load_ids, load_names
 from monitor.store.outbox import rewrite_bodies
 
+# Ids in git are keyed hashes: so many characters of one may stand for it. A number is given whole.
+GIT, SHORTEST_ID = "git", 6
 _ADDRESS = re.compile(r"(?P<bare>[^\s@<>]+@[^\s@<>]+)|[^<>@]*<(?P<inner>[^\s@<>]+@[^\s@<>]+)>")
 
 
@@ -28,13 +31,13 @@ class Erased:
 
 
 def forget_everywhere(house: House, account: str) -> Erased:
-    """Erase `account` (a mail address, or the stable id of a stored account) and never collect it again.
+    """Erase `account` (a mail address, or the id of a stored account) and never collect it again.
 
     Raises StoreError and DeliveryError, and SettingsError for what is neither, for that would promise what cannot be kept.
     Files and messages go first: if one cannot be written, the name is still known and the command can be given again.
     """
     address = _address(account)
-    stable_id = house.pseudonym(address) if address else clean(account)
+    stable_id = house.pseudonym(address) if address else _stable_id(house, clean(account))
     names = load_names(house.database, stable_id)
     if not names and not address:
         shown = clean(account, limit=60)
@@ -44,6 +47,17 @@ def forget_everywhere(house: House, account: str) -> Erased:
     if names:
         rewrite_bodies(house.database, lambda channel, body: _body_without(channel, body, names))
     return Erased(forget(house.database, stable_id, house.clock(), names=names), files)
+
+
+def _stable_id(house: House, account: str) -> str:
+    """Return the stable id in `account`, which may have its source before it; of one that nobody could type, a beginning."""
+    if load_names(house.database, account):
+        return account
+    source, stable_id = parts_of(account)
+    found = load_ids(house.database, source, stable_id) if source == GIT and len(stable_id) >= SHORTEST_ID else frozenset()
+    if len(found) > 1 and stable_id not in found:
+        raise SettingsError.plain(f"{account}: {len(found)} accounts begin so; give more of the id")
+    return next(iter(found)) if len(found) == 1 else stable_id
 
 
 def _address(account: str) -> str:

@@ -167,6 +167,12 @@ EVIDENCE_LEVELS: Mapping[EvidenceLevel, str] = {
     EvidenceLevel.REACTION: "a reaction, input to no rule",
 }
 
+# The right of reply; every kind of report says it.
+REPLY = (
+    "If this is wrong about you or your project, tell whoever sent it, with the number of the finding. What a project or a "
+    "person says itself, in a notice on its front page, a feed or a post that is watched, counts as announced (E1)."
+)
+
 ROLES: Mapping[str, str] = {
     "lead": "lead",
     "mainstay": "mainstay",

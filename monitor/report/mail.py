@@ -16,7 +16,7 @@ from monitor.model.letter import Circumstances, Crossing, Letter
 from monitor.model.report import ChangeKind, Report
 from monitor.model.report_coverage import CoverageSummary
 from monitor.report.bars import Shade, bars, shades
-from monitor.report.english import EVIDENCE_LEVELS
+from monitor.report.english import EVIDENCE_LEVELS, REPLY
 from monitor.report.inline import inline_styles
 from monitor.report.mail_plan import MEASURES, MOST_SAID, MailPlan, Measure, alert_plan, report_plan
 from monitor.report.mail_text import alert_text, mail_text
@@ -105,7 +105,7 @@ def footing(circumstances: Circumstances, report: Report) -> tuple[FootLine, ...
     return (
         *_way_to_the_page(circumstances),
         FootLine(f"{reason} To leave it, write to", f"mailto:{leave}", leave) if leave else FootLine(reason),
-        FootLine(f"{levels}. We say what was seen, never why."),
+        FootLine(f"{levels}. We say what was seen, never why. {REPLY}"),
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from monitor.model.finding import Level
 from monitor.model.report import EvidenceLine, FindingLine, ProjectLine, Report
-from monitor.report.english import CHANGES, EVIDENCE_LEVELS, IMPACTS, LEVELS
+from monitor.report.english import CHANGES, EVIDENCE_LEVELS, IMPACTS, LEVELS, REPLY
 from monitor.report.links import safe_href
 from monitor.report.pages import CHANGES_SHOWN, grouped_sources, risks, seen_at
 from monitor.report.statements import origin_words, rest_of
@@ -165,4 +165,4 @@ def _coverage(report: Report) -> Iterable[str]:
     yield from _block("Proposed", [escaped(text) for text in report.proposed])
     yield from _block("Answered findings", [f"{escaped(line.text)} `{line.finding}`" for line in report.answered])
     levels = ", ".join(f"{level.value} {words}" for level, words in EVIDENCE_LEVELS.items())
-    yield from ("", f"{levels}. We say what was seen, never why.")
+    yield from ("", f"{levels}. We say what was seen, never why. {REPLY}")

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from monitor.model.finding import EvidenceLevel, Level, Outcome
 from monitor.model.report import Change, FindingLine, ProjectLine, Report, Row
 from monitor.model.report_coverage import CoverageSummary, SourceLine
-from monitor.report.english import EVIDENCE_LEVELS
+from monitor.report.english import EVIDENCE_LEVELS, REPLY
 from monitor.report.words import day
 
 # More rows that are ok than this fold into a compact table: nobody reads a thousand cards.
@@ -66,6 +66,7 @@ class Page:
     made_at: str
     state_words: tuple[tuple[Level, str], ...] = STATE_WORDS
     evidence_levels: tuple[tuple[EvidenceLevel, str], ...] = tuple(EVIDENCE_LEVELS.items())
+    reply: str = REPLY
     full_cards: int = FULL_CARDS
     ok: Level = Level.OK
     unknown: Level = Level.UNKNOWN

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from monitor.model.finding import Level
 from monitor.model.report import ProjectLine, Report
-from monitor.report.english import CHANGES, IMPACTS, LEVELS
+from monitor.report.english import CHANGES, IMPACTS, LEVELS, REPLY
 from monitor.report.pages import CHANGES_SHOWN, grouped_sources, page_of, risks, seen_at
 from monitor.report.statements import said_lines
 from monitor.report.words import counted, day, number, reason, short_day
@@ -170,5 +170,5 @@ def _coverage(report: Report) -> Iterable[str]:
     yield from _block("Answered findings", [f"{line.text} [{line.finding}]" for line in report.answered])
     yield ""
     yield from wrapped(
-        "E1 announced, E2 recorded by a platform, E3 observed, E4 reported by others. We say what was seen, never why."
+        f"E1 announced, E2 recorded by a platform, E3 observed, E4 reported by others. We say what was seen, never why. {REPLY}"
     )

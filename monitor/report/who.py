@@ -11,7 +11,7 @@ from typing import Any
 
 from monitor.model.assessment import RoleHolder
 from monitor.model.history import Person
-from monitor.model.joins import Account, CorrectionKind, Join
+from monitor.model.joins import Account, CorrectionKind, Join, parts_of
 from monitor.model.text import clean, clean_name
 from monitor.model.who import Able, KeyHands, WhoIsWho
 from monitor.report.english import ROLES
@@ -47,7 +47,7 @@ def name_of(person: Person) -> str:
 
 def shown_id(account: str) -> str:
     """Return the id of an account in so many characters that it can be typed and told apart."""
-    source, _, stable_id = account.partition(":")
+    source, stable_id = parts_of(account)
     return f"{source}:{stable_id[:SHOWN_ID] if source == 'git' else clean(stable_id)}"
 
 

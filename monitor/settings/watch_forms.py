@@ -78,7 +78,9 @@ class PersonForm(Form):
 
     name: Text = Field(description="As reports shall say it")
     roles: list[Text] | None = Field(None, description="What they do for the project: maintainer, release manager, ...")
-    accounts: list[Text] | None = Field(None, description="Names or mail addresses in the project's git history that are theirs")
+    accounts: list[Text] | None = Field(
+        None, description="Theirs: names or mail addresses in the git history, pages, or ids as `mainstay people` shows them"
+    )
     github: Text | None = Field(None, description="Their account on GitHub, whose public page is looked at")
     huggingface: Text | None = Field(None, description="Their account on the Hugging Face Hub")
     bluesky: Text | None = Field(None, description="Their handle on Bluesky, whose public posts are looked at")

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, delete, func, insert, or_, select, update
 
+from monitor.model.joins import parts_of
 from monitor.model.target import TargetKind
 from monitor.model.text import MASK
 from monitor.store.engine import Database
@@ -51,6 +52,14 @@ def forget(db: Database, stable_id: str, now: datetime, *, names: Collection[str
     return len(accounts) or len({row.source_id for row in pages})
 
 
+def load_ids(db: Database, source: str, beginning: str) -> frozenset[str]:
+    """Return the stable ids of the accounts at a source whose id begins so. Raises StoreError."""
+    begins = IDENTITY.c.stable_id.startswith(beginning, autoescape=True)
+    with db.read() as connection:
+        found = connection.execute(select(IDENTITY.c.stable_id).where(IDENTITY.c.source == source, begins)).scalars()
+        return frozenset(found) - {WITHHELD.stable_id}
+
+
 def load_names(db: Database, stable_id: str) -> frozenset[str]:
     """Return the names under which an account is stored now, at work or by its page. Raises StoreError."""
     with db.read() as connection:
@@ -63,7 +72,7 @@ def _pages_of(connection: Connection, stable_id: str) -> Sequence[Any]:
     of_page = STATE.c.subject.endswith(f":{stable_id}", autoescape=True)
     of_member = (STATE.c.attribute == "member") & STATE.c.value.contains(f":{stable_id} ", autoescape=True)
     found = connection.execute(select(STATE).where(or_(of_page, of_member))).all()
-    return [row for row in found if _account_of(row).partition(":")[2] == stable_id]
+    return [row for row in found if parts_of(_account_of(row))[1] == stable_id]
 
 
 def _account_of(row: Any) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select, update
 
 from monitor.model.facts import LASTING_PROOFS, Channel, LinkFact, ReleaseFact, StateFact
+from monitor.model.joins import parts_of
 from monitor.model.signals import Signal
 from monitor.store.bulk import insert_rows
 from monitor.store.identities import Accounts
@@ -71,7 +72,7 @@ def save_states(connection: Connection, look: Look, facts: Iterable[StateFact]) 
     What is not mentioned still holds, unless the collector saw all that it promises.
     """
     # What an account that was erased says of itself is nobody's business any more.
-    kept = (fact for fact in facts if fact.subject.partition(":")[2] not in look.forgotten)
+    kept = (fact for fact in facts if parts_of(fact.subject)[1] not in look.forgotten)
     shown = {_state_key(values): values for values in (_state_values(look, fact) for fact in kept)}
     stored = {_state_key(row): row for row in open_rows(connection, look, STATE, STATE.c.closed_at)}
     said = {(values["subject"], values["attribute"]) for values in shown.values()}

@@ -116,5 +116,13 @@ def test_forgetting_an_account_erases_what_was_corrected_about_it(mainstay: Comm
     assert [] == people(mainstay, config)["corrections"]
 
 
+def test_an_account_is_forgotten_by_the_id_that_people_shows(mainstay: CommandLine, config: str) -> None:
+    ((bo,),) = ids_of(people(mainstay, config), "Bo Wren")
+    assert 2 == mainstay("--config", config, "forget", "git:ffffffffffff").code
+    ran = mainstay("--config", config, "forget", bo[:16])
+    assert (0, True) == (ran.code, "erased from 1 target" in ran.out), ran.err
+    assert [] == ids_of(people(mainstay, config, "--all"), "Bo Wren")
+
+
 def test_help_says_what_it_does(mainstay: CommandLine) -> None:
     assert "split PROJECT ACCOUNT" in mainstay("people", "--help").out

@@ -217,3 +217,15 @@ def test_members_of_an_organisation_are_persons_of_the_project() -> None:
 def test_a_bot_is_joined_to_nobody_by_a_link() -> None:
     page = profile("huggingface:a", HUB + "ada", GITHUB + "lark-helper")
     assert 2 == len(who_is_who([forge("1", "lark-helper", is_bot=True)], page).persons)
+
+
+def test_an_account_can_be_written_down_by_its_id() -> None:
+    bo = NamedPerson("Bo Wren", (), ("npm:bowren",))
+    project = Project("lark", "Lark", (), people=(bo,))
+    assert bo == next(iter(who_is_who([RawIdentity("npm", "bowren", "bowren")], project=project).persons.values())).named
+
+
+def test_a_page_is_shown_for_people_and_not_guessed_for_machines() -> None:
+    history = who_is_who([forge("1", "adaquill"), forge("2", "helper[bot]", is_bot=True)])
+    pages = {account.key: account.page for person in history.persons.values() for account in person.accounts}
+    assert {"github:1": "https://github.com/adaquill", "github:2": ""} == pages

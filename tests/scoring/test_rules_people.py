@@ -247,3 +247,10 @@ def test_commits_count_for_the_organisation_of_their_time() -> None:
     ]
     of = replace(history(rows, domains={"a": "acme.com", "b": "acme.com"}), affiliations=tuple(moved))
     assert [{"acme.com": 88}, {"bell.com": 60, "acme.com": 30}] == [organisations_in(of, NOW, years).commits for years in (0, 1)]
+
+
+def test_nobody_becomes_a_silent_mainstay_because_the_work_of_another_one_was_told_apart() -> None:
+    rows = [*commits("lead", range(300, 800, 3), amount=2), *by_name(commits("lead", range(301, 800, 3)))]
+    rows += commits("third", range(302, 800, 3), amount=2)
+    finding = judged("mainstays_silent", history([*rows, *commits("now", range(1, 300, 60))]))
+    assert ("lead",) == finding.persons

@@ -80,14 +80,17 @@ def recent_mainstays(history: History, now: datetime, limits: Limits) -> tuple[M
 
 def _tenures(history: History, now: datetime, limits: Limits) -> dict[str, Tenure]:
     best: dict[str, Tenure] = {}
-    windows = list(_windows(now, limits))
-    commits = told_apart(human_commits(rows_between(history, windows[-1][0], windows[0][1]), bots_of(history)))
-    nobody = nobody_of(history) | {row.person for row in commits if row.is_by_name}
-    days = [row.on for row in commits]
+    windows, nobody = list(_windows(now, limits)), nobody_of(history)
+    commits = human_commits(rows_between(history, windows[-1][0], windows[0][1]), bots_of(history))
+    apart, days = told_apart(commits), [row.on for row in commits]
+    named = frozenset(row.person for row in apart if row.is_by_name)
     for start, end in windows:
-        inside = commits[bisect_left(days, start) : bisect_left(days, end)]
-        for person, tenure in _tenures_in(inside, start, end, nobody, limits):
-            if person not in best or tenure.own_days > best[person].own_days:
+        inside = slice(bisect_left(days, start), bisect_left(days, end))
+        counted = frozenset(mainstays_of(commits[inside], limits, nobody)) if named else None
+        for person, tenure in _tenures_in(apart[inside], start, end, nobody | named, limits):
+            # Nobody becomes a mainstay because another one's work was told apart.
+            is_counted = counted is None or person in counted
+            if is_counted and (person not in best or tenure.own_days > best[person].own_days):
                 best[person] = tenure
     return best
 

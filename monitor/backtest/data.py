@@ -1,0 +1,82 @@
+"""Reads a folder of commits, tags and repositories into the same History that live collectors fill. The door to polars."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import polars as pl
+from polars.exceptions import PolarsError
+
+from monitor.collectors.git.refs import Tag
+from monitor.collectors.git.tags import build_releases
+from monitor.model.errors import SettingsError
+from monitor.model.facts import ActivityKind, ReleaseFact
+from monitor.model.history import Activity, History, Person, Release
+from monitor.model.target import Project, Target, TargetKind
+
+DAY = 86_400
+EPOCH = date(1970, 1, 1)
+EVER = datetime.max.replace(tzinfo=UTC)
+BOT = " [bot]"
+COLUMNS = {
+    "commits.parquet": ("repo", "author", "bot", "committed_at"),
+    "tags.parquet": ("repo", "tag", "committed_at"),
+    "repositories.parquet": ("repo", "observed_until"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """One repository of the data: its name, all its history, and the day from which nothing is known (`until`, ordinal)."""
+
+    name: str
+    history: History
+    until: int
+
+
+def read_repositories(folder: Path) -> Iterator[Repository]:
+    """Yield the repositories of a folder by name. Raises SettingsError where a file or a column is missing or cannot be read."""
+    commits, tags, copies = (_table(folder / name, columns) for name, columns in COLUMNS.items())
+    until = {str(repo): int(at) for repo, at in copies.iter_rows()}
+    tagged = {str(key[0]): part for key, part in tags.group_by("repo")}
+    for key, part in sorted(((str(key[0]), part) for key, part in commits.group_by("repo")), key=lambda pair: pair[0]):
+        if key not in until:
+            raise SettingsError.plain(f"{folder / 'repositories.parquet'}: has no line for {key}")
+        yield Repository(key, _history(key, part, tagged.get(key)), _day_of(until[key]).toordinal())
+
+
+def _table(path: Path, columns: tuple[str, ...]) -> pl.DataFrame:
+    try:
+        return pl.read_parquet(path, columns=list(columns)).with_columns(pl.col("repo").cast(pl.String))
+    except (OSError, PolarsError) as error:
+        raise SettingsError.plain(f"{path}: cannot be read with the columns {', '.join(columns)}: {error}") from error
+
+
+def _day_of(seconds: int) -> date:
+    return EPOCH + timedelta(days=seconds // DAY)
+
+
+def _history(name: str, commits: pl.DataFrame, tags: pl.DataFrame | None) -> History:
+    counts: Counter[tuple[date, str]] = Counter()
+    for author, is_bot, at in commits.select("author", "bot", "committed_at").iter_rows():
+        # A key may write as a program now and then; what it does as one is a program's.
+        counts[_day_of(at), f"{author}{BOT}" if is_bot else str(author)] += 1
+    activity = sorted(Activity(on, who, ActivityKind.COMMIT, amount) for (on, who), amount in counts.items())
+    persons = {who: Person(who, who, is_bot=who.endswith(BOT)) for _, who in counts}
+    target = Target(name, TargetKind.GIT, name)
+    releases = _releases(name, target, tags) if tags is not None else ()
+    return History(Project(name, name, (target,)), EVER, tuple(activity), releases, (), persons, ())
+
+
+def _releases(name: str, target: Target, tags: pl.DataFrame) -> tuple[Release, ...]:
+    named = [Tag(tag, "", at) for tag, at in tags.select("tag", "committed_at").iter_rows()]
+    facts = build_releases(named, target, name.rsplit("/", 1)[-1], datetime(2100, 1, 1, tzinfo=UTC), {})
+    return tuple(sorted((_released(fact) for fact in facts), key=lambda release: release.released_at))
+
+
+def _released(fact: ReleaseFact) -> Release:
+    return Release(fact.version, fact.channel, fact.released_at, fact.link, fact.stream, fact.is_prerelease)

@@ -1,0 +1,109 @@
+"""From a History to its Forecast: what is asked, what is never asked, and the reasons against the peers and half a year ago."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from monitor.model.assessment import Assessment, Standing
+from monitor.model.finding import Finding, Outcome, Weight
+from monitor.model.forecast import Chance, Forecast, Push
+from monitor.model.history import History
+from monitor.model.limits import Limits
+from monitor.model.signals import Signal
+from monitor.scoring.forecast.carrying import expected_loss
+from monitor.scoring.forecast.features import features_at
+from monitor.scoring.forecast.model import Model
+from monitor.scoring.forecast.model import Outcome as OutcomeModel
+from monitor.scoring.forecast.outcomes import is_in_card
+from monitor.scoring.forecast.past import Past
+from monitor.scoring.forecast.specs import PLAIN, REASONS
+from monitor.scoring.metrics.activity import end_day
+from monitor.scoring.metrics.states import current
+from monitor.scoring.sight import is_year_seen
+
+HALF_YEAR_DAYS = 182
+# A probability about fewer people would be one about a person.
+FEWEST_MAINSTAYS = 3
+MOST_REASONS = 3
+# What moves the log-odds by less says nothing that a reader would notice (about one point in a hundred).
+LEAST_PUSH = 0.05
+# Facts that settle the question: where one stands, it is shown and no probability is faked.
+ENDS = frozenset({"index_status", "repository_state", "statement_of_end"})
+DEPARTURES = frozenset({"statement_of_departure", "departure"})
+
+
+def forecast_of(history: History, assessment: Assessment, model: Model, now: datetime, limits: Limits) -> Forecast:
+    """Return the forecast of one assessed project at `now`; without one, `why_none` says why not."""
+    day = end_day(now)
+    refusal = _refusal(history, assessment, now, limits)
+    if refusal:
+        return Forecast(day, model.name, why_none=refusal)
+    past, today = Past.of(history), day.toordinal()
+    if not is_in_card(past, today):
+        return Forecast(day, model.name, why_none="too_little")
+    found, before = features_at(past, today), _before(past, today)
+    carrying = past.mainstays(today)
+    is_group = len(carrying) >= FEWEST_MAINSTAYS
+    is_announced = any(f.rule in DEPARTURES and _settles(f) for f in assessment.findings)
+    return Forecast(
+        made_on=day,
+        model=model.name,
+        stall=_chance(model.stall, found, before),
+        gone=_chance(model.gone, found, before) if is_group and not is_announced else None,
+        mainstays=len(carrying),
+        expected_loss=expected_loss(past, today) if is_group else None,
+    )
+
+
+def _before(past: Past, today: int) -> Mapping[str, float] | None:
+    """Return the features of six months ago, None where the project could not be asked then."""
+    then = today - HALF_YEAR_DAYS
+    return features_at(past, then) if is_in_card(past, then) else None
+
+
+def _refusal(history: History, assessment: Assessment, now: datetime, limits: Limits) -> str:
+    """Return the code of why no forecast is made, "" where one can be."""
+    if assessment.standing is Standing.ENDED or any(f.rule in ENDS and _settles(f) for f in assessment.findings):
+        return "settled"
+    if history.project.family or assessment.standing is Standing.SUPERSEDED:
+        return "season"
+    if any(state.value == "yes" for state in current(history, "mirror", now)):
+        return "mirror"
+    if history.models and not history.releases:
+        return "weights"
+    if not is_year_seen(history, (Signal.ACTIVITY,), now, limits):
+        return "not_seen"
+    return ""
+
+
+def _settles(finding: Finding) -> bool:
+    return finding.outcome is Outcome.AT_RISK and finding.weight is Weight.FACT
+
+
+def _chance(model: OutcomeModel, found: Mapping[str, float], before: Mapping[str, float] | None) -> Chance:
+    low, high = model.band(found)
+    return Chance(
+        probability=model.probability(found),
+        low=low,
+        high=high,
+        before=model.probability(before) if before else None,
+        reasons=tuple(_reasons(model, found, before)),
+    )
+
+
+def _reasons(model: OutcomeModel, found: Mapping[str, float], before: Mapping[str, float] | None) -> Sequence[Push]:
+    """Return the strongest reasons, by how far they move the log-odds of the logistic part from those of the peers."""
+    pushes = model.pushes(found)
+    told = []
+    for code, (shown, summed) in REASONS.items():
+        push = sum(pushes.get(name, 0.0) for name in summed)
+        if shown in model.features and abs(push) >= LEAST_PUSH:
+            was = None if before is None else _told(shown, before[shown])
+            told.append(Push(code, push, _told(shown, found[shown]), _told(shown, model.peer(shown)), was))
+    return sorted(told, key=lambda reason: (-abs(reason.push), reason.code))[:MOST_REASONS]
+
+
+def _told(name: str, value: float) -> float:
+    return value if name in PLAIN else math.expm1(value)

@@ -1,0 +1,114 @@
+"""The trained model: read from its document, asked for a probability. The mean of a logistic model and of trees, in log-odds.
+
+Trained by `monitor/backtest/train.py`; nothing here needs a statistics library.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Tree = tuple[tuple[float, ...], ...]
+INNER = 4
+LOW, HIGH = 0.05, 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One outcome's model. `weights` are on values that are centred on `means` and divided by `spreads`.
+
+    A tree is a tuple of nodes: (feature, threshold, left, right) where a value at most the threshold goes left, or (value,).
+    `draws`: the logistic part fitted again on repositories drawn anew, each (intercept, weights...); `peers` are the medians.
+    """
+
+    features: tuple[str, ...]
+    means: tuple[float, ...]
+    spreads: tuple[float, ...]
+    intercept: float
+    weights: tuple[float, ...]
+    baseline: float
+    trees: tuple[Tree, ...]
+    draws: tuple[tuple[float, ...], ...]
+    peers: tuple[float, ...]
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any]) -> Outcome:
+        """Return the model in its document."""
+        return cls(
+            features=tuple(document["features"]),
+            means=tuple(document["means"]),
+            spreads=tuple(document["spreads"]),
+            intercept=document["intercept"],
+            weights=tuple(document["weights"]),
+            baseline=document["baseline"],
+            trees=tuple(tuple(tuple(node) for node in tree) for tree in document["trees"]),
+            draws=tuple(tuple(draw) for draw in document["draws"]),
+            peers=tuple(document["peers"]),
+        )
+
+    def probability(self, found: Mapping[str, float]) -> float:
+        """Return P(outcome) for the features of a project."""
+        return _sigmoid(self._log_odds(found))
+
+    def band(self, found: Mapping[str, float]) -> tuple[float, float]:
+        """Return the 5-95 % band: how far the logistic part moves when repositories are drawn anew, around the probability."""
+        values, here = self._scaled(found), self._log_odds(found)
+        middle = _linear(self.intercept, self.weights, values)
+        moved = sorted(_linear(draw[0], draw[1:], values) - middle for draw in self.draws)
+        if not moved:
+            return self.probability(found), self.probability(found)
+        low, high = (moved[min(len(moved) - 1, int(share * len(moved)))] for share in (LOW, HIGH))
+        return _sigmoid(here + min(low, 0.0)), _sigmoid(here + max(high, 0.0))
+
+    def pushes(self, found: Mapping[str, float]) -> dict[str, float]:
+        """Return what each feature adds to the logistic part's log-odds, against the peers' median."""
+        rows = zip(self.features, self.weights, self.spreads, self.peers, strict=True)
+        return {name: weight * (found[name] - peer) / spread for name, weight, spread, peer in rows}
+
+    def peer(self, name: str) -> float:
+        """Return the peers' median of a feature."""
+        return self.peers[self.features.index(name)]
+
+    def _scaled(self, found: Mapping[str, float]) -> tuple[float, ...]:
+        rows = zip(self.features, self.means, self.spreads, strict=True)
+        return tuple((found[name] - mean) / spread for name, mean, spread in rows)
+
+    def _log_odds(self, found: Mapping[str, float]) -> float:
+        linear = _linear(self.intercept, self.weights, self._scaled(found))
+        values = tuple(found[name] for name in self.features)
+        return (linear + self.baseline + sum(_leaf(tree, values) for tree in self.trees)) / 2
+
+
+def _linear(intercept: float, weights: Sequence[float], values: Sequence[float]) -> float:
+    return intercept + sum(weight * value for weight, value in zip(weights, values, strict=True))
+
+
+def _leaf(tree: Tree, values: Sequence[float]) -> float:
+    node = tree[0]
+    while len(node) == INNER:
+        feature, threshold, left, right = node
+        node = tree[int(left if values[int(feature)] <= threshold else right)]
+    return node[0]
+
+
+def _sigmoid(log_odds: float) -> float:
+    bounded = min(max(log_odds, -30.0), 30.0)
+    return 1 / (1 + math.exp(-bounded))
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Both outcomes, with what the model is called and what it learned from."""
+
+    name: str
+    stall: Outcome
+    gone: Outcome
+    card: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any]) -> Model:
+        """Return the model in its document. Raises KeyError or TypeError where that is none."""
+        outcomes = document["outcomes"]
+        return cls(document["model"], Outcome.of(outcomes["stall"]), Outcome.of(outcomes["gone"]), document["card"])
