@@ -9,6 +9,7 @@ from datetime import datetime
 from monitor.model.assessment import Assessment, Verdict
 from monitor.model.history import History, Person
 from monitor.model.target import Impact, Portfolio, Project, Watchlist
+from monitor.people.leaving import with_departures
 from monitor.people.persons import build_history
 from monitor.pipeline.accounts import unnamed, with_accounts
 from monitor.pipeline.house import House
@@ -70,7 +71,8 @@ def load_history(house: House, project: Project, as_of: datetime, known_at: date
     expected = expected_signals(wider, collectors_of(house.configuration))
     facts = load_facts(house.database, wider, as_of=as_of, known_at=known_at, expected=expected)
     facts = replace(facts, coverage=unnamed(facts.coverage, project))
-    return house.hearing.hear(build_history(facts, project, house.named(project)), house.configuration.limits)
+    limits = house.configuration.limits
+    return with_departures(house.hearing.hear(build_history(facts, project, house.named(project)), limits), as_of, limits)
 
 
 def verdicts_of(house: House, judgement: Judgement, watchlist: Watchlist) -> dict[str, Verdict]:

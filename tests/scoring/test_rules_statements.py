@@ -11,11 +11,11 @@ from monitor.model.evidence import EvidenceLevel
 from monitor.model.finding import Finding, Level, Outcome, Weight
 from monitor.model.history import About, History, Person, Statement
 from monitor.model.limits import DEFAULT_LIMITS
+from monitor.model.origins import origins
 from monitor.model.signals import Signal
 from monitor.model.target import Impact
 from monitor.scoring.assess import assess
 from monitor.scoring.levels import judge_level
-from monitor.scoring.metrics.origins import origins
 from monitor.scoring.rules import RULES
 from tests.scoring.build import GIT, NOW, WEEKLY, ago, commits, day, history, irregular, state, view, views
 

@@ -9,8 +9,9 @@ from monitor.model.evidence import EvidenceLevel
 from monitor.model.finding import Evidence, Finding, Message, Outcome, RuleSpec, Weight
 from monitor.model.history import History, Statement
 from monitor.model.limits import Limits
+from monitor.model.origins import origins
 from monitor.model.signals import Signal
-from monitor.scoring.metrics.origins import is_about, origins
+from monitor.scoring.metrics.origins import is_about
 from monitor.scoring.sight import look, said
 
 RULE = RuleSpec(
