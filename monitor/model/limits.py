@@ -104,6 +104,8 @@ class Limits:
     # A departure stands beside a major release where it came within a month and a quarter of the project's usual gap.
     after_release_days: int = 30
     after_release_share: float = 0.25
+    # In a team of more, one who is taken off a list is ordinary change, unless they led, carried the work or released.
+    small_team: int = 10
     # A successor is often named with the departure, or within weeks; 30 days is where 26 % of real ones had been.
     successor_days: int = 30
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from monitor.model.carrying import Departure, DepartureKind, Sign
 from monitor.model.evidence import EvidenceLevel
@@ -16,10 +16,14 @@ from monitor.model.limits import Limits
 from monitor.people.holding import role_before
 from monitor.people.leaving_observed import silence_of, told_in_profiles
 from monitor.people.leaving_recorded import told_in_records
-from monitor.people.leaving_said import told_in_statements
+from monitor.people.leaving_said import announcements_of_successors, told_in_statements
 from monitor.people.leaving_signs import Told, first_look_on
+from monitor.people.successors import candidates
 
 _LEVELS = tuple(EvidenceLevel)
+SURE = (EvidenceLevel.ANNOUNCED, EvidenceLevel.RECORDED)
+# A planned hand-over is often told shortly before who leaves says goodbye.
+NAMED_BEFORE = timedelta(days=14)
 
 
 def with_departures(history: History, now: datetime, limits: Limits) -> History:
@@ -70,7 +74,8 @@ def _departure(
         is_before_watch=first is not None and on < first,
         returned_on=back_on,
         contradicted_by=tuple(_against(history, person, on, level, now)),
-        successors=tuple(dict.fromkeys(name for one in told for name in one.successors)),
+        successors=_successors(history, person, told, on, now),
+        candidates=candidates(history.activity, person, on, _listed_on(history, on)) if person else (),
     )
 
 
@@ -84,6 +89,19 @@ def _returned_on(history: History, person: str, signs: Sequence[Sign], now: date
     listed = [one for one in history.listings if one.person == person and one.role != "emeritus" and one.until is None]
     days += [one.since.date() for one in listed if one.since and last < one.since.date() <= now.date() and _was_off(signs)]
     return min(days, default=None)
+
+
+def _successors(history: History, person: str, told: Sequence[Told], on: date, now: datetime) -> tuple[str, ...]:
+    """Return whom the signs name, and whom project or person named as a successor since shortly before."""
+    since = datetime.combine(on, time(), UTC) - NAMED_BEFORE
+    later = announcements_of_successors(history, (person,), since, now) if any(one.sign.level in SURE for one in told) else ()
+    return tuple(dict.fromkeys([name for one in told for name in one.successors] + list(later)))
+
+
+def _listed_on(history: History, on: date) -> frozenset[str]:
+    """Return who stood on a list of maintainers right before a day."""
+    standing = (one for one in history.listings if one.role == "maintainer" and (one.since is None or one.since.date() < on))
+    return frozenset(one.person for one in standing if one.person and (one.until is None or one.until.date() >= on))
 
 
 def _was_off(signs: Iterable[Sign]) -> bool:
