@@ -32,6 +32,7 @@ COMMANDS = {
     "ack": ("monitor.cli.answers:ack", "A finding is known and owned: no alert rests on it alone."),
     "snooze": ("monitor.cli.answers:snooze", "Not now: no alert rests on a finding until a day."),
     "dispute": ("monitor.cli.answers:dispute", "A finding is wrong: reports say so."),
+    "note": ("monitor.cli.note:note", "File what you saw on a page that is not watched."),
     "propose": ("monitor.cli.propose:propose", "Addresses that watched ones name and you do not watch."),
     "doctor": ("monitor.cli.doctor:doctor", "Which sources answer, what is stale, and what did not arrive."),
     "backtest": ("monitor.cli.backtest:backtest", "Judge us on real history: forecasts, or readings of governance files."),

@@ -14,6 +14,7 @@ from monitor.people.persons import build_history
 from monitor.pipeline.accounts import unnamed, with_accounts
 from monitor.pipeline.house import House
 from monitor.pipeline.jobs import collectors_of, expected_signals
+from monitor.pipeline.notes import with_notes
 from monitor.scoring.assess import assess
 from monitor.scoring.common_mode import SUSPECTED, Before, guarded
 from monitor.scoring.family import with_families
@@ -69,7 +70,7 @@ def load_history(house: House, project: Project, as_of: datetime, known_at: date
     """Return the history of one project as rules see it, from what is stored. Raises StoreError."""
     wider = with_accounts(house, project)
     expected = expected_signals(wider, collectors_of(house.configuration))
-    facts = load_facts(house.database, wider, as_of=as_of, known_at=known_at, expected=expected)
+    facts = load_facts(house.database, with_notes(wider), as_of=as_of, known_at=known_at, expected=expected)
     facts = replace(facts, coverage=unnamed(facts.coverage, project))
     limits = house.configuration.limits
     return with_departures(house.hearing.hear(build_history(facts, project, house.named(project)), limits), as_of, limits)

@@ -57,6 +57,7 @@ SIGNALS: Mapping[str, str] = {
 
 SOURCES: Mapping[str, str] = {
     "git": "git",
+    "note": "filed by hand",
     "python_index": "Python package index",
     "npm": "npm registry",
     "github_state": "GitHub",
