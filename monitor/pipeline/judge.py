@@ -19,6 +19,7 @@ from monitor.scoring.assess import assess
 from monitor.scoring.common_mode import SUSPECTED, Before, guarded
 from monitor.scoring.family import with_families
 from monitor.scoring.levels import judge_level
+from monitor.scoring.shared_people import with_shared_people
 from monitor.store.facts import load_facts
 from monitor.store.guarding import load_headlines, load_open_rules
 
@@ -40,7 +41,8 @@ def judge_all(house: House, as_of: datetime, known_at: datetime | None = None, o
     people: dict[str, Mapping[str, Person]] = {}
     for key in wanted:
         assessments[key], people[key] = _judge(house, portfolio.projects[key], as_of, known_at)
-    return Judgement(as_of, with_families(assessments, portfolio), people)
+    shared = with_shared_people(assessments, people, portfolio)
+    return Judgement(as_of, with_families(shared, portfolio), people)
 
 
 def judge_now(house: House, now: datetime) -> Judgement:

@@ -93,5 +93,16 @@ MESSAGES: Mapping[str, str] = {
     "company_leaving.none": "No departures of several people of one organisation in the last {days:n day|days}",
     "company_leaving.belonged": "{person} was seen to belong to {organisation}",
     "company_leaving.plan_unknown": "What the organisation plans: no source that we read says so",
+    "people_heard.nothing_watched": (
+        "No account or feed of {name} is watched: what they say on X, LinkedIn or elsewhere is not heard"
+    ),
+    "people_heard.partly": "Of {name} we watch {places:n page|pages}; we do not watch {channels} for them",
+    "people_heard.all": "Of {name} we watch {places:n page|pages}, X and LinkedIn among them",
+    "people_heard.nobody_named": "Your configuration names nobody of this project",
+    "people_heard.note_it": "Write their own pages into the configuration, or file what you see there by `mainstay note`",
+    "shared_person.several": "{person} carries {projects:n project|projects} that you watch",
+    "shared_person.holds": "{person} holds the role of {role} in {project}",
+    "shared_person.account": "Whether there are more: only accounts that are proven to be theirs were compared, no names",
+    "shared_person.others_hold": "Others are seen in these roles as well",
     "company_leaving.time_passes": "No further departure until {until_on:date}",
 }
