@@ -49,7 +49,8 @@ def with_shared_people(assessments: Mapping[str, Assessment], people: People, po
     result = dict(assessments)
     for (key, person), others in sorted(found.items()):
         told = _finding(person, others, portfolio)
-        result[key] = replace(result[key], findings=(*result[key].findings, told))
+        kept = (one for one in result[key].findings if one.rule != told.rule or one.outcome is Outcome.AT_RISK)
+        result[key] = replace(result[key], findings=(*kept, told))
     return result
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from monitor.model.finding import Finding, RuleSpec, Weight
+from monitor.model.finding import Finding, Outcome, RuleSpec, Weight
 from monitor.model.history import History
 from monitor.model.limits import Limits
+from monitor.model.signals import Signal
+from monitor.scoring.sight import look, said
 
 RULE = RuleSpec(
     id="shared_person",
@@ -16,9 +18,10 @@ RULE = RuleSpec(
     remedy="Others are seen in these roles as well.",
     family="people",
     weight=Weight.CONTEXT,
-    needs=(),
+    needs=(frozenset({Signal.ACTIVITY}),),
 )
 MESSAGES: Mapping[str, tuple[str, ...]] = {
+    "shared_person.none_known": (),
     "shared_person.several": ("person", "projects"),
     "shared_person.holds": ("person", "role", "project"),
     "shared_person.account": (),
@@ -27,6 +30,6 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
 
 
 def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
-    """Yield nothing: `scoring/shared_people.py` answers when all projects are judged."""
-    del history, now, limits
-    return ()
+    """Yield that none is known yet: `scoring/shared_people.py` puts its findings in this place when all projects are judged."""
+    sight = look(RULE, history, now, limits)
+    yield sight.refusal or Finding(RULE.id, Outcome.OK, RULE.weight, said("shared_person.none_known"))
