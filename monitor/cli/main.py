@@ -33,6 +33,7 @@ COMMANDS = {
     "snooze": ("monitor.cli.answers:snooze", "Not now: no alert rests on a finding until a day."),
     "dispute": ("monitor.cli.answers:dispute", "A finding is wrong: reports say so."),
     "decide": ("monitor.cli.decide:decide", "What you do about a project or finding, and when you look again."),
+    "note": ("monitor.cli.note:note", "File what you saw on a page that is not watched."),
     "propose": ("monitor.cli.propose:propose", "Addresses that watched ones name and you do not watch."),
     "doctor": ("monitor.cli.doctor:doctor", "Which sources answer, what is stale, and what did not arrive."),
     "backtest": ("monitor.cli.backtest:backtest", "Judge us on real history: forecasts, or readings of governance files."),

@@ -95,7 +95,7 @@ class Departure:
     ("lead", "maintainer", "mainstay", "releaser", ...). `level` is the best of the `signs` (oldest first); `on` the day of the
     earliest sign of that level. `is_before_watch`: it happened before we first looked. `returned_on`: they were seen at work or
     listed again after it, None = not. `contradicted_by`: signs of staying (a link each). `successors` are person keys or
-    handles that a source names; empty says only that we found none.
+    handles that a source names; empty says only that we found none. `candidates` worked beside them: no forecast, and no ranking.
     """
 
     person: str
@@ -107,3 +107,4 @@ class Departure:
     returned_on: date | None = None
     contradicted_by: tuple[str, ...] = ()
     successors: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()

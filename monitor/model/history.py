@@ -14,6 +14,9 @@ from monitor.model.joins import Account, Join
 from monitor.model.signals import Coverage, Signal
 from monitor.model.target import NamedPerson, Project
 
+# The kind of a statement that a human filed by hand.
+NOTE = "note"
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

@@ -90,6 +90,24 @@ class Limits:
     statement_days: int = 180
     # Who announces a departure often finishes work for some weeks; who works on after that has come back.
     came_back_after_days: int = 60
+    # Signs of one person within half a year belong to one departure: a word, the list and the profile follow one another.
+    departure_episode_days: int = 180
+    # What was recorded is told as long as what was said.
+    departure_days: int = 180
+    # Departures of several people within a quarter are looked at together: that is how often boards and budgets decide.
+    cluster_days: int = 90
+    # One in five listed people is taken off within a year (10 repositories with formal lists, 1,080 half-yearly samples).
+    departure_rate_year: float = 0.2
+    # A cluster is told where chance alone would make as many leave in one of a hundred quarters (science, section 1.6).
+    cluster_tail: float = 0.01
+    cluster_min: int = 2
+    # A departure stands beside a major release where it came within a month and a quarter of the project's usual gap.
+    after_release_days: int = 30
+    after_release_share: float = 0.25
+    # In a team of more, one who is taken off a list is ordinary change, unless they led, carried the work or released.
+    small_team: int = 10
+    # A successor is often named with the departure, or within weeks; 30 days is where 26 % of real ones had been.
+    successor_days: int = 30
 
     # A rewritten history is a warning as long as somebody may still have to compare what they built from it.
     rewritten_days: int = 90
@@ -139,10 +157,6 @@ class Limits:
     # Another licence has to be read by those who ship the software; half a year is two quarterly releases of theirs.
     licence_changed_days: int = 180
 
-    # Situations. Departures within a quarter of each other are one story: a hand-over takes weeks, a review a quarter.
-    situation_cluster_days: int = 90
-    # Where more are listed, one who leaves is ordinary change, unless they led, carried the work or alone released.
-    situation_small_team: int = 10
     # A situation with no further sign for this long cools: three of four gaps between releases are shorter (the prior
     # of Release Frequency: around 49 days, spread 1.2).
     situation_quiet_days: int = 120

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from monitor.model.evidence import EvidenceLevel
-from monitor.model.history import About, Statement
+from monitor.model.history import NOTE, About, Statement
 from monitor.model.name_words import NameWords
 from monitor.model.target import Project, Target
 from monitor.people.departure_words import Phrases
@@ -46,6 +46,8 @@ class Listener:
 
     def read(self, said: Statement) -> Statement:
         """Return `said` with what it is about, at the level that it has for this project."""
+        if said.kind == NOTE:
+            return self._filed(said)
         target = next((target for target in self.project.targets if target.key == said.target), None)
         voice = voice_of(said, target, self.project)
         if voice is Voice.OTHERS and not self.names.may_be_in(f"{said.title}\n{said.quote}", (said.link, *said.cites)):
@@ -56,6 +58,18 @@ class Listener:
         if said.kind == "notice":
             about = replace(about, ending=ending_in(f"{said.title} {said.quote}", self.endings))
         return replace(said, about=about, level=level_of(said, voice, about, self.key_of.get(speaker, "")))
+
+    def _filed(self, said: Statement) -> Statement:
+        """Return what a human filed: about this project, about whom they say, at the level that they give."""
+        author = self._author(said)
+        named = named_in(said.quote, self.names, (said.link,), is_own=True)
+        found = departure_in(said.quote, self.phrases(said.quote), named, self.words, speaker=author, is_own=True)
+        given = tuple(person.name for person in self.project.people if person.name == said.title)
+        spoken_of = given or found.persons or (*((author,) if author else ()), *(person.name for person, _ in named.persons))
+        words = found.words or next((said.quote[p.span.start : p.span.end] for p in self.phrases(said.quote) if p.is_sure), "")
+        persons = tuple(dict.fromkeys(self.key_of[name] for name in spoken_of if name in self.key_of))
+        is_by_them = bool(author) and spoken_of[:1] == (author,)
+        return replace(said, about=About(is_project=True, persons=persons, departure=words, is_by_them=is_by_them))
 
     def _part(self, text: str, said: Statement, voice: Voice, speaker: str) -> tuple[Named, Departure]:
         named = named_in(text, self.names, (said.link, *said.cites), is_own=voice in (Voice.PROJECT, Voice.PERSON))

@@ -9,14 +9,17 @@ from datetime import datetime
 from monitor.model.assessment import Assessment, Verdict
 from monitor.model.history import History, Person
 from monitor.model.target import Impact, Portfolio, Project, Watchlist
+from monitor.people.leaving import with_departures
 from monitor.people.persons import build_history
 from monitor.pipeline.accounts import unnamed, with_accounts
 from monitor.pipeline.house import House
 from monitor.pipeline.jobs import collectors_of, expected_signals
+from monitor.pipeline.notes import with_notes
 from monitor.scoring.assess import assess
 from monitor.scoring.common_mode import SUSPECTED, Before, guarded
 from monitor.scoring.family import with_families
 from monitor.scoring.levels import judge_level
+from monitor.scoring.shared_people import with_shared_people
 from monitor.store.facts import load_facts
 from monitor.store.guarding import load_headlines, load_open_rules
 
@@ -38,7 +41,8 @@ def judge_all(house: House, as_of: datetime, known_at: datetime | None = None, o
     people: dict[str, Mapping[str, Person]] = {}
     for key in wanted:
         assessments[key], people[key] = _judge(house, portfolio.projects[key], as_of, known_at)
-    return Judgement(as_of, with_families(assessments, portfolio), people)
+    shared = with_shared_people(assessments, people, portfolio)
+    return Judgement(as_of, with_families(shared, portfolio), people)
 
 
 def judge_now(house: House, now: datetime) -> Judgement:
@@ -69,9 +73,10 @@ def load_history(house: House, project: Project, as_of: datetime, known_at: date
     """Return the history of one project as rules see it, from what is stored. Raises StoreError."""
     wider = with_accounts(house, project)
     expected = expected_signals(wider, collectors_of(house.configuration))
-    facts = load_facts(house.database, wider, as_of=as_of, known_at=known_at, expected=expected)
+    facts = load_facts(house.database, with_notes(wider), as_of=as_of, known_at=known_at, expected=expected)
     facts = replace(facts, coverage=unnamed(facts.coverage, project))
-    return house.hearing.hear(build_history(facts, project, house.named(project)), house.configuration.limits)
+    limits = house.configuration.limits
+    return with_departures(house.hearing.hear(build_history(facts, project, house.named(project)), limits), as_of, limits)
 
 
 def verdicts_of(house: House, judgement: Judgement, watchlist: Watchlist) -> dict[str, Verdict]:

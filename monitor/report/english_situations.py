@@ -23,7 +23,7 @@ STATES: Mapping[SituationState, str] = {
 }
 # What has to come for a situation to move, in words.
 CRITERIA: Mapping[str, str] = {
-    "another_departure": "another departure within {situation_cluster_days} days",
+    "another_departure": "another departure within {cluster_days} days",
     "release_overdue": "a release is overdue by the project's own usual window",
     "reliance_fell": "downloads, dependents or derivatives fall to half of what they were",
     "successor_named": "a successor is named",

@@ -192,7 +192,7 @@ def _in_news(line: SituationLine) -> str:
 
 def criteria_lines(limits: Limits) -> tuple[tuple[str, str], ...]:
     """Return (what moves a situation, why) for the method of a report."""
-    values = {name: getattr(limits, name) for name in ("situation_cluster_days", "situation_quiet_days", "situation_cool_days")}
+    values = {name: getattr(limits, name) for name in ("cluster_days", "situation_quiet_days", "situation_cool_days")}
     return tuple(
         (f"{capital(STATES[one.towards])}: {MOVES[one.code].format(**values)}", mask_addresses(one.why)) for one in CRITERIA
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
 from monitor.model.assessment import Heard, Origin
-from monitor.model.history import Person
+from monitor.model.history import NOTE, Person
 from monitor.model.report import SaidPart, StatementLine
 from monitor.model.text import clean, clean_name, mask_addresses
 from monitor.report.links import shown_link
@@ -34,7 +34,7 @@ def _line(origin: Origin, names: str, people: Mapping[str, Person]) -> Statement
     return StatementLine(
         on=said.said_at.date(),
         level=said.level,
-        source=f"{_host(said.link)}{speaker}",
+        source=f"{_host(said.link)}{speaker}{', filed by hand' if said.kind == NOTE else ''}",
         words=_words(said.title, said.quote),
         link=shown_link(said.link),
         more_places=origin.places - 1,

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, delete, func, insert, or_, select, update
 
+from monitor.model.history import NOTE
 from monitor.model.joins import parts_of
 from monitor.model.target import TargetKind
 from monitor.model.text import MASK
@@ -45,6 +46,7 @@ def forget(db: Database, stable_id: str, now: datetime, *, names: Collection[str
         for key in {f"{account.source}:{stable_id}" for account in accounts} | {_account_of(row) for row in pages}:
             erase_corrections(connection, key)
         _delete_pages(connection, erased)
+        _delete_notes(connection, erased)
         _mask_everywhere(connection, erased)
         if stable_id not in forgotten_ids(connection):
             connection.execute(insert(FORGOTTEN).values(stable_id=stable_id, forgotten_at=now))
@@ -107,6 +109,13 @@ def _withheld_id(connection: Connection, target_id: int, now: datetime) -> int:
         connection, IDENTITY, target_id=target_id, source=WITHHELD.source, stable_id=WITHHELD.stable_id,
         name=WITHHELD.name, domain="", is_bot=False, seen_at=now,
     )  # fmt: skip
+
+
+def _delete_notes(connection: Connection, names: Collection[str]) -> None:
+    """Delete what was filed by hand as theirs, or about them: its author and person are names, no accounts."""
+    lowered = [name.lower() for name in names]
+    theirs = or_(func.lower(STATEMENT.c.author_name).in_(lowered), func.lower(STATEMENT.c.title).in_(lowered))
+    connection.execute(delete(STATEMENT).where(STATEMENT.c.kind == NOTE, theirs))
 
 
 def _delete_pages(connection: Connection, names: Collection[str]) -> None:

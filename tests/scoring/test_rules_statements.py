@@ -7,15 +7,16 @@ from dataclasses import replace
 
 import pytest
 
+from monitor.model.carrying import Departure, DepartureKind, Sign
 from monitor.model.evidence import EvidenceLevel
 from monitor.model.finding import Finding, Level, Outcome, Weight
 from monitor.model.history import About, History, Person, Statement
 from monitor.model.limits import DEFAULT_LIMITS
+from monitor.model.origins import origins
 from monitor.model.signals import Signal
 from monitor.model.target import Impact
 from monitor.scoring.assess import assess
 from monitor.scoring.levels import judge_level
-from monitor.scoring.metrics.origins import origins
 from monitor.scoring.rules import RULES
 from tests.scoring.build import GIT, NOW, WEEKLY, ago, commits, day, history, irregular, state, view, views
 
@@ -212,3 +213,16 @@ def test_a_person_spoken_of_without_any_account_is_known_to_the_report() -> None
     known = replace(said(statement(persons=("z",))), persons={"z": Person("z", "Zoe Marlowe")})
     (found,) = findings("statement_of_departure", known)
     assert ("z",) == found.persons
+
+
+def test_press_that_relays_the_own_post_is_an_announcement_and_alerts() -> None:
+    post = "https://x.com/ada/status/7"
+    press = statement(9, level=REPORTED, link="https://one.example/a", cites=(post,))
+    sign = Sign(DepartureKind.ANNOUNCED, ANNOUNCED, day(9), press.link, quote="bye", origin=post, by_self=True)
+    told = Departure("a", "lead", ANNOUNCED, day(9), (sign,), successors=("b",))
+    of = replace(said(press), departures=(told,))
+    (found,) = findings("statement_of_departure", of)
+    assert ("statement_of_departure.relayed", Weight.FACT) == (found.headline.code, found.weight)
+    assert (ANNOUNCED, post) == (found.evidence[0].level, found.evidence[0].what.values["origin"])
+    assert ["statement_of_departure.post_not_watched"] == [message.code for message in found.unknowns]
+    assert Level.ALERT is level_of(of)

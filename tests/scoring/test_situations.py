@@ -112,7 +112,7 @@ def listing(person: str, **others: object) -> Listing:
 
 
 def test_one_of_many_maintainers_who_leaves_is_ordinary_change() -> None:
-    team = tuple(listing(f"p{number}") for number in range(DEFAULT_LIMITS.situation_small_team + 1))
+    team = tuple(listing(f"p{number}") for number in range(DEFAULT_LIMITS.small_team + 1))
     assert nothing(told(delisted(LEFT, "ada"), listings=team))
     assert not nothing(told(delisted(LEFT, "ada"), listings=team[:5]))
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from monitor.report.english_findings import (
     activity,
     answers,
+    departures,
     models,
     packages,
     people,
@@ -31,4 +32,5 @@ MESSAGES: Mapping[str, str] = {
     **answers.MESSAGES,
     **models.MESSAGES,
     **statements.MESSAGES,
+    **departures.MESSAGES,
 }

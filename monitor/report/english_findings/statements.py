@@ -10,6 +10,10 @@ MESSAGES: Mapping[str, str] = {
     "statement_of_departure.project_not_named": (
         "{person} announced a departure on {on:date}, in words that do not name the project"
     ),
+    "statement_of_departure.relayed": (
+        "A departure of {person} was announced on {on:date} in a post of their own, which others quote and link"
+    ),
+    "statement_of_departure.post_not_watched": "The post itself was not read: it stands where we do not look",
     "statement_of_departure.reported": (
         "A departure of {person} was reported on {on:date}, by {origins:n source|independent sources}; "
         "neither the person nor the project has said so in the sources watched"
@@ -26,7 +30,7 @@ MESSAGES: Mapping[str, str] = {
     "statement_of_departure.unconfirmed": "Whether the report is true: no word of the person or the project was seen on it",
     "statement_of_departure.whose_unknown": "Whose departure it is: nobody whom your configuration names is named there",
     "statement_of_departure.from_what_unknown": "Whether it concerns this project: the words do not say from what",
-    "statement_of_departure.successor_unknown": "Whether a successor was named: no rule of ours reads that from statements",
+    "statement_of_departure.successor_unknown": "Who follows: no named successor was found in the sources watched",
     "statement_of_departure.successor_named": "A successor is named by the project or the person",
     "statement_of_departure.seen_again": "They are seen at work in the project again, more than {days:n day|days} after",
     "statement_of_departure.denied": "The person or the project says otherwise, or confirms it",

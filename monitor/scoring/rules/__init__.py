@@ -17,13 +17,20 @@ from monitor.scoring.rules import (
     backlog_growing,
     breaking_more_often,
     changes_waiting,
+    company_leaving,
     contributor_absence_factor,
+    departing,
+    departure,
+    departure_after_release,
+    departures_cluster,
     elephant_factor,
     foundation_moved,
     governance_changed,
     history_rewritten,
     index_status,
+    last_hand_gone,
     latest_yanked,
+    lead_without_successor,
     licence_changed,
     living_fork,
     mainstays_silent,
@@ -32,6 +39,7 @@ from monitor.scoring.rules import (
     model_terms_changed,
     one_releaser,
     only_bots_alive,
+    people_heard,
     policy_gone,
     project_silent,
     publisher_changed,
@@ -41,6 +49,7 @@ from monitor.scoring.rules import (
     reliance_falling,
     repository_moved,
     repository_state,
+    shared_person,
     statement_of_departure,
     statement_of_end,
 )
@@ -71,6 +80,11 @@ RULES: Mapping[str, Rule] = {
     "repository_moved": repository_moved,
     "release_replaced": release_replaced,
     "statement_of_departure": statement_of_departure,
+    "departure": departure,
+    "departures_cluster": departures_cluster,
+    "lead_without_successor": lead_without_successor,
+    "last_hand_gone": last_hand_gone,
+    "company_leaving": company_leaving,
     "history_rewritten": history_rewritten,
     "project_silent": project_silent,
     "only_bots_alive": only_bots_alive,
@@ -84,6 +98,9 @@ RULES: Mapping[str, Rule] = {
     "quiet": quiet,
     "contributor_absence_factor": contributor_absence_factor,
     "elephant_factor": elephant_factor,
+    "departure_after_release": departure_after_release,
+    "shared_person": shared_person,
+    "people_heard": people_heard,
     "one_releaser": one_releaser,
     "breaking_more_often": breaking_more_often,
     "backlog_growing": backlog_growing,
@@ -96,7 +113,7 @@ RULES: Mapping[str, Rule] = {
 
 def all_messages() -> dict[str, tuple[str, ...]]:
     """Return every message code that a finding may use, with the names of its values."""
-    found = dict(sight.MESSAGES)
+    found = {**sight.MESSAGES, **departing.MESSAGES}
     for rule in RULES.values():
         found.update(rule.MESSAGES)
     return found

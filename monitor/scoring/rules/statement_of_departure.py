@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from monitor.model.carrying import Sign
 from monitor.model.evidence import EvidenceLevel
 from monitor.model.finding import Evidence, Finding, Message, Outcome, RuleSpec, Weight
 from monitor.model.history import History, Statement
 from monitor.model.limits import Limits
+from monitor.model.origins import origins
 from monitor.model.signals import Signal
-from monitor.scoring.metrics.origins import is_about, origins
+from monitor.scoring.metrics.origins import is_about
+from monitor.scoring.rules.departing import as_evidence, is_relayed
 from monitor.scoring.sight import look, said
 
 RULE = RuleSpec(
@@ -26,6 +29,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "statement_of_departure.announced": ("person", "on"),
     "statement_of_departure.announced_of_somebody": ("on",),
     "statement_of_departure.project_not_named": ("person", "on"),
+    "statement_of_departure.relayed": ("person", "on"),
     "statement_of_departure.reported": ("person", "on", "origins"),
     "statement_of_departure.reported_of_somebody": ("on", "origins"),
     "statement_of_departure.came_back": ("person", "on", "back_on"),
@@ -38,6 +42,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "statement_of_departure.successor_named": (),
     "statement_of_departure.seen_again": ("days",),
     "statement_of_departure.denied": (),
+    "statement_of_departure.post_not_watched": (),
 }
 # The newest are shown; all of one origin say the same.
 MOST_EVIDENCE = 5
@@ -73,7 +78,8 @@ def _by_person(heard: Sequence[Statement]) -> dict[str, list[Statement]]:
 
 
 def _judge(history: History, person: str, group: Sequence[Statement], limits: Limits) -> Finding:
-    announced = [statement for statement in group if statement.level is EvidenceLevel.ANNOUNCED]
+    relays = _relays(history, person)
+    announced = [one for one in group if one.level is EvidenceLevel.ANNOUNCED or one.link in relays]
     telling = sorted(announced or group, key=lambda statement: statement.said_at)
     on = telling[0].said_at.date()
     back_on = _seen_again(history, person, telling[-1].said_at.date(), limits)
@@ -81,13 +87,19 @@ def _judge(history: History, person: str, group: Sequence[Statement], limits: Li
         headline = said("statement_of_departure.came_back", person=person, on=on, back_on=back_on)
         return Finding(RULE.id, Outcome.OK, RULE.weight, headline, subject=person, persons=(person,))
     is_fact = any(statement.about.is_project for statement in announced)
+    is_relayed = all(statement.link in relays for statement in announced) and bool(announced)
+    headline = (
+        said("statement_of_departure.relayed", person=person, on=on)
+        if is_relayed and is_fact
+        else _headline(history, person, telling, on, is_fact=is_fact)
+    )
     return Finding(
         RULE.id,
         Outcome.AT_RISK,
         Weight.FACT if is_fact else Weight.WARNING,
-        _headline(history, person, telling, on, is_fact=is_fact),
-        evidence=tuple(map(_evidence, sorted(group, key=lambda one: one.said_at, reverse=True)[:MOST_EVIDENCE])),
-        unknowns=tuple(_unknowns(person, announced, is_fact=is_fact)),
+        headline,
+        evidence=tuple(_evidences(person, group, relays)),
+        unknowns=(*_of_relays(is_relayed=is_relayed), *_unknowns(history, person, announced, is_fact=is_fact)),
         clears=tuple(_clears(person, announced, limits)),
         started_on=on,
         subject=person,
@@ -112,19 +124,41 @@ def _headline(history: History, person: str, telling: Sequence[Statement], on: d
     return said(f"statement_of_departure.{code}", on=on, origins=count, **({"person": person} if person else {}))
 
 
+def _relays(history: History, person: str) -> Mapping[str, Sign]:
+    """Return the pages that quote and link what a person themselves announced, by address, as the people stage tells."""
+    signs = (sign for one in history.departures if person and one.person == person for sign in one.signs)
+    return {sign.link: sign for sign in signs if is_relayed(sign)}
+
+
+def _is_followed(history: History, person: str) -> bool:
+    """Return whether a source names a successor of who leaves."""
+    return any(one.successors for one in history.departures if person and one.person == person)
+
+
+def _evidences(person: str, group: Sequence[Statement], relays: Mapping[str, Sign]) -> Iterable[Evidence]:
+    newest = sorted(group, key=lambda one: one.said_at, reverse=True)[:MOST_EVIDENCE]
+    for statement in newest:
+        yield as_evidence(person, relays[statement.link]) if statement.link in relays else _evidence(statement)
+
+
 def _evidence(statement: Statement) -> Evidence:
     words = ": ".join(part for part in (statement.title, statement.quote) if part)
     return Evidence(said("statement_of_departure.said", words=words), statement.said_at, statement.link, statement.level)
 
 
-def _unknowns(person: str, announced: Sequence[Statement], *, is_fact: bool) -> Iterable[Message]:
+def _of_relays(*, is_relayed: bool) -> Iterable[Message]:
+    return (said("statement_of_departure.post_not_watched"),) if is_relayed else ()
+
+
+def _unknowns(history: History, person: str, announced: Sequence[Statement], *, is_fact: bool) -> Iterable[Message]:
     if not announced:
         yield said("statement_of_departure.unconfirmed")
     if not person:
         yield said("statement_of_departure.whose_unknown")
     if announced and not is_fact:
         yield said("statement_of_departure.from_what_unknown")
-    yield said("statement_of_departure.successor_unknown")
+    if not _is_followed(history, person):
+        yield said("statement_of_departure.successor_unknown")
 
 
 def _clears(person: str, announced: Sequence[Statement], limits: Limits) -> Iterable[Message]:

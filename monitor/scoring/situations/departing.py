@@ -51,7 +51,7 @@ def leavings(history: History, today: date, limits: Limits) -> list[Leaving]:
     stories: list[Leaving] = []
     for on, one in sorted(known, key=lambda pair: (pair[0], pair[1].person)):
         last = stories[-1] if stories else None
-        if last and on <= _last_day(last) + timedelta(days=limits.situation_cluster_days) and _is_other(last, one):
+        if last and on <= _last_day(last) + timedelta(days=limits.cluster_days) and _is_other(last, one):
             if _is_news(history, one, limits):
                 stories[-1] = Leaving(last.first, last.opened_on, (*last.others, one))
         elif one.level in SURE and _matters(history, one, on, limits):
@@ -96,7 +96,7 @@ def _is_small(history: History, on: date, limits: Limits) -> bool:
         and (one.since is None or one.since.date() <= on)
         and (one.until is None or one.until.date() >= on)
     }
-    return len(listed) <= limits.situation_small_team
+    return len(listed) <= limits.small_team
 
 
 def _is_only_releaser(history: History, person: str, on: date) -> bool:

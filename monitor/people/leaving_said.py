@@ -1,0 +1,59 @@
+"""Signs of departures in what was said: announced by the person or project, reported by others, or filed by hand. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from monitor.model.carrying import DepartureKind, Sign
+from monitor.model.evidence import EvidenceLevel
+from monitor.model.history import History, Statement
+from monitor.model.origins import origins
+from monitor.people.leaving_signs import Told
+from monitor.people.relays import own_post_in
+from monitor.people.successors import successors_named_in
+
+_LEVELS = tuple(EvidenceLevel)
+
+
+def told_in_statements(history: History, now: datetime) -> Iterator[Told]:
+    """Yield a sign for each statement that speaks of a departure and each person it speaks of; reactions are input to nothing."""
+    spoken = [said for said in history.statements if said.said_at <= now and _speaks(said)]
+    for group in origins(spoken, [target.key for target in history.project.targets]):
+        named = dict.fromkeys(person for said in group for person in said.about.persons)
+        surest = min(group, key=lambda said: (_LEVELS.index(said.level), said.said_at))
+        for said in group:
+            for person in said.about.persons or named or ("",):
+                yield _told(said, person, surest, history)
+
+
+def _speaks(said: Statement) -> bool:
+    is_theirs = said.level is EvidenceLevel.ANNOUNCED and bool(said.about.persons)
+    is_about = said.about.is_project or is_theirs
+    return bool(said.about.departure) and is_about and said.level is not EvidenceLevel.REACTION
+
+
+def _told(said: Statement, person: str, surest: Statement, history: History) -> Told:
+    relayed = own_post_in(said, person, history) if person else ""
+    is_announced = said.level is EvidenceLevel.ANNOUNCED or bool(relayed)
+    sign = Sign(
+        kind=DepartureKind.ANNOUNCED if is_announced else DepartureKind.REPORTED,
+        level=EvidenceLevel.ANNOUNCED if relayed else said.level,
+        on=said.said_at.date(),
+        link=said.link,
+        quote=said.quote or said.title,
+        origin=relayed or surest.link,
+        by_self=True if relayed or said.about.is_by_them else None,
+    )
+    return Told(person, sign, successors=_successors(said, person, history) if is_announced else ())
+
+
+def _successors(said: Statement, person: str, history: History) -> tuple[str, ...]:
+    return tuple(name for name in successors_named_in(f"{said.title}\n{said.quote}", history) if name != person)
+
+
+def announcements_of_successors(history: History, persons: Sequence[str], since: datetime, now: datetime) -> Iterable[str]:
+    """Yield whom the project, its steward or its people named as a successor between two moments, in words of their own."""
+    for said in history.statements:
+        if said.level is EvidenceLevel.ANNOUNCED and said.about.is_project and since <= said.said_at <= now:
+            yield from (name for name in successors_named_in(f"{said.title}\n{said.quote}", history) if name not in persons)

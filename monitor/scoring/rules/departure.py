@@ -1,0 +1,98 @@
+"""Does a record or a profile tell of somebody's departure? Recorded by a platform it counts, observed it is worth a look.
+
+What is announced or reported is told by the rule on statements; this one adds lists, members, publishers and profiles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from monitor.model.carrying import Departure, DepartureKind
+from monitor.model.evidence import EvidenceLevel
+from monitor.model.finding import Finding, Message, Outcome, RuleSpec, Weight
+from monitor.model.history import History
+from monitor.model.limits import Limits
+from monitor.scoring.metrics.departed import WHERE, carriers, recent, surest
+from monitor.scoring.rules.departing import as_evidence
+from monitor.scoring.sight import look, said
+
+RULE = RuleSpec(
+    id="departure",
+    question="Does a record or a profile tell of somebody's departure?",
+    why="Lists, memberships and profiles change without any announcement, and who left takes along what nobody wrote down.",
+    remedy="The person is listed or seen at work again, or a successor is named.",
+    family="people",
+    weight=Weight.WARNING,
+    needs=(WHERE,),
+)
+TOLD = ("delisted", "emeritus", "role_lowered", "membership_ended", "publisher_removed", "former")
+MESSAGES: Mapping[str, tuple[str, ...]] = {
+    **{f"departure.{kind}": ("person", "on") for kind in TOLD},
+    "departure.before_watch": ("person", "on"),
+    "departure.came_back": ("person", "on", "back_on"),
+    "departure.none": ("days",),
+    "departure.not_announced": (),
+    "departure.may_be_hidden": (),
+    "departure.still_there": (),
+    "departure.successor_unknown": (),
+    "departure.successor_named": (),
+    "departure.seen_again": ("days",),
+}
+# Whoever held one of these matters in a team of any size; of one list of many, one who goes is ordinary change.
+CARRYING = frozenset({"lead", "mainstay", "releaser"})
+BY_STATEMENT = frozenset({DepartureKind.ANNOUNCED, DepartureKind.REPORTED})
+# Told as a warning of its own by the rule on publishers: one event never counts twice.
+TOLD_ELSEWHERE = frozenset({DepartureKind.PUBLISHER_REMOVED})
+
+
+def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
+    """Yield one finding for each person of whose departure a record or a profile tells surest."""
+    sight = look(RULE, history, now, limits)
+    told = [one for one in recent(history, now, limits.departure_days) if surest(one).kind not in BY_STATEMENT]
+    if told:
+        yield from (sight.from_presence(_judge(history, one, limits)) for one in told)
+        return
+    none = Finding(RULE.id, Outcome.OK, RULE.weight, said("departure.none", days=limits.departure_days))
+    yield sight.refusal or sight.from_presence(none)
+
+
+def _judge(history: History, one: Departure, limits: Limits) -> Finding:
+    if one.returned_on:
+        back = said("departure.came_back", person=one.person, on=one.on, back_on=one.returned_on)
+        return Finding(RULE.id, Outcome.OK, RULE.weight, back, started_on=one.on, subject=one.person, persons=(one.person,))
+    code = "before_watch" if one.is_before_watch else surest(one).kind.value
+    return Finding(
+        RULE.id,
+        Outcome.AT_RISK,
+        _weight(history, one, limits),
+        said(f"departure.{code}", person=one.person, on=one.on),
+        evidence=tuple(as_evidence(one.person, sign) for sign in one.signs),
+        unknowns=tuple(_unknowns(one)),
+        clears=(said("departure.successor_named"), said("departure.seen_again", days=limits.came_back_after_days)),
+        started_on=one.on,
+        subject=one.person,
+        persons=(one.person,),
+    )
+
+
+def _weight(history: History, one: Departure, limits: Limits) -> Weight:
+    """Return what a departure may do: of a lead a fact, of one of few a warning; told before, or contradicted, it is context."""
+    if one.is_before_watch or one.contradicted_by or surest(one).kind in TOLD_ELSEWHERE:
+        return Weight.CONTEXT
+    if one.level is EvidenceLevel.RECORDED and one.role == "lead":
+        return Weight.FACT
+    is_small = len(carriers(history, one.on, limits)) <= limits.small_team
+    is_listed_role = one.role in ("maintainer", "publisher", "merger")
+    return Weight.WARNING if one.role in CARRYING or (is_listed_role and is_small) else Weight.CONTEXT
+
+
+def _unknowns(one: Departure) -> Iterable[Message]:
+    yield said("departing.reason_unknown")
+    yield said("departure.not_announced")
+    if any(sign.kind is DepartureKind.MEMBERSHIP_ENDED for sign in one.signs):
+        yield said("departure.may_be_hidden")
+    if one.contradicted_by:
+        yield said("departure.still_there")
+    if not one.successors:
+        yield said("departure.successor_unknown")
