@@ -15,9 +15,11 @@ from monitor.model.identity import pseudonym
 from monitor.model.target import NamedPerson, Project
 from monitor.net.client import HttpClient
 from monitor.pipeline.expand import expanded
+from monitor.pipeline.foresight import load_model
 from monitor.pipeline.hearing import Hearing
 from monitor.pipeline.lanes import never
 from monitor.pipeline.meter import Meter
+from monitor.scoring.forecast.model import Model
 from monitor.settings.configuration import Configuration
 from monitor.store.engine import Database, open_database
 from monitor.store.forget import load_forgotten
@@ -43,6 +45,7 @@ class House:
     forgotten: frozenset[str]
     meter: Meter
     hearing: Hearing
+    model: Model
     is_stopping: Callable[[], bool] = never
     is_interrupted: Callable[[], bool] = never
 
@@ -76,7 +79,9 @@ def open_house(configuration: Configuration, clock: Callable[[], datetime], *, e
         meter = Meter(clock)
         with HttpClient(configuration.http, StoredHosts(database), clock, meter=meter) as http:
             whole = expanded(configuration, database)
-            yield House(whole, database, http, key, clock, load_forgotten(database), meter, Hearing.load(whole.portfolio))
+            yield House(
+                whole, database, http, key, clock, load_forgotten(database), meter, Hearing.load(whole.portfolio), load_model()
+            )
 
 
 @contextmanager
