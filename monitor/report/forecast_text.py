@@ -14,6 +14,18 @@ def forecast_text(part: ForecastPart) -> list[str]:
     return [*(text for line in part.chances for text in chance_text(line)), *part.notes, part.text]
 
 
+def forecast_short(part: ForecastPart) -> list[str]:
+    """Return the probabilities in a line each with the strongest reason, for a mail, then what they are made from."""
+    if not part.text:
+        return []
+    return [*(_short(line) for line in part.chances), part.text]
+
+
+def _short(line: ChanceLine) -> str:
+    reasons = [reason_text(reason.text, is_up=reason.is_up) for reason in line.reasons[:1]]
+    return ". ".join([f"{line.question} {line.figure}", line.sentence, *(f"What most {text}" for text in reasons)])
+
+
 def chance_text(line: ChanceLine) -> Iterable[str]:
     """Yield one probability: question, figure, sentence and record, then its reasons."""
     record = f". {line.record}" if line.record else ""

@@ -8,6 +8,7 @@ from math import log
 
 from monitor.model.forecast import Bin, Chance, Forecast, Push, TrackRecord
 from monitor.model.report_forecast import NO_FORECAST, NO_TRACK, ChanceLine, ForecastPart, ReasonLine, TrackPart
+from monitor.model.text import clean, mask_addresses
 from monitor.report import english_forecast as english
 from monitor.report.words import capital, counted, day, number, percent, span
 
@@ -22,16 +23,21 @@ def forecast_part(forecast: Forecast | None, track: TrackRecord | None) -> Forec
     if forecast is None:
         return NO_FORECAST
     if forecast.stall is None:
-        return ForecastPart(english.NONE[forecast.why_none], forecast.made_on, model=forecast.model)
+        why = english.NONE.get(forecast.why_none) or f"No forecast: {_plain(forecast.why_none)}"
+        return ForecastPart(why, forecast.made_on, model=_plain(forecast.model))
     return ForecastPart(
-        text=english.SOURCE.format(on=day(forecast.made_on), model=forecast.model),
+        text=english.SOURCE.format(on=day(forecast.made_on), model=_plain(forecast.model)),
         made_on=forecast.made_on,
         until=_until(forecast),
-        model=forecast.model,
+        model=_plain(forecast.model),
         chances=tuple(_chances(forecast, track)),
         notes=tuple(_notes(forecast)),
         expected_loss=forecast.expected_loss,
     )
+
+
+def _plain(foreign: str) -> str:
+    return mask_addresses(clean(foreign, limit=80))
 
 
 def _until(forecast: Forecast) -> date:
@@ -65,7 +71,9 @@ def _chance(code: str, chance: Chance, forecast: Forecast, bins: Sequence[Bin]) 
 
 
 def figure(probability: float, low: float, high: float) -> str:
-    """Return a probability with its 5-95 % band as "31 % (22–41)"."""
+    """Return a probability with its 5-95 % band as "31 % (22–41)"; one that is rare to the end of its band needs no figures."""
+    if high < RARE:
+        return percent(probability)
     return f"{percent(probability)} ({round(low * 100)}–{round(high * 100)})"
 
 
@@ -82,7 +90,9 @@ def _record(probability: float, bins: Sequence[Bin]) -> str:
     if not bins:
         return ""
     near = min(bins, key=lambda one: abs(_log_odds(one.expected) - _log_odds(probability)))
-    return english.RECORD.format(count=number(near.count), expected=percent(near.expected), seen=percent(near.seen))
+    expected = percent(near.expected)
+    said = f"of {expected}" if expected.startswith("under") else f"around {expected}"
+    return english.RECORD.format(count=number(near.count), expected=said, seen=percent(near.seen))
 
 
 def _log_odds(probability: float) -> float:
@@ -91,11 +101,14 @@ def _log_odds(probability: float) -> float:
 
 
 def _reason(push: Push) -> ReasonLine:
-    label, unit = english.REASONS[push.code]
-    text = english.REASON.format(label=label, now=_value(push.now, unit), peers=_value(push.peers, unit))
-    if push.before is not None:
-        text += english.REASON_BEFORE.format(before=_value(push.before, unit))
-    return ReasonLine(push.code, text, push.push)
+    label, unit = english.REASONS.get(push.code, (_plain(push.code), ""))
+    values = {name: None if value is None else _value(value, unit) for name, value in _values(push).items()}
+    words = english.REASON if push.before is None else english.REASON_BEFORE
+    return ReasonLine(_plain(push.code), words.format(label=label, **values), push.push)
+
+
+def _values(push: Push) -> Mapping[str, float | None]:
+    return {"now": push.now, "peers": push.peers, "before": push.before}
 
 
 def _value(value: float, unit: str) -> str:
@@ -106,8 +119,6 @@ def _value(value: float, unit: str) -> str:
             return span(round(value))
         case "days":
             return counted(round(value), "day")
-        case "days_before":
-            return f"{counted(round(value), 'day')} before"
     return number(round(value))
 
 
@@ -126,5 +137,7 @@ def track_part(track: TrackRecord | None) -> TrackPart:
     """Return how the model's forecasts came out, for the note on the method."""
     if track is None:
         return NO_TRACK
-    text = english.TRACK.format(model=track.model, repositories=track.repositories, first=day(track.first), last=day(track.last))
+    text = english.TRACK.format(
+        model=_plain(track.model), repositories=track.repositories, first=day(track.first), last=day(track.last)
+    )
     return TrackPart(text, {english.QUESTIONS["stall"]: track.stall, english.QUESTIONS["gone"]: track.gone})
