@@ -9,8 +9,11 @@ from monitor.model.assessment import Assessment
 from monitor.model.errors import SettingsError
 from monitor.model.history import History
 from monitor.model.limits import Limits
+from monitor.model.signals import Signal
 from monitor.scoring.forecast.forecasting import forecast_of
 from monitor.scoring.forecast.model import Model
+from monitor.scoring.forecast.warning import with_warning
+from monitor.scoring.sight import link_of
 from monitor.settings.forecast_model import FILE, load_forecast_model
 
 
@@ -26,5 +29,6 @@ def load_model() -> Model:
 
 
 def with_forecast(history: History, assessment: Assessment, model: Model, now: datetime, limits: Limits) -> Assessment:
-    """Return the assessment with its forecast. No level depends on it."""
-    return replace(assessment, forecast=forecast_of(history, assessment, model, now, limits))
+    """Return the assessment with its forecast, and with the warning that it gives where a stall is likely."""
+    foretold = replace(assessment, forecast=forecast_of(history, assessment, model, now, limits))
+    return with_warning(foretold, link_of(history, Signal.ACTIVITY), limits)

@@ -225,6 +225,7 @@ READER_ACTIONS: Mapping[str, str] = {
     "lead_without_successor": "Ask the steward who owns the roadmap now, and whether you may have a say in it",
     "last_hand_gone": "Ask who may merge and publish a fix now, and mirror what you use",
     "company_leaving": "Ask the organisation what it plans, and how the work is paid for next year",
+    "stall_foretold": "Ask what is planned for the next year, and look at alternatives while there is time",
     "shared_person": "Plan for these projects together, and ask for a second pair of hands in each",
     "departure_after_release": "Ask what is planned after the release",
     "latest_yanked": "Pin the version before the withdrawn one",

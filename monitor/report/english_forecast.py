@@ -47,7 +47,7 @@ NONE: Mapping[str, str] = {
 NOT_GONE_FEW = "No forecast on the mainstays: fewer than three carry half of the work, so it would be one about a person"
 NOT_GONE_KNOWN = "No forecast on the mainstays: a departure is on record, and stands above"
 LOSS = "About {share} of the work of the {mainstays} together may fall away within 12 months, if people go as they went elsewhere"
-CONTEXT = "A forecast raises no level by itself"
+MARKS = "A forecast makes a project one to watch at most, from {marks}"
 TRACK = (
     "Model {model} learned from {repositories} public repositories as they stood from {first} to {last}, and was judged on "
     "those that it had not seen. Each dot stands for a tenth of the forecasts: on the line, as many came true as were foretold"

@@ -8,8 +8,10 @@ from math import log
 
 from monitor.model.forecast import Bin, Chance, Forecast, Push, TrackRecord
 from monitor.model.report_forecast import NO_FORECAST, NO_TRACK, ChanceLine, ForecastPart, ReasonLine, TrackPart
+from monitor.model.target import Impact
 from monitor.model.text import clean, mask_addresses
 from monitor.report import english_forecast as english
+from monitor.report.english import IMPACTS
 from monitor.report.words import capital, counted, day, number, percent, span
 
 YEAR_DAYS = 365
@@ -18,8 +20,8 @@ RARE = 0.01
 NEARLY_SURE = 0.95
 
 
-def forecast_part(forecast: Forecast | None, track: TrackRecord | None) -> ForecastPart:
-    """Return the section on one project; nothing where none was asked for."""
+def forecast_part(forecast: Forecast | None, track: TrackRecord | None, marks: str = "") -> ForecastPart:
+    """Return the section on one project; nothing where none was asked for. `marks`: from what it makes a watch, in words."""
     if forecast is None:
         return NO_FORECAST
     if forecast.stall is None:
@@ -31,7 +33,7 @@ def forecast_part(forecast: Forecast | None, track: TrackRecord | None) -> Forec
         until=_until(forecast),
         model=_plain(forecast.model),
         chances=tuple(_chances(forecast, track)),
-        notes=tuple(_notes(forecast)),
+        notes=tuple(_notes(forecast, marks)),
         expected_loss=forecast.expected_loss,
     )
 
@@ -122,7 +124,7 @@ def _value(value: float, unit: str) -> str:
     return number(round(value))
 
 
-def _notes(forecast: Forecast) -> Iterable[str]:
+def _notes(forecast: Forecast, marks: str) -> Iterable[str]:
     if forecast.is_departure_known:
         yield english.NOT_GONE_KNOWN
     elif forecast.gone is None:
@@ -130,7 +132,16 @@ def _notes(forecast: Forecast) -> Iterable[str]:
     if forecast.expected_loss is not None:
         mainstays = counted(forecast.mainstays, "mainstay")
         yield english.LOSS.format(share=percent(forecast.expected_loss), mainstays=mainstays)
-    yield english.CONTEXT
+    if marks:
+        yield english.MARKS.format(marks=marks)
+
+
+def marks_text(marks: Mapping[Impact, float]) -> str:
+    """Return from which probability a forecast makes a project one to watch, by impact, in words."""
+    shared: dict[float, list[str]] = {}
+    for impact, mark in sorted(marks.items(), reverse=True):
+        shared.setdefault(mark, []).append(IMPACTS[impact])
+    return ", ".join(f"{percent(mark)} where the impact is {' or '.join(names)}" for mark, names in shared.items())
 
 
 def track_part(track: TrackRecord | None) -> TrackPart:
