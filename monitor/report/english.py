@@ -81,6 +81,7 @@ SOURCES: Mapping[str, str] = {
     "gitlab_tickets": "GitLab",
     "gitlab_files": "GitLab",
     "gitlab_members": "GitLab members",
+    "gitlab_groups": "GitLab",
     "forgejo_state": "Forgejo or Gitea",
     "forgejo_releases": "Forgejo or Gitea",
     "forgejo_backlog": "Forgejo or Gitea",
