@@ -13,9 +13,11 @@ from monitor.model.target import Portfolio
 from monitor.people.affiliations import with_affiliations
 from monitor.people.belonging import Belongings, belongings, in_company_field
 from monitor.people.departure_words import Phrases, departure_phrases
+from monitor.people.governance.listed import Words as ListedWords
+from monitor.people.governance.listings import with_listings
 from monitor.people.listening import listen
 from monitor.people.telling import telling
-from monitor.settings.name_words import load_affiliations, load_departures, load_endings, load_name_words
+from monitor.settings.name_words import load_affiliations, load_departures, load_endings, load_governance, load_name_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Hearing:
     telling: Callable[[str], int | None] = field(repr=False)
     said: Belongings = field(repr=False)
     in_field: Belongings = field(repr=False)
+    listed: ListedWords = field(repr=False)
 
     @classmethod
     def load(cls, portfolio: Portfolio) -> Hearing:
@@ -41,13 +44,15 @@ class Hearing:
             telling(portfolio.projects.values(), words, phrases, endings),
             belongings(belonging),
             in_company_field(belonging),
+            ListedWords.of(load_governance()),
         )
 
     def hear(self, history: History, limits: Limits) -> History:
-        """Return `history` with what was lately said read for its project, and with where its people say that they belong.
+        """Return `history` with what was lately said read for its project, who its files list, and where its people say they belong.
 
         No rule asks for what was said earlier.
         """
         since = history.as_of - timedelta(days=limits.statement_days)
-        heard = listen(history, self.words, self.phrases, self.endings, since)
+        listed = with_listings(history, self.listed)
+        heard = listen(listed, self.words, self.phrases, self.endings, since)
         return with_affiliations(heard, self.said, self.in_field)
