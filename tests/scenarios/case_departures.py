@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from monitor.model.finding import Level
+from monitor.model.target import NamedPerson
 from tests.scenarios.cases import Book, on, steady
-from tests.scenarios.tale import ADA, BEN, CYD, MAINTAINERS, Tale
+from tests.scenarios.tale import ADA, BEN, CYD, MAINTAINERS, Tale, page_of
 
 BOOK = Book()
 ANNOUNCED = f"A departure of {ADA} was announced on 4 June 2026"
+ADAS, BENS = "https://github.com/adaq", "https://github.com/benm"
 BOTH = f"# Maintainers\n\n- {ADA} (@adaq)\n- {BEN} (@benm)\n"
 BEN_ALONE = f"# Maintainers\n\n- {BEN} (@benm)\n"
 BEN_AND_CYD = f"# Maintainers\n\n- {BEN} (@benm)\n- {CYD} (@cydt)\n"
@@ -116,7 +118,116 @@ def who_is_listed_again_within_days_never_left(tale: Tale) -> None:
     tale.holds("files", "governance_text", BOTH, on(8), None, MAINTAINERS)
 
 
-@BOOK.case(Level.ALERT, f"{BEN} takes over", about=(ADA,), alerts=1)
+@BOOK.case(Level.ALERT, f"{BEN} takes over", f"{BEN} is named to follow", about=(ADA,), alerts=1)
 def a_successor_is_named_in_the_same_words(tale: Tale) -> None:
     steady(tale)
     tale.says(on(3), "A new lead", f"{ADA} is stepping down as lead of Lark. {BEN} takes over as the lead of Lark today.")
+
+
+@BOOK.case(
+    Level.WATCH, f"{BEN} is no longer shown among the public members", "a list that is tidied up", about=(BEN,), never=("fired",)
+)
+def a_member_is_shown_no_more(tale: Tale) -> None:
+    steady(tale)
+    tale.people = (NamedPerson(ADA, ("lead",), (ADA,)), NamedPerson(BEN, ("maintainer",), (BEN, BENS)))
+    tale.holds("members", "member", "github:1 adaq", on(-1))
+    tale.holds("members", "member", "github:2 benm", on(-1), on(3))
+
+
+@BOOK.case(Level.OK, never=("no longer shown", "departure of"))
+def an_organisation_whose_page_shows_nobody_lost_nobody(tale: Tale) -> None:
+    steady(tale)
+    tale.people = (NamedPerson(ADA, ("lead",), (ADA, ADAS)), NamedPerson(BEN, ("maintainer",), (BEN, BENS)))
+    tale.holds("members", "member", "github:1 adaq", on(-1), on(3))
+    tale.holds("members", "member", "github:2 benm", on(-1), on(3))
+
+
+@BOOK.case(
+    Level.ALERT,
+    ANNOUNCED,
+    f"{BEN} is no longer shown among the public members",
+    "Signs of the departure of 2 of 2 people",
+    about=(ADA, BEN),
+    alerts=1,
+    days=9,
+)
+def both_who_carry_it_leave_within_a_week(tale: Tale) -> None:
+    steady(tale)
+    tale.people = (NamedPerson(ADA, ("lead",), (ADA,)), NamedPerson(BEN, ("maintainer",), (BEN, BENS)))
+    tale.holds("members", "member", "github:1 adaq", on(-1))
+    tale.holds("members", "member", "github:2 benm", on(-1), on(6))
+    tale.says(on(3), "", "After ten years I am stepping down as lead of Lark.", by=ADA)
+
+
+@BOOK.case(Level.ALERT, ANNOUNCED, "it quotes and links the person's own post", about=(ADA,), alerts=1)
+def the_press_quotes_and_links_a_post_on_a_page_that_is_not_read(tale: Tale) -> None:
+    steady(tale)
+    tale.page(ADA)
+    words = f"{ADA}, the lead of Lark, is stepping down: “After ten years I am stepping down as lead of Lark.”"
+    tale.says(on(3), "Lark loses its lead", words, on="news", cites=(f"{page_of(ADA)}/post/1",))
+
+
+@BOOK.case(Level.WATCH, "was reported on 4 June 2026, by 1 source", about=(ADA,))
+def the_press_quotes_and_links_a_page_that_nobody_named(tale: Tale) -> None:
+    steady(tale)
+    tale.page(ADA)
+    words = f"{ADA}, the lead of Lark, is stepping down: “After ten years I am stepping down as lead of Lark.”"
+    tale.says(on(3), "Lark loses its lead", words, on="news", cites=("https://bsky.app/profile/ada-lark.example/post/1",))
+
+
+@BOOK.case(
+    Level.ALERT, ANNOUNCED, "Who follows is named", never=("We found no named successor",), about=(ADA,), alerts=1, days=45
+)
+def a_successor_whom_nobody_configured_is_named_by_the_project(tale: Tale) -> None:
+    steady(tale)
+    tale.says(on(3), "A change in the team", f"{ADA} is stepping down as lead of Lark. Thank you.")
+    tale.says(on(10), "A new lead", f"Nadia Petrescu takes over from {ADA} as the lead of Lark.")
+
+
+@BOOK.case(Level.ALERT, ANNOUNCED, "We found no named successor", "successor was found in", about=(ADA,), alerts=1, days=45)
+def nobody_is_named_to_follow_for_more_than_a_month(tale: Tale) -> None:
+    steady(tale, ada_until=date(2026, 6, 5))
+    tale.says(on(3), "A change in the team", f"{ADA} is stepping down as lead of Lark. Thank you.")
+
+
+@BOOK.case(Level.ALERT, "has died", never=("departure of", "leaves", "left the"), about=(ADA,), alerts=1)
+def a_death_is_told_with_tact(tale: Tale) -> None:
+    steady(tale, ada_until=date(2026, 6, 1))
+    tale.says(on(3), f"In memory of {ADA}", f"With great sadness we tell you that {ADA}, who led Lark, passed away on Sunday.")
+
+
+@BOOK.case(Level.OK, "was seen at work again", about=(ADA,), days=70, every_days=2, alerts=1)
+def a_lead_who_said_goodbye_and_works_on_has_come_back(tale: Tale) -> None:
+    steady(tale)
+    tale.says(on(1), "", "I am stepping down as lead of Lark.", by=ADA)
+
+
+@BOOK.case(Level.WATCH, "E2", "6 June 2026", about=(ADA,))
+def a_maintainer_is_taken_off_the_list(tale: Tale) -> None:
+    steady(tale, ada_until=date(2026, 3, 1))
+    tale.holds("files", "governance_text", BOTH, on(-1), on(4), MAINTAINERS)
+    tale.holds("files", "governance_text", BEN_ALONE, on(4), None, MAINTAINERS)
+
+
+@BOOK.case(Level.WATCH, "emeritus", about=(ADA,))
+def a_maintainer_becomes_emeritus_and_a_successor_is_listed(tale: Tale) -> None:
+    steady(tale, ada_until=date(2026, 3, 1))
+    tale.holds("files", "governance_text", BOTH, on(-1), on(4), MAINTAINERS)
+    tale.holds("files", "governance_text", EMERITUS, on(4), None, MAINTAINERS)
+
+
+@BOOK.case(Level.WATCH, "Formerly", about=(ADA,))
+def a_profile_that_turns_to_formerly_is_worth_a_look(tale: Tale) -> None:
+    steady(tale)
+    tale.page(ADA)
+    tale.holds(f"page of {ADA}", "bio", "Lead of Lark at Larks", on(-1), on(3), "bluesky:id-ada-quill")
+    tale.holds(f"page of {ADA}", "bio", "Formerly lead of Lark at Larks", on(3), None, "bluesky:id-ada-quill")
+
+
+@BOOK.case(Level.ALERT, ANNOUNCED, f"departure of {BEN}", about=(ADA, BEN, CYD), alerts=3, days=10)
+def three_say_goodbye_within_a_week(tale: Tale) -> None:
+    tale.people = (*tale.people, NamedPerson(CYD, ("maintainer",), (CYD,)))
+    steady(tale)
+    tale.says(on(3), "", "I am stepping down as lead of Lark.", by=ADA)
+    tale.says(on(5), "", "Today is my last day as a maintainer of Lark.", by=BEN)
+    tale.says(on(7), "", "I am stepping down as maintainer of Lark.", by=CYD)

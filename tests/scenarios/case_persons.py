@@ -97,3 +97,11 @@ def a_departure_years_before_the_watch_is_no_news(tale: Tale) -> None:
     steady(tale)
     old = TODAY.replace(year=2023)
     tale.says(old, "Farewell", f"{BEN} is stepping down as maintainer of Lark.")
+
+
+@BOOK.case(Level.WATCH, "E2", about=(ADA,))
+def a_configured_person_is_no_longer_a_public_member(tale: Tale) -> None:
+    tale.people = (NamedPerson(ADA, ("lead",), (ADA, "https://github.com/adaq")), NamedPerson(BEN, ("maintainer",), (BEN,)))
+    steady(tale, ada_until=date(2026, 5, 20))
+    tale.holds("members", "member", "github:7 adaq", on(-1), on(3))
+    tale.holds("members", "member", "github:9 benm", on(-1), None)

@@ -24,6 +24,8 @@ FORMERLY = datetime(2026, 3, 6, 10, tzinfo=UTC)
 THIRD_LEAVES = datetime(2026, 3, 9, 8, tzinfo=UTC)
 PRESS = datetime(2026, 3, 5, 11, tzinfo=UTC)
 POST_LINK = f"https://bsky.app/profile/{HANDLE}/post/p0"
+# A page that the configuration names and nobody of us may read.
+UNREAD_LINK = "https://x.com/ilsevdb/status/1"
 GOODBYE_WORDS = "After five years I am stepping down as the lead of Heron at Marsh Lab. Thank you all."
 SIZES = ("0.8B", "2B", "4B", "9B")
 CONFIGURATION = """\
@@ -86,9 +88,15 @@ class Founding:
 
 @contextmanager
 def founding(
-    folder: Path, history: Path, monkeypatch: pytest.MonkeyPatch, *, is_watched: bool = True, has_press: bool = True
+    folder: Path,
+    history: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    is_watched: bool = True,
+    has_press: bool = True,
+    is_unread: bool = False,
 ) -> Iterator[Founding]:
-    """Yield the story on its first morning, with one cycle made."""
+    """Yield the story on its first morning, with one cycle made. `is_unread`: the lead speaks on a page that we cannot read."""
     clock = Clock(START)
     hub = Hub(
         clock, "MarshLab", _past_models(), {"ilsev": "id-ilsev", "tomasa": "id-tomasa", "wenq": "id-wenq", "nadiap": "id-n"}
@@ -103,7 +111,7 @@ def founding(
     blog.entries.append(released)
     if has_press:
         words = f'The technical lead of Heron, {LEAD}, is leaving Marsh Lab. "{GOODBYE_WORDS}"'
-        told = f'{words} <a href="{POST_LINK}">post</a>'
+        told = f'{words} <a href="{UNREAD_LINK if is_unread else POST_LINK}">post</a>'
         news.entries.append(Entry(PRESS, "Heron lead steps down", told, "https://news.example/heron"))
     services: dict[str, Service] = {
         "huggingface.co": hub,
@@ -111,7 +119,8 @@ def founding(
         "news.example": news,
         "public.api.bsky.app": posts,
     }
-    configuration = CONFIGURATION.format(history=history, bluesky=f", bluesky: {HANDLE}" if is_watched else "")
+    page = ", x: ilsevdb" if is_unread else f", bluesky: {HANDLE}" if is_watched else ""
+    configuration = CONFIGURATION.format(history=history, bluesky=page)
     with staged(folder, configuration, clock, services, monkeypatch) as stage:
         stage.cycle()
         yield Founding(stage, hub, blog, news, posts)

@@ -128,9 +128,9 @@ class Tale:
         self, where: str, attribute: str, value: str, since: datetime, until: datetime | None = None, subject: str = ""
     ) -> None:
         """Let a source ("forge", "files", "package", "members", "page of NAME") show a state from one moment to another."""
-        self.states.append(
-            (where, StateFact(attribute, value, f"https://{where.replace(' ', '-')}.example", subject=subject), since, until)
-        )
+        login = value.partition(" ")[2]
+        link = f"https://github.com/{login}" if attribute == "member" else f"https://{where.replace(' ', '-')}.example"
+        self.states.append((where, StateFact(attribute, value, link, subject=subject), since, until))
 
     def says(self, at: datetime, title: str, words: str, *, on: str = "blog", by: str = "", cites: tuple[str, ...] = ()) -> str:
         """Let something be said on the blog, in the news, or by a person on their own page; return its link."""
@@ -145,6 +145,9 @@ class Tale:
     def page(self, person: str) -> Told:
         """Return the source that is a person's own page, watched from now on."""
         if person not in self.pages:
+            who = account(person, "bluesky")
+            login = StateFact("login", page_of(person).rpartition("/")[2], page_of(person), subject=f"bluesky:{who.stable_id}")
+            self.states.append((f"page of {person}", login, datetime.min.replace(tzinfo=UTC), None))
             self.pages[person] = source(f"bluesky_{len(self.pages)}", page_of(person), Signal.PROFILES, Signal.STATEMENTS)
         return self.pages[person]
 
@@ -165,8 +168,14 @@ class Tale:
             Target(page_of(name), TargetKind.ACCOUNT, page_of(name), is_own=True, person=name, is_person=True)
             for name in self.pages
         )
+        accounts = tuple(
+            Target(text, TargetKind.ACCOUNT, text, is_own=True, person=person.name, is_person=True)
+            for person in self.people
+            for text in person.accounts
+            if "://" in text
+        )
         targets = tuple(Target(key, kind, key, forge=forge, is_own=key == BLOG) for key, (kind, forge) in KINDS.items())
-        return Project("lark", "Lark", targets + pages, self.steward, self.people)
+        return Project("lark", "Lark", targets + pages + accounts, self.steward, self.people)
 
     def play(self, until: datetime, every: timedelta = DAY) -> None:
         """Let time pass, with a whole cycle after each step."""

@@ -22,6 +22,8 @@ MESSAGES: Mapping[str, str] = {
         "No public activity of {person} seen since {last_seen_on:date} in the sources watched; their own rhythm explained it "
         "until {on:date}"
     ),
+    "departing.died": "The project or its steward said on {on:date} that {person} has died",
+    "departing.death_reported": "It was reported on {on:date} that {person} has died",
     "departing.reason_unknown": "Why: no source that we read says so, and we do not guess",
     "departure.delisted": "{person} is no longer on the list of maintainers, recorded on {on:date}",
     "departure.emeritus": "{person} became emeritus, recorded on {on:date}",
@@ -64,6 +66,12 @@ MESSAGES: Mapping[str, str] = {
     "lead_without_successor.none_found": (
         "We found no named successor of {person}, whose departure is of {on:date}, {days:n day|days} ago"
     ),
+    "lead_without_successor.after_death": (
+        "Who leads the project now was not named in the sources watched, {days:n day|days} after the news of {on:date}"
+    ),
+    "lead_without_successor.named_after_death": "Who leads the project now is named: {successor:person}",
+    "lead_without_successor.named_in_words": "Who follows is named in words of the project or its people, of {on:date}",
+    "lead_without_successor.said": "“{words}”",
     "lead_without_successor.named": "After the departure of {person} a successor is named: {successor:person}",
     "lead_without_successor.no_lead_departed": (
         "No departure of a lead was announced or recorded in the last {days:n day|days}, in the sources watched"
@@ -77,10 +85,10 @@ MESSAGES: Mapping[str, str] = {
     ),
     "lead_without_successor.named_somewhere": "The project or the person names who leads now",
     "last_hand_gone.publishers": (
-        "Everybody who was seen publishing in the year before has departed by {since:date}: {people:n person|people}"
+        "Nobody who was seen publishing in the year before is there any more since {since:date}: {people:n person|people}"
     ),
     "last_hand_gone.mergers": (
-        "Everybody who was seen merging in the year before has departed by {since:date}: {people:n person|people}"
+        "Nobody who was seen merging in the year before is there any more since {since:date}: {people:n person|people}"
     ),
     "last_hand_gone.none": "No departure of the last {days:n day|days} took the last hand from the keys, in the sources watched",
     "last_hand_gone.others_may": "Whether others hold the rights without having used them",

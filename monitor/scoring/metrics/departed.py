@@ -8,7 +8,7 @@ from math import comb, fsum
 
 from monitor.model.carrying import Departure, Listing, Sign
 from monitor.model.evidence import EvidenceLevel
-from monitor.model.history import History
+from monitor.model.history import History, Statement
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
 from monitor.scoring.metrics.activity import YEAR_DAYS, bots_of, human_commits, nobody_of, person_days, rows_between
@@ -31,8 +31,18 @@ def recent(history: History, now: datetime, days: int) -> list[Departure]:
 
 
 def sure(history: History, now: datetime, days: int) -> list[Departure]:
-    """Return the recent departures that were announced or recorded, and from which nobody came back."""
+    """Return the recent departures that were announced or recorded, and from which nobody came back; whoever died did not depart."""
+    return [one for one in lost(history, now, days) if not one.is_death]
+
+
+def lost(history: History, now: datetime, days: int) -> list[Departure]:
+    """Return the recent departures that were announced or recorded and from which nobody came back, and who died."""
     return [one for one in recent(history, now, days) if one.level in SURE and one.returned_on is None]
+
+
+def dead(history: History) -> frozenset[str]:
+    """Return who is said to have died: of them neither silence nor unheard channels are told."""
+    return frozenset(one.person for one in history.departures if one.person and one.is_death)
 
 
 def is_seen_before(history: History, person: str, on: date) -> bool:
@@ -75,3 +85,13 @@ def persons_of(departures: Iterable[Departure]) -> tuple[str, ...]:
 def first_on(departures: Sequence[Departure]) -> date:
     """Return the day of the first of some departures."""
     return min(one.on for one in departures)
+
+
+def naming(history: History, one: Departure, before_days: int) -> Statement | None:
+    """Return the first statement of project, steward or people since shortly before a departure that names who follows."""
+    since = one.on - timedelta(days=before_days)
+    return next((said for said in history.statements if _names_successor(said) and said.said_at.date() >= since), None)
+
+
+def _names_successor(said: Statement) -> bool:
+    return said.level is EvidenceLevel.ANNOUNCED and said.about.is_project and bool(said.about.successors)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from monitor.model.carrying import Departure, DepartureKind
+from monitor.model.carrying import OF_DEATH, Departure, DepartureKind
 from monitor.model.evidence import EvidenceLevel
 from monitor.model.finding import Finding, Message, Outcome, RuleSpec, Weight
 from monitor.model.history import History
@@ -41,7 +41,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
 }
 # Whoever held one of these matters in a team of any size; of one list of many, one who goes is ordinary change.
 CARRYING = frozenset({"lead", "mainstay", "releaser"})
-BY_STATEMENT = frozenset({DepartureKind.ANNOUNCED, DepartureKind.REPORTED})
+BY_STATEMENT = frozenset({DepartureKind.ANNOUNCED, DepartureKind.REPORTED, *OF_DEATH})
 # Told as a warning of its own by the rule on publishers: one event never counts twice.
 TOLD_ELSEWHERE = frozenset({DepartureKind.PUBLISHER_REMOVED})
 

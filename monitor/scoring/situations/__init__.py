@@ -67,7 +67,7 @@ def _departure(scene: Scene, story: Leaving) -> Situation:
         *hands.ask_functions(scene, story),
         hands.ask_releases(scene),
         hands.ask_successor(scene, successor),
-        asking.ask_others(scene, story.others),
+        *(() if story.first.is_death else (asking.ask_others(scene, story.others),)),
         asking.ask_structure(scene),
         ask_rhythm(scene, rhythm),
         ask_reliance(scene, counts),
@@ -81,6 +81,8 @@ def _departure(scene: Scene, story: Leaving) -> Situation:
 
 
 def _title_code(story: Leaving) -> str:
+    if story.first.is_death:
+        return "died"
     is_announced = any(sign.level is EvidenceLevel.ANNOUNCED for sign in story.first.signs)
     return f"{'announced' if is_announced else 'recorded'}{'_and_others' if story.others else ''}"
 
