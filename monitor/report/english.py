@@ -202,6 +202,7 @@ STAMPS: Mapping[str, str] = {
     "statement_of_departure.announced": "departure announced",
     "statement_of_departure.announced_of_somebody": "departure announced",
     "statement_of_departure.relayed": "departure announced",
+    "statement_of_departure.died": "a death was announced",
     "departure.delisted": "departure recorded",
     "departure.emeritus": "departure recorded",
     "departure.role_lowered": "lesser role recorded",

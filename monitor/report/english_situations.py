@@ -14,6 +14,7 @@ KINDS: Mapping[SituationKind, str] = {
     SituationKind.TRANSFER: "transfer",
     SituationKind.PUBLISHER: "change of publishers",
     SituationKind.MODEL_OVERDUE: "overdue model",
+    SituationKind.DEATH: "a death",
 }
 STATES: Mapping[SituationState, str] = {
     SituationState.OPEN: "open",

@@ -34,7 +34,6 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "statement_of_departure.reported_of_somebody": ("on", "origins"),
     "statement_of_departure.died": ("person", "on"),
     "statement_of_departure.death_reported": ("person", "on", "origins"),
-    "statement_of_departure.died_said": ("person",),
     "statement_of_departure.came_back": ("person", "on", "back_on"),
     "statement_of_departure.none": ("since",),
     "statement_of_departure.said": ("words",),
@@ -155,8 +154,9 @@ def _evidences(person: str, group: Sequence[Statement], relays: Mapping[str, Sig
 def _evidence(person: str, statement: Statement) -> Evidence:
     if statement.about.is_death:
         # Told in words of our own: what friends write to each other is not repeated.
-        died = said("statement_of_departure.died_said", person=person)
-        return Evidence(died, statement.said_at, statement.link, statement.level)
+        code = "died" if statement.level is EvidenceLevel.ANNOUNCED else "death_reported"
+        died = said(f"departing.{code}", person=person, on=statement.said_at.date())
+        return Evidence(died, statement.said_at.date(), statement.link, statement.level)
     words = ": ".join(part for part in (statement.title, statement.quote) if part)
     return Evidence(said("statement_of_departure.said", words=words), statement.said_at, statement.link, statement.level)
 

@@ -75,7 +75,8 @@ def _departure(scene: Scene, story: Leaving) -> Situation:
     ]
     title = message(f"departure.{_title_code(story)}", person=story.first.person, on=story.opened_on, others=len(story.others))
     facts = [*departure_timeline(story, scene.today), *released_since(rhythm), *asking.structure_changes(scene)]
-    opening = Opening(SituationKind.DEPARTURE, story.first.person or "somebody", story.opened_on, title, tuple(facts))
+    kind = SituationKind.DEATH if story.first.is_death else SituationKind.DEPARTURE
+    opening = Opening(kind, story.first.person or "somebody", story.opened_on, title, tuple(facts))
     roles = tuple(sorted({(one.person, one.role) for one in story.everybody if one.person}))
     return _made(scene, opening, turns, questions, roles=roles, level=_level(story))
 
