@@ -121,5 +121,7 @@ def _against(history: History, person: str, on: date, level: EvidenceLevel, now:
         if is_on and (one.since is None or one.since.date() <= on):
             yield one.link
     wound_up = on + WINDING_UP
-    if level is not EvidenceLevel.ANNOUNCED and any(r.person == person and wound_up < r.on < now.date() for r in history.activity):
+    if level is not EvidenceLevel.ANNOUNCED and any(
+        r.person == person and wound_up < r.on < now.date() for r in history.activity
+    ):
         yield next((target.key for target in history.project.targets), "")

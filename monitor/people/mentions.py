@@ -24,7 +24,6 @@ from monitor.people.private import Private, nothing_private
 from monitor.people.scripts import Folded, fold, pattern_of
 from monitor.people.succession_words import Successions, nobody_follows
 
-
 # What stands for the words of a departure where somebody died.
 DEATH = "has died"
 
@@ -90,7 +89,9 @@ class Listener:
         found = departure_in(said.quote, self.readers.phrases(said.quote), named, self.words, speaker=author, is_own=True)
         given = tuple(person.name for person in self.project.people if person.name == said.title)
         spoken_of = given or found.persons or (*((author,) if author else ()), *(person.name for person, _ in named.persons))
-        words = found.words or next((said.quote[p.span.start : p.span.end] for p in self.readers.phrases(said.quote) if p.is_sure), "")
+        words = found.words or next(
+            (said.quote[p.span.start : p.span.end] for p in self.readers.phrases(said.quote) if p.is_sure), ""
+        )
         persons = tuple(dict.fromkeys(self.key_of[name] for name in spoken_of if name in self.key_of))
         is_by_them = bool(author) and spoken_of[:1] == (author,)
         about = About(is_project=True, persons=persons, departure=words, is_by_them=is_by_them)

@@ -180,9 +180,7 @@ def _paged(pages: Mapping[str, Page], places: Sequence[str]) -> dict[str, RawIde
     return {page.key: RawIdentity(page.source, parts_of(page.key)[1], page.login) for page in shown}
 
 
-def _days_and_commits(
-    facts: ProjectFacts, places: Sequence[str]
-) -> tuple[dict[str, date], dict[str, date], dict[str, int]]:
+def _days_and_commits(facts: ProjectFacts, places: Sequence[str]) -> tuple[dict[str, date], dict[str, date], dict[str, int]]:
     """Return the first and the last day of each account, and how many commits it made."""
     first: dict[str, date] = {}
     last: dict[str, date] = {}

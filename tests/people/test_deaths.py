@@ -66,7 +66,12 @@ def test_nobody_who_lives_is_said_to_have_died(text: str) -> None:
 
 def test_what_the_project_says_of_a_death_is_of_that_person_and_not_repeated() -> None:
     heard = LISTENER.read(statement("In memory of Ada Quill", "Ada Quill passed away after a long illness.", BLOG))
-    assert (True, True, ("p-ada",), "E1") == (heard.about.is_project, heard.about.is_death, heard.about.persons, heard.level.value)
+    assert (True, True, ("p-ada",), "E1") == (
+        heard.about.is_project,
+        heard.about.is_death,
+        heard.about.persons,
+        heard.level.value,
+    )
     assert ("", PRIVATE) == (heard.title, heard.quote)
 
 

@@ -6,7 +6,6 @@ from datetime import date
 
 from monitor.model.facts import LinkFact
 from monitor.model.finding import Level
-from monitor.model.target import NamedPerson
 from tests.scenarios.cases import AHEAD, LONG_AGO, Book, on, steady
 from tests.scenarios.tale import ADA, BEN, CYD, TODAY, Tale, account
 
@@ -23,14 +22,6 @@ def a_namesake_leaves_another_project(tale: Tale) -> None:
 def a_namesake_wins_a_race_in_the_news(tale: Tale) -> None:
     steady(tale)
     tale.says(on(3), "Marathon", f"{ADA} leaves the field behind and wins the marathon of Bremen.", on="news")
-
-
-@BOOK.case(Level.OK, never=("Adam", "departure of"), days=4)
-def a_former_name_is_not_printed(tale: Tale) -> None:
-    tale.people = (NamedPerson(ADA, ("lead",), (ADA,)), NamedPerson(BEN, ("maintainer",), (BEN,)))
-    tale.works("Adam Quill", LONG_AGO, date(2025, 1, 1), 1)
-    steady(tale)
-    tale.git.happened.append((on(-1), LinkFact(account(ADA), account("Adam Quill"), "mailmap")))
 
 
 @BOOK.case(Level.OK, never=("no public activity seen since",), days=230, every_days=10)
@@ -97,11 +88,3 @@ def a_departure_years_before_the_watch_is_no_news(tale: Tale) -> None:
     steady(tale)
     old = TODAY.replace(year=2023)
     tale.says(old, "Farewell", f"{BEN} is stepping down as maintainer of Lark.")
-
-
-@BOOK.case(Level.WATCH, "E2", about=(ADA,))
-def a_configured_person_is_no_longer_a_public_member(tale: Tale) -> None:
-    tale.people = (NamedPerson(ADA, ("lead",), (ADA, "https://github.com/adaq")), NamedPerson(BEN, ("maintainer",), (BEN,)))
-    steady(tale, ada_until=date(2026, 5, 20))
-    tale.holds("members", "member", "github:7 adaq", on(-1), on(3))
-    tale.holds("members", "member", "github:9 benm", on(-1), None)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from monitor.delivery import CHANNELS
+from monitor.model.assessment import Assessment
 from monitor.model.collecting import CollectorSpec, Context, GitLimits
 from monitor.model.errors import Unavailable
 from monitor.model.evidence import EvidenceLevel
@@ -27,12 +28,13 @@ from monitor.model.facts import (
     Yield,
 )
 from monitor.model.options import HttpOptions
-from monitor.model.report import ProjectLine
+from monitor.model.report import ProjectLine, Report
 from monitor.model.signals import Signal
 from monitor.model.target import Entry, Impact, NamedPerson, Portfolio, Project, Steward, Target, TargetKind, Watchlist
 from monitor.pipeline import jobs
 from monitor.pipeline.cycle import reports_as_of, run_cycle
 from monitor.pipeline.house import House, open_house
+from monitor.pipeline.judge import judge_all
 from monitor.report.render import render_text
 from monitor.report.terminal import render_explain
 from monitor.settings.configuration import Configuration
@@ -97,6 +99,7 @@ class Tale:
     people: tuple[NamedPerson, ...] = (NamedPerson(ADA, ("lead",), (ADA,)), NamedPerson(BEN, ("maintainer",), (BEN,)))
     steward: Steward = field(default_factory=lambda: Steward("Larks"))
     impact: Impact = Impact.HIGH
+    names: str = "configured"
     states: list[tuple[str, StateFact, datetime, datetime | None]] = field(default_factory=list)
     git: Told = field(default_factory=lambda: source("git", GIT, Signal.ACTIVITY, Signal.TAGS, Signal.HISTORY_INTEGRITY))
     forge: Told = field(default_factory=lambda: source("github_state", GIT, Signal.REPOSITORY_STATE))
@@ -186,18 +189,25 @@ class Tale:
 
     def line(self) -> ProjectLine:
         """Return what the report says of the project now."""
+        return self.report().projects[0]
+
+    def report(self) -> Report:
+        """Return the report now."""
         assert self.house
-        return reports_as_of(self.house, None, None)[0].projects[0]
+        return reports_as_of(self.house, None, None)[0]
 
     def text(self) -> str:
         """Return the whole report as a text, its white space made even."""
-        assert self.house
-        return " ".join(render_text(reports_as_of(self.house, None, None)[0]).split())
+        return " ".join(render_text(self.report()).split())
 
     def explained(self) -> str:
         """Return what `mainstay explain` says, its white space made even."""
+        return " ".join(render_explain(self.report(), "lark").split())
+
+    def assessment(self) -> Assessment:
+        """Return the judgement now, made anew from what is stored."""
         assert self.house
-        return " ".join(render_explain(reports_as_of(self.house, None, None)[0], "lark").split())
+        return judge_all(self.house, self.clock.now).assessments["lark"]
 
     def alerts(self) -> int:
         """Return how often readers were told between reports."""
@@ -213,8 +223,25 @@ def told(folder: Path, tale: Tale, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         teller.standing = lambda now, where=f"page of {name}": tale.stand(where, now)  # type: ignore[misc]
     monkeypatch.setattr(jobs, "COLLECTORS", tuple(tale.sources))
     monkeypatch.setitem(CHANNELS, "post", tale.post.channel())
-    watchlist = Watchlist("all", "All", (Entry("lark", tale.impact),), recipients=("reader@reader.example",), channels=("post",))
-    configuration = Configuration(
+    with open_house(_configuration(folder, tale), tale.clock, exclusive=True) as house:
+        tale.house = house
+        run_cycle(house, at_once=False)
+        yield tale
+
+
+@contextmanager
+def told_again(folder: Path, tale: Tale) -> Iterator[Tale]:
+    """Yield the tale in a house opened anew on what is stored; whoever looks at a source there is refused."""
+    for teller in tale.sources:
+        teller.is_out_from = datetime.min.replace(tzinfo=UTC)
+    with open_house(_configuration(folder, tale), tale.clock, exclusive=True) as house:
+        yield replace(tale, house=house)
+
+
+def _configuration(folder: Path, tale: Tale) -> Configuration:
+    entries = (Entry("lark", tale.impact),)
+    watchlist = Watchlist("all", "All", entries, recipients=("reader@reader.example",), channels=("post",), names=tale.names)
+    return Configuration(
         path=folder,
         state_dir=folder,
         database_url=f"sqlite:///{folder}/tale.db",
@@ -222,7 +249,3 @@ def told(folder: Path, tale: Tale, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         http=HttpOptions(),
         git=GitLimits(folder / "clones"),
     )
-    with open_house(configuration, tale.clock, exclusive=True) as house:
-        tale.house = house
-        run_cycle(house, at_once=False)
-        yield tale

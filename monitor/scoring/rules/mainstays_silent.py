@@ -9,8 +9,8 @@ from monitor.model.finding import Evidence, EvidenceLevel, Finding, Outcome, Rul
 from monitor.model.history import History
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
-from monitor.scoring.metrics.departed import dead
 from monitor.scoring.metrics.activity import active_days, bots_of, human_commits, last_year
+from monitor.scoring.metrics.departed import dead
 from monitor.scoring.metrics.inactive_contributors import Mainstay, recent_mainstays
 from monitor.scoring.sight import link_of, look, said
 
