@@ -31,7 +31,7 @@ def nobody_died(_text: str, _named: Named) -> tuple[str, ...]:
 
 
 def death_words(vocabulary: DeathWords) -> Deaths:
-    """Return the function that finds which configured people a text says to have died, by name; the vocabulary is prepared once."""
+    """Return the function that finds which configured people a text says to have died, by name."""
     behind, before, others, denied = (
         pattern_of(words) for words in (vocabulary.behind, vocabulary.before, vocabulary.others, vocabulary.denied)
     )

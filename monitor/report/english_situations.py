@@ -43,6 +43,12 @@ WOULD_CHANGE: Mapping[SituationState, str] = {
     SituationState.COOLING: "It cools with a named successor, a release in time, or {quiet} days without a further sign",
     SituationState.CLOSED: "It closes once it was cool for {cool} days, or every question is settled",
 }
+# Beside the name of somebody who died, neither further departures nor successors are spoken of.
+AFTER_DEATH: Mapping[SituationState, str] = {
+    **WOULD_CHANGE,
+    SituationState.LOUDER: "It gets louder with an overdue release, or reliance that falls",
+    SituationState.COOLING: "It cools with a release in time, or {quiet} days without a further sign",
+}
 
 _TITLES: Mapping[str, str] = {
     "departure.announced": "A departure of {person} was announced on {on:date}",

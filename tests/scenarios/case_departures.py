@@ -10,16 +10,10 @@ from tests.scenarios.cases import Book, on, steady
 from tests.scenarios.tale import ADA, BEN, CYD, Tale, page_of
 
 BOOK = Book()
-# Of the dead nothing is said but that they died; no friend's words are repeated, and nobody is guessed to follow beside their name.
+# Of the dead nothing is said but that they died: no friend's words are repeated, nobody is guessed to follow beside their name.
 DEATH_NEVER = (
-    "departure",
-    "leaves",
-    "left the",
-    "no public activity",
-    "seen at work",
-    "passed away",
-    "sadness",
-    "named successor of",
+    *("a departure of", "departure announced", f"{ADA} leaves", "left the", "no public activity of", "seen at work in"),
+    *("passed away", "sadness", "named successor of"),
 )
 ANNOUNCED = f"A departure of {ADA} was announced on 4 June 2026"
 
@@ -61,25 +55,25 @@ def who_tells_of_another_s_departure_does_not_leave(tale: Tale) -> None:
     tale.says(on(3), "News", f"{ADA} writes: our maintainer {BEN} is stepping down from Lark at the end of June.")
 
 
-@BOOK.case(Level.OK, never=("departure of",))
+@BOOK.case(Level.OK, never=("a departure of",))
 def a_denial_is_no_departure(tale: Tale) -> None:
     steady(tale)
     tale.says(on(3), "", "To be clear: I am not leaving Lark.", by=ADA)
 
 
-@BOOK.case(Level.OK, never=("departure of",))
+@BOOK.case(Level.OK, never=("a departure of",))
 def software_that_leaves_beta_is_no_person_who_leaves(tale: Tale) -> None:
     steady(tale)
     tale.says(on(3), "Lark leaves beta", f"With version 2, Lark is leaving beta. {ADA} explains what is new.")
 
 
-@BOOK.case(Level.OK, never=("departure of",))
+@BOOK.case(Level.OK, never=("a departure of",))
 def a_parental_leave_is_a_pause_and_no_departure(tale: Tale) -> None:
     steady(tale)
     tale.says(on(3), "Team news", f"{ADA}, our lead, is on parental leave until October. {BEN} answers for Lark.")
 
 
-@BOOK.case(Level.OK, never=("departure of", "medical"))
+@BOOK.case(Level.OK, never=("a departure of", "medical"))
 def an_illness_is_nobody_s_business(tale: Tale) -> None:
     steady(tale)
     tale.says(on(3), "Team news", f"{ADA} is on medical leave. We wish a good recovery.")
@@ -89,7 +83,7 @@ def an_illness_is_nobody_s_business(tale: Tale) -> None:
     Level.OK,
     "No public activity seen",
     "others carried on",
-    never=("left the", "departure of"),
+    never=("left the", "a departure of"),
     about=(ADA,),
     days=200,
     every_days=10,
@@ -109,7 +103,7 @@ def who_returns_after_a_long_pause_is_back(tale: Tale) -> None:
     tale.works(ADA, date(2026, 12, 20), date(2027, 3, 1), 3)
 
 
-@BOOK.case(Level.ALERT, f"{BEN} takes over", f"a successor is named: {BEN}", about=(ADA,), alerts=1)
+@BOOK.case(Level.ALERT, f"{BEN} takes over", f"a successor is named: {BEN}", about=(ADA, BEN), alerts=1)
 def a_successor_is_named_in_the_same_words(tale: Tale) -> None:
     steady(tale)
     tale.says(on(3), "A new lead", f"{ADA} is stepping down as lead of Lark. {BEN} takes over as the lead of Lark today.")
@@ -135,7 +129,6 @@ def the_press_quotes_and_links_a_page_that_nobody_named(tale: Tale) -> None:
     Level.ALERT,
     ANNOUNCED,
     "Who follows is named in words of the project",
-    never=("We found no named successor",),
     about=(ADA,),
     alerts=1,
     days=45,
@@ -184,33 +177,31 @@ def three_say_goodbye_within_a_week(tale: Tale) -> None:
     tale.says(on(4.5), "", "I am stepping down as maintainer of Lark.", by=CYD)
 
 
-@BOOK.case(Level.ALERT, f"that {ADA} has died", never=(*DEATH_NEVER, "去世"), about=(ADA,), alerts=1, days=200, every_days=5)
+@BOOK.case(Level.ALERT, f"that {ADA} has died", never=(*DEATH_NEVER, "去世"), about=(ADA,), alerts=1, days=150, every_days=5)
 def a_death_told_in_chinese_is_told_with_tact_for_months(tale: Tale) -> None:
     steady(tale, ada_until=date(2026, 6, 1))
     tale.says(on(3), "讣告", f"我们沉痛地告诉大家，Lark 负责人 {ADA} 于6月3日因病去世。")
 
 
-@BOOK.case(Level.WATCH, f"that {ADA} has died", "the project has not said so", never=("departure", "left the"), about=(ADA,))
+@BOOK.case(Level.WATCH, f"that {ADA} has died", "the project has not said so", never=("a departure of", "left the"), about=(ADA,))
 def a_death_that_only_the_press_reports_is_no_alarm(tale: Tale) -> None:
     steady(tale)
     tale.says(on(3), "Obituary", f"{ADA}, the lead of Lark, has died.", on="news")
 
 
-@BOOK.case(Level.OK, never=("has died", "mother", "passed away", "departure of"))
+@BOOK.case(Level.OK, never=(f"{ADA} has died", "mother", "passed away", "a departure of"))
 def a_death_in_the_family_is_nobody_s_business(tale: Tale) -> None:
     steady(tale)
     tale.says(on(3), "Team news", f"{ADA}'s mother passed away. {ADA} takes some weeks off from Lark.")
 
 
-@BOOK.case(
-    Level.ALERT, ANNOUNCED, "health or family are not repeated here", never=("cancer", "diagnosed"), about=(ADA,), alerts=1
-)
+@BOOK.case(Level.ALERT, ANNOUNCED, "family are not repeated here", never=("cancer", "diagnosed"), about=(ADA,), alerts=1)
 def who_leaves_because_of_an_illness_leaves_and_no_reason_is_told(tale: Tale) -> None:
     steady(tale)
     tale.says(on(3), "", "I was diagnosed with cancer and am stepping down as lead of Lark.", by=ADA)
 
 
-@BOOK.case(Level.OK, "health or family are not repeated here", never=("departure of", "baby", "family reasons"))
+@BOOK.case(Level.OK, "health or family are not repeated here", never=("a departure of", "baby", "family reasons"))
 def family_leave_is_a_pause_whose_reason_is_not_told(tale: Tale) -> None:
     steady(tale)
     tale.says(on(3), "", "For family reasons, we had a baby, I take time off from Lark until October.", by=ADA)

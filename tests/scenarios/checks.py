@@ -1,4 +1,4 @@
-"""What holds of every story, whatever happens in it: nobody wrong, nothing loud on weak evidence, every claim with date and source."""
+"""What holds of every story: nobody wrong, nothing loud on weak evidence, every claim with date and source in all formats."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def build_links(
 
 
 def names_by(entries: Iterable[Entry], identities: Mapping[str, RawIdentity], links: Iterable[LinkFact]) -> dict[str, str]:
-    """Return the name that the project itself gives each account (by lower-cased address): whoever changed theirs is called by it.
+    """Return the name that the project itself gives each account (by lower-cased address): who changed theirs is called by it.
 
     A name that another account bears, which no accepted link joins, stays with that account.
     """

@@ -24,6 +24,15 @@ MESSAGES: Mapping[str, str] = {
     ),
     "departing.died": "The project or its steward said on {on:date} that {person} has died",
     "departing.death_reported": "It was reported on {on:date} that {person} has died",
+    "death.announced": "The project or its steward said on {on:date} that {person} has died",
+    "death.reported": (
+        "It was reported on {on:date}, by {origins:n source|independent sources}, that {person} has died; "
+        "the project has not said so in the sources watched"
+    ),
+    "death.none": "No word of a death was seen in the last {days:n day|days} in the sources watched",
+    "death.unconfirmed": "Whether it is true: no word of the project was seen on it",
+    "death.who_carries_on": "The project says who carries on",
+    "death.denied": "The project says otherwise, or confirms it",
     "departing.reason_unknown": "Why: no source that we read says so, and we do not guess",
     "departure.delisted": "{person} is no longer on the list of maintainers, recorded on {on:date}",
     "departure.emeritus": "{person} became emeritus, recorded on {on:date}",

@@ -22,11 +22,6 @@ MESSAGES: Mapping[str, str] = {
         "A departure from the project was reported on {on:date}, by {origins:n source|independent sources}; "
         "the project has not said so in the sources watched"
     ),
-    "statement_of_departure.died": "The project or its steward said on {on:date} that {person} has died",
-    "statement_of_departure.death_reported": (
-        "It was reported on {on:date}, by {origins:n source|independent sources}, that {person} has died; "
-        "the project has not said so in the sources watched"
-    ),
     "statement_of_departure.came_back": (
         "A departure of {person} was announced or reported on {on:date}; they were seen at work again on {back_on:date}"
     ),

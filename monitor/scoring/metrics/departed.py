@@ -31,7 +31,7 @@ def recent(history: History, now: datetime, days: int) -> list[Departure]:
 
 
 def sure(history: History, now: datetime, days: int) -> list[Departure]:
-    """Return the recent departures that were announced or recorded, and from which nobody came back; whoever died did not depart."""
+    """Return the recent departures that were announced or recorded, and from which nobody came back; no death is one."""
     return [one for one in lost(history, now, days) if not one.is_death]
 
 

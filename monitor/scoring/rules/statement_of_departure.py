@@ -32,8 +32,6 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "statement_of_departure.relayed": ("person", "on"),
     "statement_of_departure.reported": ("person", "on", "origins"),
     "statement_of_departure.reported_of_somebody": ("on", "origins"),
-    "statement_of_departure.died": ("person", "on"),
-    "statement_of_departure.death_reported": ("person", "on", "origins"),
     "statement_of_departure.came_back": ("person", "on", "back_on"),
     "statement_of_departure.none": ("since",),
     "statement_of_departure.said": ("words",),
@@ -65,7 +63,8 @@ def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
 
 
 def _speaks(statement: Statement) -> bool:
-    return bool(statement.about.departure) and is_about(statement) and statement.level is not EvidenceLevel.REACTION
+    is_departure = bool(statement.about.departure) and not statement.about.is_death
+    return is_departure and is_about(statement) and statement.level is not EvidenceLevel.REACTION
 
 
 def _by_person(heard: Sequence[Statement]) -> dict[str, list[Statement]]:
@@ -84,8 +83,7 @@ def _judge(history: History, person: str, group: Sequence[Statement], limits: Li
     announced = [one for one in group if one.level is EvidenceLevel.ANNOUNCED or one.link in relays]
     telling = sorted(announced or group, key=lambda statement: statement.said_at)
     on = telling[0].said_at.date()
-    is_death = any(one.about.is_death for one in telling)
-    back_on = None if is_death else _seen_again(history, person, telling[-1].said_at.date(), limits)
+    back_on = _seen_again(history, person, telling[-1].said_at.date(), limits)
     if back_on:
         headline = said("statement_of_departure.came_back", person=person, on=on, back_on=back_on)
         return Finding(RULE.id, Outcome.OK, RULE.weight, headline, subject=person, persons=(person,))
@@ -102,11 +100,8 @@ def _judge(history: History, person: str, group: Sequence[Statement], limits: Li
         Weight.FACT if is_fact else Weight.WARNING,
         headline,
         evidence=tuple(_evidences(person, group, relays)),
-        unknowns=(
-            *_of_relays(is_relayed=is_relayed),
-            *_unknowns(history, person, announced, is_fact=is_fact, is_death=is_death),
-        ),
-        clears=tuple(_clears(person, announced, limits, is_death=is_death)),
+        unknowns=(*_of_relays(is_relayed=is_relayed), *_unknowns(history, person, announced, is_fact=is_fact)),
+        clears=tuple(_clears(person, announced, limits)),
         started_on=on,
         subject=person,
         persons=(person,) if person else (),
@@ -120,16 +115,12 @@ def _seen_again(history: History, person: str, after: date, limits: Limits) -> d
 
 
 def _headline(history: History, person: str, telling: Sequence[Statement], on: date, *, is_fact: bool) -> Message:
-    count = len(origins(telling, [target.key for target in history.project.targets]))
-    if any(one.about.is_death for one in telling):
-        is_announced = telling[0].level is EvidenceLevel.ANNOUNCED
-        died = said("statement_of_departure.died", person=person, on=on)
-        return died if is_announced else said("statement_of_departure.death_reported", person=person, on=on, origins=count)
     if telling[0].level is EvidenceLevel.ANNOUNCED and not is_fact:
         return said("statement_of_departure.project_not_named", person=person, on=on)
     if telling[0].level is EvidenceLevel.ANNOUNCED:
         code = "announced" if person else "announced_of_somebody"
         return said(f"statement_of_departure.{code}", on=on, **({"person": person} if person else {}))
+    count = len(origins(telling, [target.key for target in history.project.targets]))
     code = "reported" if person else "reported_of_somebody"
     return said(f"statement_of_departure.{code}", on=on, origins=count, **({"person": person} if person else {}))
 
@@ -148,15 +139,10 @@ def _is_followed(history: History, person: str) -> bool:
 def _evidences(person: str, group: Sequence[Statement], relays: Mapping[str, Sign]) -> Iterable[Evidence]:
     newest = sorted(group, key=lambda one: one.said_at, reverse=True)[:MOST_EVIDENCE]
     for statement in newest:
-        yield as_evidence(person, relays[statement.link]) if statement.link in relays else _evidence(person, statement)
+        yield as_evidence(person, relays[statement.link]) if statement.link in relays else _evidence(statement)
 
 
-def _evidence(person: str, statement: Statement) -> Evidence:
-    if statement.about.is_death:
-        # Told in words of our own: what friends write to each other is not repeated.
-        code = "died" if statement.level is EvidenceLevel.ANNOUNCED else "death_reported"
-        died = said(f"departing.{code}", person=person, on=statement.said_at.date())
-        return Evidence(died, statement.said_at.date(), statement.link, statement.level)
+def _evidence(statement: Statement) -> Evidence:
     words = ": ".join(part for part in (statement.title, statement.quote) if part)
     return Evidence(said("statement_of_departure.said", words=words), statement.said_at, statement.link, statement.level)
 
@@ -165,22 +151,20 @@ def _of_relays(*, is_relayed: bool) -> Iterable[Message]:
     return (said("statement_of_departure.post_not_watched"),) if is_relayed else ()
 
 
-def _unknowns(
-    history: History, person: str, announced: Sequence[Statement], *, is_fact: bool, is_death: bool
-) -> Iterable[Message]:
+def _unknowns(history: History, person: str, announced: Sequence[Statement], *, is_fact: bool) -> Iterable[Message]:
     if not announced:
         yield said("statement_of_departure.unconfirmed")
     if not person:
         yield said("statement_of_departure.whose_unknown")
     if announced and not is_fact:
         yield said("statement_of_departure.from_what_unknown")
-    if not is_death and not _is_followed(history, person):
+    if not _is_followed(history, person):
         yield said("statement_of_departure.successor_unknown")
 
 
-def _clears(person: str, announced: Sequence[Statement], limits: Limits, *, is_death: bool) -> Iterable[Message]:
+def _clears(person: str, announced: Sequence[Statement], limits: Limits) -> Iterable[Message]:
     if not announced:
         yield said("statement_of_departure.denied")
     yield said("statement_of_departure.successor_named")
-    if person and not is_death:
+    if person:
         yield said("statement_of_departure.seen_again", days=limits.came_back_after_days)

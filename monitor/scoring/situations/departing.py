@@ -45,7 +45,7 @@ def leavings(history: History, today: date, limits: Limits) -> list[Leaving]:
     """Return the stories that departures known before `today` tell, oldest first.
 
     A story opens with the departure of a lead, a mainstay, the only releaser or one of few who keep the project, announced or
-    recorded. What follows within the cluster window belongs to it, however it is known, reactions left out. Who died is told alone.
+    recorded. What follows within the cluster window belongs to it, however it is known, but for reactions. A death is told alone.
     """
     known = [(on, one) for one in history.departures if (on := _first_day(history, one, today)) is not None]
     stories: list[Leaving] = []
