@@ -163,7 +163,7 @@ def a_lead_who_said_goodbye_and_works_on_has_come_back(tale: Tale) -> None:
     f"A departure of {ADA} was announced on 1 June 2026",
     f"A departure of {BEN} was announced on 3 June 2026",
     f"A departure of {CYD} was announced on 5 June 2026",
-    "3 departures among 3 people",
+    "Signs of the departure of 3 of 3 people",
     about=(ADA, BEN, CYD),
     alerts=3,
     days=10,

@@ -44,7 +44,7 @@ def an_organisation_whose_page_shows_nobody_lost_nobody(tale: Tale) -> None:
     Level.ALERT,
     ANNOUNCED,
     f"{BEN} is no longer shown as a member of the organisation",
-    "2 departures among 3 people",
+    "Signs of the departure of 2 of 3 people",
     about=(ADA, BEN),
     alerts=1,
     days=9,

@@ -27,6 +27,7 @@ POST_LINK = f"https://bsky.app/profile/{HANDLE}/post/p0"
 # A page that the configuration names and nobody of us may read.
 UNREAD_LINK = "https://x.com/ilsevdb/status/1"
 GOODBYE_WORDS = "After five years I am stepping down as the lead of Heron at Marsh Lab. Thank you all."
+LARGE = ("7B", "70B")
 SIZES = ("0.8B", "2B", "4B", "9B")
 CONFIGURATION = """\
 contact: ops@reader.example
@@ -81,9 +82,14 @@ class Founding:
         words = "Marsh Lab: Nadia Petrescu takes over from Ilse Vandenberg as the lead of Heron, effective today."
         self.blog.entries.append(Entry(at, "A new lead for Heron", words, "https://marsh.example/new-lead"))
 
-    def release(self, name: str, at: datetime) -> None:
-        """Let a model appear."""
-        self.hub.models[name] = at
+    def release(self, generation: str, at: datetime) -> None:
+        """Let the base models of a generation appear."""
+        self.hub.models |= {f"Heron{generation}-{size}": at for size in LARGE}
+
+    def second_says_goodbye(self, at: datetime) -> None:
+        """Let the second member announce a departure on a page of their own that is watched."""
+        words = "Today is my last day at Marsh Lab. I am leaving Heron in good hands."
+        self.posts.posts[SECOND_HANDLE] = [(at, words)]
 
 
 @contextmanager
@@ -131,6 +137,6 @@ def _past_models() -> dict[str, datetime]:
     past = {
         f"Heron{generation}-{size}": START - timedelta(days=90 * (9 - place))
         for place, generation in enumerate(("1", "1.5", "1.8", "2", "2.2", "2.5", "2.8", "3", "3.2"))
-        for size in ("7B", "70B")
+        for size in LARGE
     }
     return past | {f"Heron3.5-{size}": RELEASED for size in SIZES}

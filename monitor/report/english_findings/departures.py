@@ -50,8 +50,8 @@ MESSAGES: Mapping[str, str] = {
     "departure.successor_named": "A successor is named by the project or the person",
     "departure.seen_again": "They are listed again, or seen at work more than {days:n day|days} after",
     "departures_cluster.cluster": (
-        "{leavers:n departure|departures} among {people:n person|people} between {from_on:date} and {until_on:date}; by chance "
-        "as many within {days:n day|days} are expected in {chance:pct} of quarters"
+        "Signs of the departure of {leavers:num} of {people:n person|people} between {from_on:date} and {until_on:date}; by "
+        "chance as many within {days:n day|days} are expected in {chance:pct} of quarters"
     ),
     "departures_cluster.none": "No cluster of departures in the last {days:n day|days}, in the sources watched",
     "departures_cluster.one_change": "Whether they went together: all were recorded on {on:date}, which may be one tidying up",

@@ -51,13 +51,25 @@ def is_seen_before(history: History, person: str, on: date) -> bool:
 
 
 def carriers(history: History, on: date, limits: Limits) -> frozenset[str]:
-    """Return who could leave on a day: whom lists name, or where nobody is listed, who committed on several days of the year."""
+    """Return who could leave on a day: whom lists name, or where nobody is listed, who committed on several days of the year.
+
+    Whom the configuration names with a function carries the project by the word of who uses it; of several accounts once.
+    """
+    named = frozenset(
+        {person.named: key for key, person in history.persons.items() if person.named and person.named.roles}.values()
+    )
     held = frozenset(one.person or one.handle for one in history.listings if _stands(one, on))
     if held:
-        return held
+        return held | named
     year = human_commits(rows_between(history, on - timedelta(days=YEAR_DAYS), on), bots_of(history))
     days = person_days(year, frozenset(row.person for row in year) - nobody_of(history))
-    return frozenset(person for person, seen in days.items() if len(seen) >= limits.mainstay_min_days)
+    return named | {person for person, seen in days.items() if len(seen) >= limits.mainstay_min_days}
+
+
+def is_configured(history: History, person: str) -> bool:
+    """Return whether the configuration names somebody with a function in the project."""
+    known = history.persons.get(person)
+    return bool(known and known.named and known.named.roles)
 
 
 def _stands(one: Listing, on: date) -> bool:

@@ -13,7 +13,7 @@ from monitor.model.evidence import EvidenceLevel
 from monitor.model.finding import Finding, Message, Outcome, RuleSpec, Weight
 from monitor.model.history import History
 from monitor.model.limits import Limits
-from monitor.scoring.metrics.departed import WHERE, carriers, recent, surest
+from monitor.scoring.metrics.departed import WHERE, carriers, is_configured, recent, surest
 from monitor.scoring.rules.departing import as_evidence
 from monitor.scoring.sight import look, said
 
@@ -84,7 +84,8 @@ def _weight(history: History, one: Departure, limits: Limits) -> Weight:
         return Weight.FACT
     is_small = len(carriers(history, one.on, limits)) <= limits.small_team
     is_listed_role = one.role in ("maintainer", "publisher", "merger")
-    return Weight.WARNING if one.role in CARRYING or (is_listed_role and is_small) else Weight.CONTEXT
+    is_carrying = one.role in CARRYING or is_configured(history, one.person)
+    return Weight.WARNING if is_carrying or (is_listed_role and is_small) else Weight.CONTEXT
 
 
 def _unknowns(one: Departure) -> Iterable[Message]:
