@@ -12,7 +12,7 @@ from tests.scenarios.tale import ADA, BEN, CYD, Tale, page_of
 BOOK = Book()
 # Of the dead nothing is said but that they died: no friend's words are repeated, nobody is guessed to follow beside their name.
 DEATH_NEVER = (
-    *("a departure of", "departure announced", f"{ADA} leaves", "left the", "no public activity of", "seen at work in"),
+    *(f"departure of {ADA}", "departure announced", f"{ADA} leaves", "left the", "no public activity of", "seen at work in"),
     *("passed away", "sadness", "named successor of"),
 )
 ANNOUNCED = f"A departure of {ADA} was announced on 4 June 2026"
@@ -67,13 +67,13 @@ def software_that_leaves_beta_is_no_person_who_leaves(tale: Tale) -> None:
     tale.says(on(3), "Lark leaves beta", f"With version 2, Lark is leaving beta. {ADA} explains what is new.")
 
 
-@BOOK.case(Level.OK, never=("a departure of",))
+@BOOK.case(Level.OK, nowhere=("parental", f"departure of {ADA}"))
 def a_parental_leave_is_a_pause_and_no_departure(tale: Tale) -> None:
     steady(tale)
     tale.says(on(3), "Team news", f"{ADA}, our lead, is on parental leave until October. {BEN} answers for Lark.")
 
 
-@BOOK.case(Level.OK, never=("a departure of", "medical"))
+@BOOK.case(Level.OK, nowhere=("medical", "recovery", f"departure of {ADA}"))
 def an_illness_is_nobody_s_business(tale: Tale) -> None:
     steady(tale)
     tale.says(on(3), "Team news", f"{ADA} is on medical leave. We wish a good recovery.")
@@ -145,7 +145,7 @@ def nobody_is_named_to_follow_for_more_than_a_month(tale: Tale) -> None:
     tale.says(on(3), "A change in the team", f"{ADA} is stepping down as lead of Lark. Thank you.")
 
 
-@BOOK.case(Level.ALERT, "has died", never=DEATH_NEVER, about=(ADA,), alerts=1)
+@BOOK.case(Level.ALERT, "has died", nowhere=DEATH_NEVER, about=(ADA,), alerts=1)
 def a_death_is_told_with_tact(tale: Tale) -> None:
     steady(tale, ada_until=date(2026, 6, 1))
     tale.says(on(3), f"In memory of {ADA}", f"With great sadness we tell you that {ADA}, who led Lark, passed away on Sunday.")
@@ -177,7 +177,7 @@ def three_say_goodbye_within_a_week(tale: Tale) -> None:
     tale.says(on(4.5), "", "I am stepping down as maintainer of Lark.", by=CYD)
 
 
-@BOOK.case(Level.ALERT, f"that {ADA} has died", never=(*DEATH_NEVER, "去世"), about=(ADA,), alerts=1, days=150, every_days=5)
+@BOOK.case(Level.ALERT, f"that {ADA} has died", nowhere=(*DEATH_NEVER, "去世"), about=(ADA,), alerts=1, days=150, every_days=5)
 def a_death_told_in_chinese_is_told_with_tact_for_months(tale: Tale) -> None:
     steady(tale, ada_until=date(2026, 6, 1))
     tale.says(on(3), "讣告", f"我们沉痛地告诉大家，Lark 负责人 {ADA} 于6月3日因病去世。")
@@ -189,19 +189,19 @@ def a_death_that_only_the_press_reports_is_no_alarm(tale: Tale) -> None:
     tale.says(on(3), "Obituary", f"{ADA}, the lead of Lark, has died.", on="news")
 
 
-@BOOK.case(Level.OK, never=(f"{ADA} has died", "mother", "passed away", "a departure of"))
+@BOOK.case(Level.OK, nowhere=(f"{ADA} has died", "mother", "passed away", f"departure of {ADA}"))
 def a_death_in_the_family_is_nobody_s_business(tale: Tale) -> None:
     steady(tale)
     tale.says(on(3), "Team news", f"{ADA}'s mother passed away. {ADA} takes some weeks off from Lark.")
 
 
-@BOOK.case(Level.ALERT, ANNOUNCED, "family are not repeated here", never=("cancer", "diagnosed"), about=(ADA,), alerts=1)
+@BOOK.case(Level.ALERT, ANNOUNCED, "family are not repeated here", nowhere=("cancer", "diagnosed"), about=(ADA,), alerts=1)
 def who_leaves_because_of_an_illness_leaves_and_no_reason_is_told(tale: Tale) -> None:
     steady(tale)
     tale.says(on(3), "", "I was diagnosed with cancer and am stepping down as lead of Lark.", by=ADA)
 
 
-@BOOK.case(Level.OK, "health or family are not repeated here", never=("a departure of", "baby", "family reasons"))
+@BOOK.case(Level.OK, "health or family are not repeated here", nowhere=("baby", "family reasons", f"departure of {ADA}"))
 def family_leave_is_a_pause_whose_reason_is_not_told(tale: Tale) -> None:
     steady(tale)
     tale.says(on(3), "", "For family reasons, we had a baby, I take time off from Lark until October.", by=ADA)
