@@ -132,9 +132,13 @@ class Listener:
         return replace(about, successors=tuple(dict.fromkeys(name for name in named_to_follow if name not in gone)))
 
     def _author(self, said: Statement) -> str:
-        """Return the configured person whose full name stands as a statement's author, "" for everybody else."""
-        folded = fold(said.author_name)
-        return next((person.name for person in self.project.people if fold(person.name) == folded), "")
+        """Return the configured person whose full name stands as a statement's author, "" for everybody else.
+
+        Who files a note may write the person's account instead.
+        """
+        folded = fold(said.author_name).removeprefix("@")
+        forms = {one.name: [one.name, *(one.accounts if said.kind == NOTE else ())] for one in self.project.people}
+        return next((name for name, own in forms.items() if folded in {fold(one).removeprefix("@") for one in own}), "")
 
 
 def ending_in(text: str, endings: Mapping[str, Sequence[str]]) -> str:

@@ -30,6 +30,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "statement_of_departure.announced_of_somebody": ("on",),
     "statement_of_departure.project_not_named": ("person", "on"),
     "statement_of_departure.relayed": ("person", "on"),
+    "statement_of_departure.recorded": ("person", "on"),
     "statement_of_departure.reported": ("person", "on", "origins"),
     "statement_of_departure.reported_of_somebody": ("on", "origins"),
     "statement_of_departure.came_back": ("person", "on", "back_on"),
@@ -120,6 +121,8 @@ def _headline(history: History, person: str, telling: Sequence[Statement], on: d
     if telling[0].level is EvidenceLevel.ANNOUNCED:
         code = "announced" if person else "announced_of_somebody"
         return said(f"statement_of_departure.{code}", on=on, **({"person": person} if person else {}))
+    if person and telling[0].level is EvidenceLevel.RECORDED:
+        return said("statement_of_departure.recorded", person=person, on=on)
     count = len(origins(telling, [target.key for target in history.project.targets]))
     code = "reported" if person else "reported_of_somebody"
     return said(f"statement_of_departure.{code}", on=on, origins=count, **({"person": person} if person else {}))
