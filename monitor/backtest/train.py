@@ -22,7 +22,7 @@ BINS = 10
 
 
 def train(samples: Sequence[Sample], *, draws: int | None = None) -> dict[str, Any]:
-    """Return the document of a model that learned from `samples`, without its reliability."""
+    """Return the document of a model that learned from `samples`; how its forecasts came out is not known yet."""
     repos = [sample.repo for sample in samples]
     found = [sample.features for sample in samples]
     outcomes = {"stall": [s.stalled for s in samples], "gone": [s.gone for s in samples]}
@@ -33,6 +33,7 @@ def train(samples: Sequence[Sample], *, draws: int | None = None) -> dict[str, A
             name: fit(features, rows_of(features, found), np.array(outcomes[name], dtype=np.float64), repos, **more)
             for name, features in FEATURES.items()
         },
+        "reliability": {name: [] for name in FEATURES},
         "card": {
             "samples": len(samples),
             "repositories": len(set(repos)),

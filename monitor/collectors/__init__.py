@@ -11,6 +11,7 @@ from monitor.collectors.foundations import apache, cncf
 from monitor.collectors.github import accounts, counts, members, plain, repositories, state, work
 from monitor.collectors.gitlab import backlog as gitlab_backlog
 from monitor.collectors.gitlab import files as gitlab_files
+from monitor.collectors.gitlab import groups as gitlab_groups
 from monitor.collectors.gitlab import members as gitlab_members
 from monitor.collectors.gitlab import releases as gitlab_releases
 from monitor.collectors.gitlab import state as gitlab_state
@@ -43,6 +44,7 @@ COLLECTORS: tuple[Collector, ...] = (
     gitlab_tickets,
     gitlab_files,
     gitlab_members,
+    gitlab_groups,
     forgejo_state,
     forgejo_releases,
     forgejo_backlog,

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from monitor.model.evidence import EvidenceLevel
 from monitor.model.finding import Finding, Level, Message
+from monitor.model.forecast import Forecast
 from monitor.model.history import Statement
 from monitor.model.model_families import ModelRollUp
 from monitor.model.picture import Picture
@@ -104,6 +105,7 @@ class Assessment:
     heard: Heard = Heard()
     situations: tuple[Situation, ...] = ()
     models: ModelRollUp | None = None
+    forecast: Forecast | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,14 @@ class Unresolved:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """An organisation whose repositories or models are to be watched: told by its own source, kept by globs on the names."""
+    """An organisation whose repositories or models are to be watched: told by its own source, kept by globs on the names.
+
+    `account` is its page, `forge` the software that runs there.
+    """
 
     watchlist: str
     account: str
+    forge: str = "github"
     include: tuple[str, ...] = ("*",)
     exclude: tuple[str, ...] = ()
     impact: str = "medium"

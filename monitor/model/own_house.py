@@ -8,6 +8,7 @@ from datetime import datetime
 
 from monitor.model.alerts import AlertState, Notice, Silence
 from monitor.model.decisions import Decision
+from monitor.model.forecast import TrackRecord
 from monitor.model.included import Proposal, Unresolved
 from monitor.model.outbox import Undelivered
 from monitor.model.usage import Usage
@@ -31,7 +32,8 @@ class AnswerLine:
 class OwnHouse:
     """What a report is told of our own doings. `due_at`: it is late; `states` are by project, `silences` by finding.
 
-    `usage` is what sources were asked lately, `unresolved` what of included files is not watched, `proposals` are by project.
+    `usage` is what sources were asked lately, `unresolved` what of included files is not watched, `proposals` are by
+    project; `track` is how forecasts of the model in use came out.
     """
 
     due_at: datetime | None = None
@@ -43,3 +45,4 @@ class OwnHouse:
     unresolved: tuple[Unresolved, ...] = ()
     proposals: Mapping[str, tuple[Proposal, ...]] = field(default_factory=dict)
     decisions: tuple[Decision, ...] = ()
+    track: TrackRecord | None = None

@@ -16,6 +16,7 @@ from monitor.model.own_house import AnswerLine
 from monitor.model.picture import Picture
 from monitor.model.report_coverage import CoverageSummary, SourceLine
 from monitor.model.report_evidence import EvidenceLine
+from monitor.model.report_forecast import NO_FORECAST, NO_TRACK, ForecastPart, TrackPart
 from monitor.model.report_models import NO_MODELS, ModelsPart
 from monitor.model.report_situation import SituationLine
 from monitor.model.target import Impact
@@ -182,6 +183,7 @@ class ProjectLine:
     said: SaidPart = SaidPart()
     situations: tuple[SituationLine, ...] = ()
     models: ModelsPart = NO_MODELS
+    forecast: ForecastPart = NO_FORECAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,3 +262,4 @@ class Report:
     situations: tuple[SituationLine, ...] = ()
     criteria: tuple[tuple[str, str], ...] = ()
     decisions: tuple[DecisionLine, ...] = ()
+    track: TrackPart = NO_TRACK

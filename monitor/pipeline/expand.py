@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from urllib.parse import urlsplit
 
 from monitor.model.included import Expansion
 from monitor.model.target import Entry, Impact, Portfolio, Project, Target, TargetKind, Watchlist
@@ -27,21 +28,21 @@ def expanded(configuration: Configuration, database: Database) -> Configuration:
 
 def listed_accounts(configuration: Configuration) -> Iterator[Target]:
     """Yield the pages of the organisations whose repositories are to be told."""
-    for account in dict.fromkeys(expansion.account for expansion in configuration.expansions):
-        yield Target(account, TargetKind.ACCOUNT, account, forge="github", is_listed=True)
+    for account, forge in dict.fromkeys((expansion.account, expansion.forge) for expansion in configuration.expansions):
+        yield Target(account, TargetKind.ACCOUNT, account, forge=forge, is_listed=True)
 
 
 def _with(portfolio: Portfolio, expansion: Expansion, names: tuple[str, ...]) -> Portfolio:
     projects = dict(portfolio.projects)
     owner = {target.key: key for key, project in projects.items() for target in project.targets}
-    keys = []
+    keys, home = [], "{0.scheme}://{0.netloc}".format(urlsplit(expansion.account))
     for name in names:
         if _is_wanted(name.rpartition("/")[2], expansion):
-            url = f"https://github.com/{name}"
+            url = f"{home}/{name}"
             if url not in owner:
                 key = key_of(name.replace("/", "-"))
                 owner[url] = key
-                projects[key] = Project(key, name, (Target(url, TargetKind.GIT, url, forge="github"),))
+                projects[key] = Project(key, name, (Target(url, TargetKind.GIT, url, forge=expansion.forge),))
             keys.append(owner[url])
     lists = tuple(_longer(w, keys, expansion) if w.key == expansion.watchlist else w for w in portfolio.watchlists)
     return replace(portfolio, projects=projects, watchlists=lists)

@@ -16,9 +16,11 @@ from monitor.model.identity import pseudonym
 from monitor.model.target import NamedPerson, Project
 from monitor.net.client import HttpClient
 from monitor.pipeline.expand import expanded
+from monitor.pipeline.foresight import load_model
 from monitor.pipeline.hearing import Hearing
 from monitor.pipeline.lanes import never
 from monitor.pipeline.meter import Meter
+from monitor.scoring.forecast.model import Model
 from monitor.settings.configuration import Configuration
 from monitor.store.engine import Database, open_database
 from monitor.store.forget import load_forgotten
@@ -44,6 +46,7 @@ class House:
     forgotten: Forgotten
     meter: Meter
     hearing: Hearing
+    model: Model
     is_stopping: Callable[[], bool] = never
     is_interrupted: Callable[[], bool] = never
 
@@ -78,7 +81,7 @@ def open_house(configuration: Configuration, clock: Callable[[], datetime], *, e
         with HttpClient(configuration.http, StoredHosts(database), clock, meter=meter) as http:
             whole = expanded(configuration, database)
             hearing = Hearing.load(whole.portfolio)
-            yield with_forgotten(House(whole, database, http, key, clock, Forgotten(), meter, hearing))
+            yield with_forgotten(House(whole, database, http, key, clock, Forgotten(), meter, hearing, load_model()))
 
 
 @contextmanager
@@ -86,7 +89,8 @@ def with_settings(house: House, configuration: Configuration) -> Iterator[House]
     """Yield the same House, with its lock and database, under another configuration. The caller makes sure that these stayed."""
     with HttpClient(configuration.http, StoredHosts(house.database), house.clock, meter=house.meter) as http:
         whole = expanded(configuration, house.database)
-        yield with_forgotten(replace(house, configuration=whole, http=http, hearing=Hearing.load(whole.portfolio)))
+        hearing = Hearing.load(whole.portfolio)
+        yield with_forgotten(replace(house, configuration=whole, http=http, hearing=hearing, forgotten=Forgotten()))
 
 
 def with_forgotten(house: House) -> House:

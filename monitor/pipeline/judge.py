@@ -12,6 +12,7 @@ from monitor.model.target import Impact, Portfolio, Project, Watchlist
 from monitor.people.leaving import with_departures
 from monitor.people.persons import build_history
 from monitor.pipeline.accounts import unnamed, with_accounts
+from monitor.pipeline.foresight import with_forecast
 from monitor.pipeline.house import House
 from monitor.pipeline.jobs import collectors_of, expected_signals
 from monitor.pipeline.notes import with_notes
@@ -63,7 +64,8 @@ def _with_siblings(portfolio: Portfolio, only: Iterable[str]) -> set[str]:
 
 def _judge(house: House, project: Project, as_of: datetime, known_at: datetime | None) -> tuple[Assessment, Mapping[str, Person]]:
     history = load_history(house, project, as_of, known_at)
-    assessment = assess(history, as_of, house.configuration.limits)
+    limits = house.configuration.limits
+    assessment = with_forecast(history, assess(history, as_of, limits), house.model, as_of, limits)
     spoken_of = {key for finding in assessment.findings for key in finding.persons} | {role.person for role in assessment.people}
     spoken_of |= {key for situation in assessment.situations for key in situation.persons}
     return assessment, {key: history.persons[key] for key in sorted(spoken_of) if key in history.persons}

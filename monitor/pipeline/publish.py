@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -66,7 +66,7 @@ def report_on(
         as_of=judgement.as_of,
         generated_at=house.clock(),
         limits=house.configuration.limits,
-        house=own,
+        house=replace(own, track=house.model.track),
     )
 
 

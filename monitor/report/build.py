@@ -21,6 +21,7 @@ from monitor.report import situations as telling
 from monitor.report.coverage import coverage_summary
 from monitor.report.decisions import decision_lines, with_disputes
 from monitor.report.english import IMPACTS
+from monitor.report.forecasting import track_part
 from monitor.report.portfolio import rows
 from monitor.report.previous import Previous, read_previous
 from monitor.report.projects import Setting, project_line
@@ -52,7 +53,7 @@ def build_report(
     method = _method(assessments.values())
     last = read_previous(previous)
     compared = last if last and last.method == method else None
-    setting = Setting(portfolio, rules, watchlist.names, as_of, limits)
+    setting = Setting(portfolio, rules, watchlist.names, as_of, limits, house.track)
     plain = _lines(watchlist, assessments, verdicts, people, compared, setting)
     told = [replace(line, alerts=own_house.alerts_on(line, house, watchlist.zone)) for line in plain]
     table = rows([with_disputes(line, house, watchlist.zone) for line in told], portfolio.families)
@@ -103,6 +104,7 @@ def _with_own_house(report: Report, house: OwnHouse) -> Report:
         costs=own_house.costs(house),
         not_watched=own_house.not_watched(house),
         proposed=own_house.proposed(house, projects),
+        track=track_part(house.track),
     )
 
 

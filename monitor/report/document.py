@@ -9,7 +9,7 @@ from monitor.model.finding import Level, Value
 from monitor.model.own_house import AnswerLine
 from monitor.model.report import Change, FindingLine, HeldFinding, ProjectLine, Report
 from monitor.model.report_coverage import CoverageSummary, SourceLine
-from monitor.report.document_stories import decision, models, situation, statement
+from monitor.report.document_stories import decision, forecast, models, situation, statement
 from monitor.report.document_values import Json, evidence, iso_day, moment, plain
 from monitor.report.previous import SCHEMA
 
@@ -90,7 +90,7 @@ def _project(project: ProjectLine) -> Json:
         "standing": project.standing.value,
         "impact": project.impact.name.lower(),
         "headline": project.headline,
-        "forecast": None,
+        "forecast": forecast(project.forecast) if project.forecast.text else None,
         "family": project.family or None,
         "newer_sibling": project.newer_sibling or None,
         "owner": project.owner or None,

@@ -1,9 +1,10 @@
-"""Situations, decisions, statements and model families in the JSON document."""
+"""Situations, decisions, statements, forecasts and model families in the JSON document."""
 
 from __future__ import annotations
 
 from monitor.model.decisions import DecisionLine
 from monitor.model.report import StatementLine
+from monitor.model.report_forecast import ChanceLine, ForecastPart
 from monitor.model.report_models import ModelsPart
 from monitor.model.report_situation import QuestionLine, SituationLine
 from monitor.report.document_values import Json, evidence, iso_day, moment
@@ -85,4 +86,38 @@ def statement(line: StatementLine) -> Json:
         "words": line.words,
         "link": line.link or None,
         "more_places": line.more_places,
+    }
+
+
+def forecast(part: ForecastPart) -> Json:
+    """Return a forecast: probabilities as numbers with band and reasons, and why there is none where there is none."""
+    return {
+        "made_on": iso_day(part.made_on),
+        "until": iso_day(part.until),
+        "model": part.model,
+        "text": part.text,
+        "notes": list(part.notes),
+        "expected_loss": _share(part.expected_loss),
+        "chances": [_chance(line) for line in part.chances],
+    }
+
+
+def _share(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
+
+
+def _chance(line: ChanceLine) -> Json:
+    return {
+        "outcome": line.code,
+        "probability": _share(line.probability),
+        "low": _share(line.low),
+        "high": _share(line.high),
+        "six_months_ago": _share(line.before),
+        "text": line.sentence,
+        "meaning": line.meaning,
+        "reasons": [{"code": one.code, "push": round(one.push, 3), "text": one.text} for one in line.reasons],
+        "past": [
+            {"on": iso_day(one.on), "probability": _share(one.probability), "low": _share(one.low), "high": _share(one.high)}
+            for one in line.past
+        ],
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from monitor.model.finding import Level
 from monitor.model.report import ProjectLine
 from monitor.report.english import CHANGES, IMPACTS, LEVELS
+from monitor.report.forecast_text import forecast_short
 from monitor.report.mail_plan import MOST_SAID, Cut, MailPlan, Told
 from monitor.report.pages import risks, seen_at
 from monitor.report.situation_text import decisions_text, situations_text
@@ -140,6 +141,7 @@ def _card(plan: MailPlan, project: ProjectLine) -> Iterable[str]:
     yield from _block("What we know", known[: plan.measure.lines])
     yield from _listed("What we don't know", plan.cut(project.unknown))
     yield from _listed("What would change this", plan.cut(project.would_change))
+    yield from _block("Forecast", forecast_short(project.forecast))
     yield from _block("What was said", list(said_lines(project.said, MOST_SAID)))
     yield from _listed("What you can do", plan.cut(project.actions))
     if project.plan:

@@ -11,6 +11,7 @@ from monitor.model.finding import Level
 from monitor.model.report import FindingLine, ProjectLine, Report
 from monitor.model.report_evidence import EvidenceLine
 from monitor.report.english import CHANGES, EVIDENCE_LEVELS, IMPACTS, LEVELS, REPLY
+from monitor.report.forecast_text import forecast_text
 from monitor.report.markdown_marks import block, escaped, linked
 from monitor.report.markdown_situations import markdown_decisions, markdown_situations
 from monitor.report.models_text import models_text
@@ -91,6 +92,7 @@ def _card(project: ProjectLine) -> Iterable[str]:
     yield from block("What we know", [_evidence(line) for line in project.known])
     yield from block("What we don't know", [escaped(text) for text in project.unknown])
     yield from block("What would change this", [escaped(text) for text in project.would_change])
+    yield from block("Forecast", [escaped(text) for text in forecast_text(project.forecast)])
     yield from block("Model families", [escaped(text) for text in models_text(project.models)])
     yield from block("What was said", list(_said(project)))
     plan = [f"Your plan if it ends: {escaped(project.plan)}"] if project.plan else []

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from monitor.model.assessment import Assessment, Standing, Verdict
 from monitor.model.finding import Level, Message, Outcome, RuleSpec
+from monitor.model.forecast import TrackRecord
 from monitor.model.history import Person
 from monitor.model.limits import Limits
 from monitor.model.picture import Picture
@@ -18,6 +19,7 @@ from monitor.model.text import clean, mask_addresses
 from monitor.report import findings as in_words
 from monitor.report.coverage import FAILING, cause, source_lines
 from monitor.report.english import ANY_ACTION, READER_ACTIONS, STANDINGS, WHAT_TO_DO_ABOUT
+from monitor.report.forecasting import forecast_part, marks_text
 from monitor.report.model_families import models_part
 from monitor.report.people import person_lines, roster
 from monitor.report.previous import PreviousProject
@@ -39,6 +41,7 @@ class Setting:
     names: str
     as_of: datetime
     limits: Limits
+    track: TrackRecord | None = None
 
 
 def project_line(
@@ -90,6 +93,7 @@ def project_line(
         events=_events(assessment.picture, words),
         sources=sources,
         models=models_part(assessment.models),
+        forecast=forecast_part(assessment.forecast, setting.track, marks_text(setting.limits.forecast_for_watch)),
         situations=situation_lines(assessment.situations, telling),
         said=said_part(assessment.heard, setting.names, people),
         is_fully_seen=bool(sources) and all(line.view == View.FRESH for line in sources),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from monitor.model.forecast import Bin
 from monitor.model.picture import ReleaseRhythm, RiverMonth
 from monitor.model.report import ChangeKind, ProjectLine, Report, Row
+from monitor.model.report_forecast import ForecastPart
 from monitor.paths import data_dir
 from monitor.report import text
-from monitor.report.charts import keys, portfolio, rhythm, river, strip
+from monitor.report.charts import forecast, keys, portfolio, rhythm, river, strip, track
 from monitor.report.english import CHANGES, EVIDENCE_LEVELS, IMPACTS, WEIGHTS
 from monitor.report.english_situations import KINDS, STATES
 from monitor.report.links import safe_href
@@ -73,6 +75,14 @@ def _strip(months: tuple[RiverMonth, ...]) -> Markup:
     return Markup(strip.strip(months))  # noqa: S704 - svg.py escapes every text
 
 
+def _forecasts(part: ForecastPart, ident: str) -> Markup:
+    return Markup(forecast.forecasts(part, ident))  # noqa: S704 - svg.py escapes every text
+
+
+def _track(bins: Sequence[Bin], question: str, ident: str) -> Markup:
+    return Markup(track.track(bins, question, ident))  # noqa: S704 - svg.py escapes every text
+
+
 def _portfolio_map(rows: tuple[Row, ...], places: Mapping[str, int]) -> Markup:
     return Markup(portfolio.portfolio_map(rows, places, "map"))  # noqa: S704 - svg.py escapes every text
 
@@ -86,6 +96,8 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "counted": _counted,
     "day": day,
     "evidence_words": EVIDENCE_LEVELS.__getitem__,
+    "forecasts": _forecasts,
+    "forecasts_title": forecast.forecasts_title,
     "impact_words": IMPACTS.__getitem__,
     "iso_day": _iso_day,
     "keys": _keys,
@@ -106,5 +118,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "situation_kind": KINDS.__getitem__,
     "situation_state": STATES.__getitem__,
     "strip": _strip,
+    "track": _track,
+    "track_title": track.track_title,
     "weight_words": WEIGHTS.__getitem__,
 }

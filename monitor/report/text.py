@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from monitor.model.finding import Level
 from monitor.model.report import FindingLine, ProjectLine, Report
 from monitor.report.english import CHANGES, IMPACTS, LEVELS, REPLY
+from monitor.report.forecast_text import forecast_text
 from monitor.report.models_text import models_text
 from monitor.report.pages import CHANGES_SHOWN, grouped_sources, page_of, risks, seen_at
 from monitor.report.situation_text import decisions_text, situations_text
@@ -103,6 +104,7 @@ def project_text(project: ProjectLine) -> list[str]:
     )
     lines += _block("What we don't know", project.unknown)
     lines += _block("What would change this", project.would_change)
+    lines += _block("Forecast", forecast_text(project.forecast))
     lines += _block("Model families", models_text(project.models))
     lines += _block("What was said", list(said_lines(project.said)))
     lines += _block("People by role", _people(project))

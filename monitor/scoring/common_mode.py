@@ -30,6 +30,7 @@ FALLING = frozenset(
         "project_silent",
         "release_overdue",
         "reliance_falling",
+        "stall_foretold",
     }
 )
 SUSPECTED = "view.common_mode"

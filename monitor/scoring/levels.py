@@ -10,10 +10,12 @@ from monitor.model.limits import Limits
 from monitor.model.signals import Signal
 from monitor.model.target import Impact
 from monitor.scoring.rules import RULES
+from monitor.scoring.rules.stall_foretold import RULE as FORETOLD_RULE
 from monitor.scoring.sight import RELEASES, has_whole_signal
 
 # What a project must be seen doing before it can be called ok.
 CORE = (frozenset({Signal.ACTIVITY}), RELEASES)
+FORETOLD = FORETOLD_RULE.id
 REPORTS = frozenset({EvidenceLevel.REPORTED, EvidenceLevel.REACTION})
 ANNOUNCED = frozenset({EvidenceLevel.ANNOUNCED, EvidenceLevel.RECORDED})
 
@@ -22,9 +24,12 @@ def judge_level(assessment: Assessment, impact: Impact, limits: Limits) -> Verdi
     """Return the level of a project that matters as much as `impact`, and the ids of the rules that made it.
 
     A fact alerts (watch where the impact is low). One warning is worth watching; warnings of enough families, not counting
-    what is observed about persons or reported by others, alert. Context never raises. Unknown neither raises nor clears.
+    what is observed about persons or reported by others, alert. A forecast is worth watching from the probability that the limits
+    name for the impact, and never alerts. Context never raises. Unknown neither raises nor clears.
     """
-    risks = [finding for finding in assessment.findings if finding.outcome is Outcome.AT_RISK]
+    risks = [
+        finding for finding in assessment.findings if finding.outcome is Outcome.AT_RISK and _counts(finding, impact, limits)
+    ]
     facts = [finding for finding in risks if finding.weight is Weight.FACT]
     warnings = [finding for finding in risks if finding.weight is Weight.WARNING]
     if any(not is_capped(fact) for fact in facts):
@@ -32,12 +37,19 @@ def judge_level(assessment: Assessment, impact: Impact, limits: Limits) -> Verdi
     calm = Verdict(Level.OK if is_core_seen(assessment, limits) else Level.UNKNOWN)
     if assessment.standing is Standing.SUPERSEDED and not facts:
         return calm
-    counting = {RULES[f.rule].RULE.family for f in warnings if not is_capped(f)}
+    counting = {RULES[f.rule].RULE.family for f in warnings if not is_capped(f) and f.rule != FORETOLD}
     if len(counting) >= limits.families_for_alert[impact]:
         return Verdict(Level.ALERT, _rules(warnings))
     if warnings or facts:
         return Verdict(Level.WATCH, _rules([*facts, *warnings]))
     return calm
+
+
+def _counts(finding: Finding, impact: Impact, limits: Limits) -> bool:
+    if finding.rule != FORETOLD:
+        return True
+    probability = finding.headline.values.get("probability")
+    return isinstance(probability, float) and probability >= limits.forecast_for_watch[impact]
 
 
 def is_capped(finding: Finding) -> bool:

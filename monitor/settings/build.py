@@ -23,7 +23,7 @@ from monitor.model.target import (
     Watchlist,
 )
 from monitor.settings.configuration import Configuration
-from monitor.settings.forms import FamiliesForAlertForm, Form
+from monitor.settings.forms import Form
 from monitor.settings.joining import Joined
 from monitor.settings.platforms import feed_target, person_page
 from monitor.settings.root_form import RootForm
@@ -83,12 +83,18 @@ def _http(form: RootForm) -> HttpOptions:
 
 def _limits(form: Form | None) -> Limits:
     given = _given(form)
-    families = given.pop("families_for_alert", None)
+    families = _by_impact(given.pop("families_for_alert", None))
+    marks = _by_impact(given.pop("forecast_for_watch", None))
     limits = replace(DEFAULT_LIMITS, **given)
-    if not isinstance(families, FamiliesForAlertForm):
-        return limits
-    chosen = {Impact[word.upper()]: number for word, number in families.given().items()}
-    return replace(limits, families_for_alert={**limits.families_for_alert, **chosen})
+    return replace(
+        limits,
+        families_for_alert={**limits.families_for_alert, **families},
+        forecast_for_watch={**limits.forecast_for_watch, **marks},
+    )
+
+
+def _by_impact(form: Form | None) -> dict[Impact, Any]:
+    return {Impact[word.upper()]: number for word, number in _given(form).items()}
 
 
 def _portfolio(form: RootForm, base: Path, included: Joined) -> Portfolio:

@@ -177,6 +177,15 @@ class FamiliesForAlertForm(Form):
     critical: Annotated[int, Strict(), Field(ge=1, le=10)] | None = None
 
 
+class ForecastForWatchForm(Form):
+    """From which probability of a stall within 12 months a project of that impact is watched."""
+
+    low: Annotated[float, Field(gt=0, le=1)] | None = None
+    medium: Annotated[float, Field(gt=0, le=1)] | None = None
+    high: Annotated[float, Field(gt=0, le=1)] | None = None
+    critical: Annotated[float, Field(gt=0, le=1)] | None = None
+
+
 def _number_kind(name: str, kind: object) -> Any:
     """Return the type of a number that a user may set, None where it is none."""
     if kind is int:
@@ -206,6 +215,7 @@ else:
         Limits,
         "Thresholds of the rules (monitor/model/limits.py says what each means and why it is what it is).",
         families_for_alert=FamiliesForAlertForm,
+        forecast_for_watch=ForecastForWatchForm,
     )
     RetentionForm = _form_of(
         Retention, "How many days things are kept.", activity_days=Annotated[int, Strict(), Field(ge=LEAST_ACTIVITY_DAYS)]

@@ -11,9 +11,9 @@ from pathlib import Path
 from packageurl import PackageURL
 
 from monitor.model.included import Expansion, Included, Unresolved
-from monitor.model.target import Entry, Impact, Project, TargetKind
+from monitor.model.target import Entry, Impact, Project, Target, TargetKind
 from monitor.settings.include.reading import read_included
-from monitor.settings.platforms import person_page
+from monitor.settings.platforms import group_page, person_page
 from monitor.settings.targets import parse_target
 from monitor.settings.watch_forms import IncludeForm, WatchlistForm
 
@@ -47,7 +47,9 @@ class Joined:
                 elif include.huggingface:
                     lines.append((key, _organisation(include.huggingface), impact))
                 elif include.github:
-                    expansions.append(_expansion(key, include, include.github))
+                    expansions.append(_expansion(key, include, person_page("github", include.github)))
+                elif include.gitlab:
+                    expansions.append(_expansion(key, include, group_page(include.gitlab)))
         return cls(tuple(lines), tuple(unresolved), tuple(expansions), {})
 
     def joined_to(self, declared: Mapping[str, Project]) -> Joined:
@@ -87,10 +89,9 @@ def _organisation(name: str) -> Project:
     return Project(key_of(f"hub-{name}"), name, (page,))
 
 
-def _expansion(watchlist: str, form: IncludeForm, name: str) -> Expansion:
-    account = person_page("github", name).key
+def _expansion(watchlist: str, form: IncludeForm, page: Target) -> Expansion:
     impact = form.impact or DEFAULT_IMPACT
-    return Expansion(watchlist, account, tuple(form.include or ("*",)), tuple(form.exclude or ()), impact)
+    return Expansion(watchlist, page.key, page.forge, tuple(form.include or ("*",)), tuple(form.exclude or ()), impact)
 
 
 def key_of(name: str) -> str:

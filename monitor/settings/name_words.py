@@ -7,6 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from monitor.model.errors import SettingsError
+from monitor.model.governance_words import GovernanceWords
 from monitor.model.name_words import AffiliationWords, DeathWords, DepartureWords, NameWords, PrivateWords, SuccessionWords
 from monitor.paths import data_dir
 from monitor.settings.yaml_reader import read_document
@@ -55,6 +56,12 @@ def load_affiliations(path: Path | None = None) -> AffiliationWords:
     """Return the words of belonging to an organisation. Raises SettingsError."""
     lists, file = _mapping(path, "affiliations.yaml")
     return AffiliationWords(**{field.name: _words(lists.get(field.name), field.name, file) for field in fields(AffiliationWords)})
+
+
+def load_governance(path: Path | None = None) -> GovernanceWords:
+    """Return the words of governance files. Raises SettingsError."""
+    lists, file = _mapping(path, "governance.yaml")
+    return GovernanceWords(**{field.name: _words(lists.get(field.name), field.name, file) for field in fields(GovernanceWords)})
 
 
 def load_endings(path: Path | None = None) -> Mapping[str, tuple[str, ...]]:

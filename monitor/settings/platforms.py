@@ -31,6 +31,7 @@ FORGES: Mapping[str, str] = {
 REPOSITORY_TYPES: Mapping[str, str] = {"github": "github.com", "gitlab": "gitlab.com", "bitbucket": "bitbucket.org"}
 _HUB_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9])?")
 _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
+_GROUP = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}(/[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}){0,19}")
 _HANDLE = re.compile(r"(?=.{3,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+", re.IGNORECASE)
 _FEDIVERSE = re.compile(r"@([A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?)")
 _NOT_MODELS = frozenset({"datasets", "spaces", "docs", "blog", "papers", "models", "collections", "organizations"})
@@ -121,6 +122,16 @@ def person_page(platform: str, name: str) -> Target:
         raise ValueError(f"is no name of an account on {platform}")
     url = f"{start}{bare.lower() if platform == 'bluesky' else bare}"
     return Target(url, TargetKind.ACCOUNT, url, forge=forge, is_own=True)
+
+
+def group_page(name: str) -> Target:
+    """Return the page of a group on GitLab: "group/subgroup", or the address of one on a host of your own. Raises ValueError."""
+    url = name if name.startswith("https://") else f"https://gitlab.com/{name.strip('/')}"
+    parts = urlsplit(url)
+    if not parts.hostname or not _GROUP.fullmatch(parts.path.strip("/")) or parts.query or parts.username:
+        raise ValueError("is no group on GitLab; write group, group/subgroup or https://host/group")
+    page = f"https://{parts.netloc.lower()}/{parts.path.strip('/')}"
+    return Target(page, TargetKind.ACCOUNT, page, forge="gitlab")
 
 
 def feed_target(url: str, *, is_own: bool) -> Target:

@@ -10,7 +10,7 @@ from pydantic import Field, Strict, ValidationInfo, field_validator, model_valid
 from monitor.model.target import TargetKind
 from monitor.settings.forms import Form
 from monitor.settings.include.reading import read_included
-from monitor.settings.platforms import person_page
+from monitor.settings.platforms import group_page, person_page
 from monitor.settings.targets import parse_target
 from monitor.settings.words import ExistingFile, LastMoment, LongText, Mail, Schedule, Slug, Text, Url, Zone, surroundings
 
@@ -130,6 +130,9 @@ class IncludeForm(Form):
     github: Text | None = Field(
         None, description="An organisation on GitHub: its public repositories, without archived and forks"
     )
+    gitlab: Text | None = Field(
+        None, description="A group on GitLab (or https://host/group): its public projects, without archived and forks"
+    )
     huggingface: Text | None = Field(None, description="An organisation on the Hugging Face Hub, as one project")
     include: list[Text] | None = Field(None, description="Which repositories, as patterns on their names [*]")
     exclude: list[Text] | None = Field(None, description="Which not, as patterns on their names")
@@ -150,10 +153,16 @@ class IncludeForm(Form):
         person_page(str(info.field_name), name)
         return name
 
+    @field_validator("gitlab")
+    @classmethod
+    def _group(cls, name: str) -> str:
+        group_page(name)
+        return name
+
     @model_validator(mode="after")
     def _one_source(self) -> IncludeForm:
-        if sum(given is not None for given in (self.file, self.github, self.huggingface)) != 1:
-            raise ValueError("needs one of file:, github: and huggingface:")
+        if sum(given is not None for given in (self.file, self.github, self.gitlab, self.huggingface)) != 1:
+            raise ValueError("needs one of file:, github:, gitlab: and huggingface:")
         return self
 
 

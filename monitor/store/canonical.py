@@ -12,7 +12,7 @@ from monitor.model.assessment import Assessment, Heard, Verdict
 from monitor.model.picture import Picture
 from monitor.model.signals import Coverage
 
-_NOT_SAID = frozenset({"as_of", "picture", "heard", "coverage", "situations", "models"})
+_NOT_SAID = frozenset({"as_of", "picture", "heard", "coverage", "situations", "models", "forecast"})
 
 
 def canonical_json(value: object) -> str:
@@ -36,7 +36,10 @@ def _plain(value: object) -> object:
 
 
 def document_of(assessment: Assessment) -> str:
-    """Return what is stored of a judgement: all but what is taken again from the facts: picture, words, situations, models."""
+    """Return what is stored of a judgement: all but what is taken again from the facts: picture, words, situations, models.
+
+    The forecast is kept: a reader of the record sees what was said then.
+    """
     return canonical_json(replace(assessment, picture=Picture(), heard=Heard(), situations=(), models=None))
 
 

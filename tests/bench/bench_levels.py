@@ -3,13 +3,14 @@
     python -m tests.bench.bench_levels BACKTEST_DIR
 
 BACKTEST_DIR holds commits.parquet, tags.parquet, repositories.parquet and evaluate.py, whose samples and outcomes are used. Needs
-polars and numpy beside the development tools. Only rows committed before the date are shown to the rules.
+the extra [train] beside the development tools. Only rows committed before the date are shown to the rules.
 """
 
 from __future__ import annotations
 
 import sys
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -17,18 +18,23 @@ from typing import Any
 
 import polars as pl  # type: ignore[import-not-found, unused-ignore]
 
+from monitor.backtest.samples import read_samples
+from monitor.backtest.train import forecasts
 from monitor.collectors.git import SPEC
 from monitor.collectors.git.refs import Tag
 from monitor.collectors.git.tags import build_releases
 from monitor.model.facts import ActivityKind, ReleaseFact
 from monitor.model.finding import Outcome
+from monitor.model.forecast import Chance, Forecast
 from monitor.model.history import Activity, History, Person, Release
 from monitor.model.limits import DEFAULT_LIMITS
 from monitor.model.signals import Coverage
 from monitor.model.target import Impact, Project, Target, TargetKind
 from monitor.scoring.assess import assess
+from monitor.scoring.forecast.warning import with_warning
 from monitor.scoring.levels import judge_level
 
+FOLDS = 5
 EPOCH = date(1970, 1, 1)
 DAY = 86_400
 
@@ -77,12 +83,19 @@ def history_at(
     )
 
 
+def unseen(folder: Path) -> dict[tuple[str, date], Forecast]:
+    """Return P(stall) of every judged sample, each by a model that saw no date of its repository."""
+    told = forecasts(read_samples(folder), FOLDS)
+    return {(s.repo, s.as_of): Forecast(s.as_of, "folds", Chance(stall, stall, stall)) for s, stall, _ in told}
+
+
 def main(folder: Path) -> None:
     """Print how often samples at each level, and samples with each finding, stalled within the year."""
     samples = evaluator(folder).samples(folder)
     commits = pl.read_parquet(folder / "commits.parquet").with_columns(pl.col("repo", "author").cast(pl.String))
     tags = pl.read_parquet(folder / "tags.parquet").with_columns(pl.col("repo").cast(pl.String))
     outcomes: dict[str, list[int]] = defaultdict(list)
+    chances = unseen(folder)
     for (repo,), group in samples.group_by("repo", maintain_order=True):
         target = Target(f"https://host.example/{repo}", TargetKind.GIT, "")
         rows = commits.filter(pl.col("repo") == repo)
@@ -92,12 +105,17 @@ def main(folder: Path) -> None:
         for as_of, stalled in group.select("as_of", "stalled").iter_rows():
             now = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
             assessment = assess(history_at(target, now, activity, releases, people), now, DEFAULT_LIMITS)
-            outcomes[f"level {judge_level(assessment, Impact.MEDIUM, DEFAULT_LIMITS).level.word}"].append(stalled)
+            told = with_warning(replace(assessment, forecast=chances[str(repo), as_of]), target.key, DEFAULT_LIMITS)
+            for impact in (Impact.HIGH, Impact.MEDIUM, Impact.LOW):
+                without = judge_level(assessment, impact, DEFAULT_LIMITS).level.word
+                outcomes[f"{impact.name.lower()} impact, without forecast: {without}"].append(stalled)
+                level = judge_level(told, impact, DEFAULT_LIMITS).level.word
+                outcomes[f"{impact.name.lower()} impact: {level}"].append(stalled)
             outcomes[f"standing {assessment.standing.value}"].append(stalled)
             for rule in {finding.rule for finding in assessment.findings if finding.outcome is Outcome.AT_RISK}:
                 outcomes[f"rule {rule}"].append(stalled)
     for name, seen in sorted(outcomes.items()):
-        print(f"{name:36} {len(seen):5} samples, {sum(seen) / len(seen):6.1%} stalled within the year")
+        print(f"{name:44} {len(seen):5} samples, {sum(seen) / len(seen):6.1%} stalled within the year")
 
 
 if __name__ == "__main__":

@@ -104,7 +104,7 @@ def test_the_repositories_of_an_included_organisation_become_projects_of_its_lis
     with installation(tmp_path, Population(1), clock, wire) as house:
         lists = (*house.configuration.portfolio.watchlists, Watchlist("birds", "Birds", ()))
         portfolio = replace(house.configuration.portfolio, watchlists=lists)
-        expansion = Expansion("birds", "https://github.com/birds", ("*",), ("*-docs",), "high")
+        expansion = Expansion("birds", "https://github.com/birds", exclude=("*-docs",), impact="high")
         wider = replace(house, configuration=replace(house.configuration, portfolio=portfolio, expansions=(expansion,)))
         found = with_organisations(wider).configuration.portfolio
         birds = next(watchlist for watchlist in found.watchlists if watchlist.key == "birds")

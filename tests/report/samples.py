@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from monitor.model.assessment import Assessment, Heard, KeyNumbers, Origin, RoleHolder, Standing, Verdict
 from monitor.model.evidence import EvidenceLevel
 from monitor.model.finding import Finding, Level, Outcome, Weight
+from monitor.model.forecast import Forecast
 from monitor.model.history import About, Person, Statement
 from monitor.model.limits import DEFAULT_LIMITS
 from monitor.model.model_families import LicenceStep, ModelRollUp, ShippedFamily
@@ -30,6 +31,7 @@ from tests.report.sample_findings import (
     silent_finding,
     unseen_finding,
 )
+from tests.report.sample_forecasts import KNOWN, OF_FEW, OF_MANY, TRACK, refused
 from tests.report.sample_situations import louder
 
 NOW = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
@@ -153,6 +155,7 @@ def sample(
     heard: Heard = NOTHING_HEARD,
     situations: tuple[Situation, ...] = (),
     models: ModelRollUp | None = None,
+    forecast: Forecast | None = None,
     **about: object,
 ) -> Sample:
     targets = (Target(git(key), TargetKind.GIT, git(key)), Target(f"pkg:pypi/{key}", TargetKind.PACKAGE, f"pkg:pypi/{key}"))
@@ -174,6 +177,7 @@ def sample(
         heard=heard,
         situations=situations,
         models=models,
+        forecast=forecast,
     )
     because = tuple(f.rule for f in findings if f.outcome == Outcome.AT_RISK and f.weight != Weight.CONTEXT)
     return Sample(project, assessment, Verdict(level, because if level > Level.OK else ()), impact, persons or {})
@@ -233,6 +237,7 @@ def lark(situations: tuple[Situation, ...] | None = None) -> Sample:
         persons={"p-ada": ada, "p-one": Person("p-one", "Bo Wren")},
         heard=heard_of_lark(),
         situations=louder() if situations is None else situations,
+        forecast=KNOWN,
         owner="Platform team",
         systems=("billing", "search", "data lake"),
         plan="Pin 4.2.0, mirror the repository, and move the exporter to Starling by summer",
@@ -270,6 +275,7 @@ def varied() -> list[Sample]:
             impact=Impact.MEDIUM,
             standing=Standing.ENDED,
             findings=(archived_finding("harbour"),),
+            forecast=refused("settled"),
             picture=Picture(
                 river((6, 5, 3, 1), seed=9), releases(120, date(2025, 8, 2)), (EventMark(date(2026, 2, 19), "event.deprecated"),)
             ),
@@ -292,6 +298,7 @@ def varied() -> list[Sample]:
             people=(RoleHolder("p-one", "mainstay", date(2020, 2, 2), date(2026, 2, 12)),),
             persons={"p-one": Person("p-one", "Cy Finch")},
             models=marlin_models(),
+            forecast=OF_MANY,
             owner="Data team",
             systems=("ingest", "reports"),
         ),
@@ -300,6 +307,7 @@ def varied() -> list[Sample]:
             "jsonkit",
             "jsonkit",
             standing=Standing.QUIET,
+            forecast=OF_FEW,
             picture=Picture(river((2, 1, 1), seed=4, bots=0), releases(300, date(2025, 5, 1))),
         ),
         sample("kestrel-3", "Kestrel 3", family="kestrel", impact=Impact.HIGH, systems=("search",)),
@@ -344,7 +352,7 @@ def report_on(
         as_of=NOW,
         generated_at=NOW,
         limits=DEFAULT_LIMITS,
-        house=house,
+        house=replace(house, track=TRACK),
     )
 
 

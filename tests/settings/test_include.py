@@ -238,6 +238,7 @@ watchlists:
       - {file: ./package-lock.json, impact: low, direct_only: true}
       - {huggingface: Birds}
       - {github: birds, exclude: ["*-docs"]}
+      - {gitlab: "https://code.example.org/acme/birds", include: ["l*"]}
 """
 
 
@@ -262,9 +263,20 @@ def test_a_list_includes_files_and_joins_what_is_declared(tmp_path: Path) -> Non
     assert {"inner", "nameless", "outer", "forked"} == {
         one.entry.split("/")[-1].split("@")[0] for one in configuration.unresolved
     }
-    assert [("all", "https://github.com/birds", ("*-docs",))] == [
-        (e.watchlist, e.account, e.exclude) for e in configuration.expansions
-    ]
+    assert [
+        ("all", "https://github.com/birds", "github", ("*",), ("*-docs",)),
+        ("all", "https://code.example.org/acme/birds", "gitlab", ("l*",), ()),
+    ] == [(e.watchlist, e.account, e.forge, e.include, e.exclude) for e in configuration.expansions]
+
+
+def test_what_can_be_no_group_is_named_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"mainstay\.yaml:11:18: .*gitlab: is no group on GitLab"):
+        load(tmp_path, LIST.replace("https://code.example.org/acme/birds", "a b"))
+
+
+def test_an_include_names_one_source(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="needs one of file:, github:, gitlab: and huggingface:"):
+        load(tmp_path, LIST.replace("{huggingface: Birds}", "{huggingface: Birds, gitlab: birds}"))
 
 
 def test_a_bad_file_is_named_with_the_line_of_its_include(tmp_path: Path) -> None:

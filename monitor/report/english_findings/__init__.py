@@ -11,6 +11,7 @@ from monitor.report.english_findings import (
     activity,
     answers,
     departures,
+    foretold,
     models,
     packages,
     people,
@@ -33,4 +34,5 @@ MESSAGES: Mapping[str, str] = {
     **models.MESSAGES,
     **statements.MESSAGES,
     **departures.MESSAGES,
+    **foretold.MESSAGES,
 }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
 
 from monitor.model.assessment import Assessment, Standing
 from monitor.model.finding import Finding, Outcome, Weight
-from monitor.model.forecast import Chance, Forecast, Push
+from monitor.model.forecast import Chance, Earlier, Forecast, Push
 from monitor.model.history import History
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
@@ -17,13 +18,15 @@ from monitor.scoring.forecast.features import features_at
 from monitor.scoring.forecast.model import Model
 from monitor.scoring.forecast.model import Outcome as OutcomeModel
 from monitor.scoring.forecast.outcomes import is_in_card
-from monitor.scoring.forecast.past import Past
+from monitor.scoring.forecast.past import QUARTER, Past
 from monitor.scoring.forecast.specs import PLAIN, REASONS
 from monitor.scoring.metrics.activity import end_day
 from monitor.scoring.metrics.states import current
 from monitor.scoring.sight import is_year_seen
 
 HALF_YEAR_DAYS = 182
+# Quarters that the picture of earlier forecasts goes back: two years.
+EARLIER_QUARTERS = 8
 # A probability about fewer people would be one about a person.
 FEWEST_MAINSTAYS = 3
 MOST_REASONS = 3
@@ -40,19 +43,27 @@ def forecast_of(history: History, assessment: Assessment, model: Model, now: dat
     refusal = _refusal(history, assessment, now, limits)
     if refusal:
         return Forecast(day, model.name, why_none=refusal)
-    past, today = Past.of(history), day.toordinal()
-    if not is_in_card(past, today):
+    past = Past.of(history)
+    if not is_in_card(past, day.toordinal()):
         return Forecast(day, model.name, why_none="too_little")
-    found, before = features_at(past, today), _before(past, today)
-    carrying = past.mainstays(today)
-    is_group = len(carrying) >= FEWEST_MAINSTAYS
+    made = forecast_on(past, model, day)
     is_announced = any(f.rule in DEPARTURES and _settles(f) for f in assessment.findings)
+    return replace(made, gone=None, expected_loss=None, is_departure_known=True) if is_announced else made
+
+
+def forecast_on(past: Past, model: Model, on: date) -> Forecast:
+    """Return what the model says of the year from a day on which the project is within the data card, whatever else is known."""
+    today = on.toordinal()
+    found, before = features_at(past, today), _before(past, today)
+    stall, gone = _chance(model.stall, found, before), _chance(model.gone, found, before)
+    mainstays = len(past.mainstays(today))
+    is_group = mainstays >= FEWEST_MAINSTAYS
     return Forecast(
-        made_on=day,
+        made_on=on,
         model=model.name,
-        stall=_chance(model.stall, found, before),
-        gone=_chance(model.gone, found, before) if is_group and not is_announced else None,
-        mainstays=len(carrying),
+        stall=replace(stall, past=tuple(_earlier(past, model, today))),
+        gone=gone if is_group else None,
+        mainstays=mainstays,
         expected_loss=expected_loss(past, today) if is_group else None,
     )
 
@@ -61,6 +72,15 @@ def _before(past: Past, today: int) -> Mapping[str, float] | None:
     """Return the features of six months ago, None where the project could not be asked then."""
     then = today - HALF_YEAR_DAYS
     return features_at(past, then) if is_in_card(past, then) else None
+
+
+def _earlier(past: Past, model: Model, today: int) -> Iterable[Earlier]:
+    """Yield P(stall) as it was at the quarters before, oldest first."""
+    for quarters in range(EARLIER_QUARTERS, 0, -1):
+        then = today - QUARTER * quarters
+        if is_in_card(past, then):
+            found = features_at(past, then)
+            yield Earlier(date.fromordinal(then), model.stall.probability(found), *model.stall.band(found))
 
 
 def _refusal(history: History, assessment: Assessment, now: datetime, limits: Limits) -> str:

@@ -8,7 +8,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from monitor.model.forecast import Bin, TrackRecord
 
 Tree = tuple[tuple[float, ...], ...]
 INNER = 4
@@ -105,10 +108,17 @@ class Model:
     name: str
     stall: Outcome
     gone: Outcome
-    card: Mapping[str, Any]
+    track: TrackRecord
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Model:
-        """Return the model in its document. Raises KeyError or TypeError where that is none."""
+        """Return the model in its document. Raises KeyError, TypeError or ValueError where that is none."""
         outcomes = document["outcomes"]
-        return cls(document["model"], Outcome.of(outcomes["stall"]), Outcome.of(outcomes["gone"]), document["card"])
+        return cls(document["model"], Outcome.of(outcomes["stall"]), Outcome.of(outcomes["gone"]), _track(document))
+
+
+def _track(document: Mapping[str, Any]) -> TrackRecord:
+    card, bins = document["card"], document["reliability"]
+    stall, gone = (tuple(Bin(*one) for one in bins[outcome]) for outcome in ("stall", "gone"))
+    first, last = date.fromisoformat(card["first"]), date.fromisoformat(card["last"])
+    return TrackRecord(document["model"], card["repositories"], first, last, stall, gone)

@@ -51,6 +51,7 @@ from monitor.scoring.rules import (
     repository_moved,
     repository_state,
     shared_person,
+    stall_foretold,
     statement_of_departure,
     statement_of_end,
 )
@@ -97,6 +98,7 @@ RULES: Mapping[str, Rule] = {
     "answers_slower": answers_slower,
     "changes_waiting": changes_waiting,
     "reliance_falling": reliance_falling,
+    "stall_foretold": stall_foretold,
     "quiet": quiet,
     "contributor_absence_factor": contributor_absence_factor,
     "elephant_factor": elephant_factor,
