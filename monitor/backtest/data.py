@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -47,6 +47,27 @@ def read_repositories(folder: Path) -> Iterator[Repository]:
         if key not in until:
             raise SettingsError.plain(f"{folder / 'repositories.parquet'}: has no line for {key}")
         yield Repository(key, _history(key, part, tagged.get(key)), _day_of(until[key]).toordinal())
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The days on which each person was seen to commit, by (repository, person), and until when each repository was observed."""
+
+    of: Mapping[tuple[str, str], Sequence[date]]
+    until: Mapping[str, datetime]
+
+
+def last_days_of(folder: Path, person_of: Mapping[str, str]) -> Seen:
+    """Return the days of the persons whom `person_of` names by author. Raises SettingsError."""
+    commits = _table(folder / "commits.parquet", ("repo", "author", "committed_at"))
+    copies = _table(folder / "repositories.parquet", ("repo", "observed_until"))
+    days: dict[tuple[str, str], set[date]] = {}
+    for repo, author, at in commits.iter_rows():
+        person = person_of.get(str(author))
+        if person:
+            days.setdefault((str(repo), person), set()).add(_day_of(at))
+    until = {str(repo): datetime.fromtimestamp(int(at), UTC) for repo, at in copies.iter_rows()}
+    return Seen({key: sorted(found) for key, found in days.items()}, until)
 
 
 def _table(path: Path, columns: tuple[str, ...]) -> pl.DataFrame:

@@ -68,6 +68,11 @@ class DepartureKind(StrEnum):
     FORMER = "former"
     SILENT = "silent"
     REPORTED = "reported"
+    DIED = "died"
+    DEATH_REPORTED = "death_reported"
+
+
+OF_DEATH = frozenset({DepartureKind.DIED, DepartureKind.DEATH_REPORTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +114,8 @@ class Departure:
     contradicted_by: tuple[str, ...] = ()
     successors: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
+
+    @property
+    def is_death(self) -> bool:
+        """Return whether they are said to have died: then nothing is told of a departure, a return or silence."""
+        return any(sign.kind in OF_DEATH for sign in self.signs)

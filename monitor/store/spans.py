@@ -15,8 +15,7 @@ from monitor.model.joins import parts_of
 from monitor.model.signals import Signal
 from monitor.store.bulk import insert_rows
 from monitor.store.identities import Accounts
-from monitor.store.look import Look, storable
-from monitor.store.masking import masked
+from monitor.store.look import WITHHELD, Look, storable
 from monitor.store.tables.facts import IDENTITY_LINK, RELEASE, STATE
 
 _SIGNAL = {
@@ -60,7 +59,7 @@ def _release_values(look: Look, ids: Accounts, fact: ReleaseFact) -> Values:
         "link": storable(fact.link),
         "is_prerelease": fact.is_prerelease,
         "is_yanked": fact.is_yanked,
-        "yanked_reason": masked(storable(fact.yanked_reason), look.forgotten),
+        "yanked_reason": look.forgotten.masked(storable(fact.yanked_reason), WITHHELD.name),
         "digest": storable(fact.digest),
         "by_id": ids[look.account(fact.by)] if fact.by else None,
     }
@@ -99,7 +98,7 @@ def _state_key(values: Mapping[str, Any]) -> Hashable:
 
 
 def _state_values(look: Look, fact: StateFact) -> Values:
-    value = masked(storable(fact.value), look.forgotten)
+    value = look.forgotten.masked(storable(fact.value), WITHHELD.name)
     return {
         "subject": storable(fact.subject),
         "attribute": fact.attribute,
@@ -114,7 +113,7 @@ def save_links(connection: Connection, look: Look, ids: Accounts, facts: Iterabl
     shown = {
         (ids[look.account(fact.first)], ids[look.account(fact.second)], fact.proof)
         for fact in facts
-        if not look.forgotten & {fact.first.stable_id, fact.second.stable_id}
+        if fact.first.stable_id not in look.forgotten and fact.second.stable_id not in look.forgotten
     }
     rows = open_rows(connection, look, IDENTITY_LINK, IDENTITY_LINK.c.gone_at)
     stored = {(row["first_id"], row["second_id"], row["proof"]): row["id"] for row in rows}

@@ -34,7 +34,7 @@ MOST_REASONS = 3
 LEAST_PUSH = 0.05
 # Facts that settle the question: where one stands, it is shown and no probability is faked.
 ENDS = frozenset({"index_status", "repository_state", "statement_of_end"})
-DEPARTURES = frozenset({"statement_of_departure", "departure"})
+DEPARTURES = frozenset({"statement_of_departure", "departure", "death"})
 
 
 def forecast_of(history: History, assessment: Assessment, model: Model, now: datetime, limits: Limits) -> Forecast:

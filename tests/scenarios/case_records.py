@@ -1,0 +1,88 @@
+"""Cases of what platforms record: members, lists and profiles that change, and what only looks like a departure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from monitor.model.finding import Level
+from monitor.model.target import NamedPerson
+from tests.scenarios.cases import Book, on, steady
+from tests.scenarios.tale import ADA, BEN, CYD, MAINTAINERS, Tale
+
+BOOK = Book()
+ANNOUNCED = f"A departure of {ADA} was announced on 4 June 2026"
+ADAS, BENS = "https://github.com/adaq", "https://github.com/benm"
+BOTH = f"# Maintainers\n\n- {ADA} (@adaq)\n- {BEN} (@benm)\n"
+BEN_ALONE = f"# Maintainers\n\n- {BEN} (@benm)\n"
+BEN_AND_CYD = f"# Maintainers\n\n- {BEN} (@benm)\n- {CYD} (@cydt)\n"
+EMERITUS = f"{BEN_AND_CYD}\n# Emeritus\n\n- {ADA} (@adaq)\n"
+
+
+@BOOK.case(
+    Level.WATCH,
+    f"{BEN} is no longer shown as a member of the organisation",
+    "everybody can hide it",
+    about=(BEN,),
+    never=("fired",),
+)
+def a_member_is_shown_no_more(tale: Tale) -> None:
+    steady(tale)
+    tale.people = (NamedPerson(ADA, ("lead",), (ADA,)), NamedPerson(BEN, ("maintainer",), (BEN, BENS)))
+    tale.holds("members", "member", "github:1 adaq", on(-1))
+    tale.holds("members", "member", "github:2 benm", on(-1), on(3))
+
+
+@BOOK.case(Level.OK, never=("no longer shown", "a departure of"))
+def an_organisation_whose_page_shows_nobody_lost_nobody(tale: Tale) -> None:
+    steady(tale)
+    tale.people = (NamedPerson(ADA, ("lead",), (ADA, ADAS)), NamedPerson(BEN, ("maintainer",), (BEN, BENS)))
+    tale.holds("members", "member", "github:1 adaq", on(-1), on(3))
+    tale.holds("members", "member", "github:2 benm", on(-1), on(3))
+
+
+@BOOK.case(
+    Level.ALERT,
+    ANNOUNCED,
+    f"{BEN} is no longer shown as a member of the organisation",
+    "Signs of the departure of 2 of 3 people",
+    about=(ADA, BEN),
+    alerts=1,
+    days=9,
+)
+def both_who_carry_it_leave_within_a_week(tale: Tale) -> None:
+    steady(tale)
+    tale.people = (NamedPerson(ADA, ("lead",), (ADA,)), NamedPerson(BEN, ("maintainer",), (BEN, BENS)))
+    tale.holds("members", "member", "github:1 adaq", on(-1))
+    tale.holds("members", "member", "github:2 benm", on(-1), on(6))
+    tale.says(on(3), "", "After ten years I am stepping down as lead of Lark.", by=ADA)
+
+
+@BOOK.case(Level.WATCH, "Formerly", about=(ADA,))
+def a_profile_that_turns_to_formerly_is_worth_a_look(tale: Tale) -> None:
+    steady(tale)
+    tale.page(ADA)
+    tale.holds(f"page of {ADA}", "bio", "Lead of Lark at Larks", on(-1), on(3), "bluesky:id-ada-quill")
+    tale.holds(f"page of {ADA}", "bio", "Formerly lead of Lark at Larks", on(3), None, "bluesky:id-ada-quill")
+
+
+@BOOK.case(Level.OK, never=("a departure of",))
+def a_list_that_moves_to_another_file_is_no_departure(tale: Tale) -> None:
+    steady(tale)
+    tale.holds("files", "governance_text", BOTH, on(-1), on(4), MAINTAINERS)
+    tale.holds("files", "governance_text", BOTH, on(4), None, "docs/MAINTAINERS.md")
+
+
+@BOOK.case(Level.OK, never=("a departure of",), days=12)
+def who_is_listed_again_within_days_never_left(tale: Tale) -> None:
+    steady(tale)
+    tale.holds("files", "governance_text", BOTH, on(-1), on(3), MAINTAINERS)
+    tale.holds("files", "governance_text", BEN_ALONE, on(3), on(8), MAINTAINERS)
+    tale.holds("files", "governance_text", BOTH, on(8), None, MAINTAINERS)
+
+
+@BOOK.case(Level.ALERT, f"{ADA} is no longer shown as a member", "everybody can hide it", "E2", about=(ADA,), alerts=1)
+def a_configured_person_is_no_longer_a_public_member(tale: Tale) -> None:
+    tale.people = (NamedPerson(ADA, ("lead",), (ADA, ADAS)), NamedPerson(BEN, ("maintainer",), (BEN,)))
+    steady(tale, ada_until=date(2026, 5, 20))
+    tale.holds("members", "member", "github:7 adaq", on(-1), on(3))
+    tale.holds("members", "member", "github:9 benm", on(-1), None)
