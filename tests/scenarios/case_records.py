@@ -86,3 +86,20 @@ def a_configured_person_is_no_longer_a_public_member(tale: Tale) -> None:
     steady(tale, ada_until=date(2026, 5, 20))
     tale.holds("members", "member", "github:7 adaq", on(-1), on(3))
     tale.holds("members", "member", "github:9 benm", on(-1), None)
+
+
+@BOOK.case(
+    Level.ALERT,
+    f"{ADA} is no longer shown as a member",
+    "everybody can hide it",
+    never=("was seen at work again",),
+    about=(ADA,),
+    alerts=1,
+)
+def a_configured_login_that_another_account_takes_is_another_person(tale: Tale) -> None:
+    tale.people = (NamedPerson(ADA, ("lead",), (ADA, ADAS)), NamedPerson(BEN, ("maintainer",), (BEN, BENS)))
+    steady(tale, ada_until=date(2026, 5, 20))
+    tale.holds("members", "member", "github:7 adaq", on(-1), on(3))
+    # The same login, and another number: whoever it is, it is not Ada who stays.
+    tale.holds("members", "member", "github:8 adaq", on(3), None)
+    tale.holds("members", "member", "github:9 benm", on(-1), None)
