@@ -18,7 +18,8 @@ class Listing:
     heading, `group` the alias or pattern it holds for. `since` is when the version that lists them first was committed (None:
     before the oldest version we read), `until` when they were listed no longer (None: still). `ended_by` names how it ended:
     "" (it did not), "removed", "emeritus", "role_lowered", or what is no departure: "file_gone", "moved", "team", "renamed",
-    "returned", "brief", "bot".
+    "returned", "brief", "helper", "followed" (by less than a month after a step down), "raised", "below" (the whole repository's
+    lists were left before).
     """
 
     person: str

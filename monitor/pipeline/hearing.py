@@ -16,6 +16,8 @@ from monitor.people.affiliations import with_affiliations
 from monitor.people.belonging import Belongings, belongings, in_company_field
 from monitor.people.deaths import death_words
 from monitor.people.departure_words import departure_phrases
+from monitor.people.governance.listed import Words as ListedWords
+from monitor.people.governance.listings import with_listings
 from monitor.people.listening import listen
 from monitor.people.mentions import Readers
 from monitor.people.private import private_words
@@ -26,6 +28,7 @@ from monitor.settings.name_words import (
     load_deaths,
     load_departures,
     load_endings,
+    load_governance,
     load_name_words,
     load_private,
     load_successions,
@@ -43,6 +46,7 @@ class Hearing:
     telling: Callable[[str], int | None] = field(repr=False)
     said: Belongings = field(repr=False)
     in_field: Belongings = field(repr=False)
+    listed: ListedWords = field(repr=False)
 
     @classmethod
     def load(cls, portfolio: Portfolio) -> Hearing:
@@ -62,15 +66,17 @@ class Hearing:
             telling(portfolio.projects.values(), words, phrases, endings),
             belongings(belonging),
             in_company_field(belonging),
+            ListedWords.of(load_governance()),
         )
 
     def hear(self, history: History, limits: Limits) -> History:
-        """Return `history` with what was lately said read for its project, and with where its people say that they belong.
+        """Return `history` with what was lately said read for its project, who is listed, and where people say that they belong.
 
         No rule asks for what was said earlier.
         """
         since = history.as_of - timedelta(days=limits.statement_days)
-        heard = with_affiliations(listen(history, self.words, self.readers, since), self.said, self.in_field)
+        listed = with_listings(history, self.listed)
+        heard = with_affiliations(listen(listed, self.words, self.readers, since), self.said, self.in_field)
         states = tuple(map(self._without_reasons, heard.states))
         return replace(heard, states=states, affiliations=tuple(map(self._decent, heard.affiliations)))
 

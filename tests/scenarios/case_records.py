@@ -103,3 +103,41 @@ def a_configured_login_that_another_account_takes_is_another_person(tale: Tale) 
     # The same login, and another number: whoever it is, it is not Ada who stays.
     tale.holds("members", "member", "github:8 adaq", on(3), None)
     tale.holds("members", "member", "github:9 benm", on(-1), None)
+
+
+def shown_on_the_platform(tale: Tale, role: str) -> None:
+    """Let the accounts that lists name be known: members of the organisation, as the configuration says whose."""
+    tale.people = (NamedPerson(ADA, (role,), (ADA, ADAS)), NamedPerson(BEN, ("maintainer",), (BEN, BENS)))
+    tale.holds("members", "member", "github:1 adaq", on(-1))
+    tale.holds("members", "member", "github:2 benm", on(-1))
+
+
+@BOOK.case(Level.WATCH, f"{ADA} is no longer on the list of maintainers", "E2", "5 June 2026", about=(ADA,))
+def a_maintainer_is_taken_off_the_list(tale: Tale) -> None:
+    shown_on_the_platform(tale, "maintainer")
+    steady(tale, ada_until=date(2026, 3, 1))
+    tale.holds("files", "governance_text", BOTH, on(-1), on(4), MAINTAINERS)
+    tale.holds("files", "governance_text", BEN_ALONE, on(4), None, MAINTAINERS)
+
+
+@BOOK.case(Level.ALERT, f"{ADA} is no longer on the list of maintainers", "5 June 2026", about=(ADA,), alerts=1)
+def a_lead_is_taken_off_the_list(tale: Tale) -> None:
+    shown_on_the_platform(tale, "lead")
+    steady(tale, ada_until=date(2026, 3, 1))
+    tale.holds("files", "governance_text", BOTH, on(-1), on(4), MAINTAINERS)
+    tale.holds("files", "governance_text", BEN_ALONE, on(4), None, MAINTAINERS)
+
+
+@BOOK.case(Level.WATCH, f"{ADA} became emeritus", "5 June 2026", about=(ADA,))
+def a_maintainer_becomes_emeritus_and_a_successor_is_listed(tale: Tale) -> None:
+    shown_on_the_platform(tale, "maintainer")
+    steady(tale, ada_until=date(2026, 3, 1))
+    tale.holds("files", "governance_text", BOTH, on(-1), on(4), MAINTAINERS)
+    tale.holds("files", "governance_text", EMERITUS, on(4), None, MAINTAINERS)
+
+
+@BOOK.case(Level.WATCH, "is no longer on the list of maintainers", never=("a departure of",))
+def who_is_listed_and_whose_account_nobody_knows_is_called_by_the_role(tale: Tale) -> None:
+    steady(tale)
+    tale.holds("files", "governance_text", BOTH.replace(ADA, "Zoe Marlowe").replace("adaq", "zoem"), on(-1), on(4), MAINTAINERS)
+    tale.holds("files", "governance_text", BEN_ALONE, on(4), None, MAINTAINERS)
