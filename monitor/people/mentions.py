@@ -66,7 +66,9 @@ class Listener:
         Of words about a person's health or family nothing is left but that they were said.
         """
         read = self._filed(said) if said.kind == NOTE else self._heard(said)
-        if self.readers.is_private(f"{said.title}\n{said.quote}", bool(read.about.persons)):
+        # A notice is about the project; the state that holds the same words is read alike.
+        is_named = bool(read.about.persons) and said.kind != "notice"
+        if self.readers.is_private(f"{said.title}\n{said.quote}", is_named):
             return replace(read, title="", quote=PRIVATE)
         return read
 

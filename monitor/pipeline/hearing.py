@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from monitor.model.carrying import Affiliation
-from monitor.model.history import History
+from monitor.model.history import History, State
 from monitor.model.limits import Limits
 from monitor.model.name_words import NameWords
 from monitor.model.target import Portfolio
@@ -33,6 +33,8 @@ from monitor.settings.name_words import (
     load_private,
     load_successions,
 )
+
+NOTICE = "front_page_notice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +70,20 @@ class Hearing:
         )
 
     def hear(self, history: History, limits: Limits) -> History:
-        """Return `history` with who its files list, what was lately said of it, and where its people say they belong.
+        """Return `history` with what was lately said read for its project, who is listed, and where people say that they belong.
 
         No rule asks for what was said earlier.
         """
         since = history.as_of - timedelta(days=limits.statement_days)
-        heard = with_affiliations(
-            listen(with_listings(history, self.listed), self.words, self.readers, since), self.said, self.in_field
-        )
-        return replace(heard, affiliations=tuple(map(self._decent, heard.affiliations)))
+        listed = with_listings(history, self.listed)
+        heard = with_affiliations(listen(listed, self.words, self.readers, since), self.said, self.in_field)
+        states = tuple(map(self._without_reasons, heard.states))
+        return replace(heard, states=states, affiliations=tuple(map(self._decent, heard.affiliations)))
+
+    def _without_reasons(self, state: State) -> State:
+        """Return a front page's notice without what it says of somebody's health or family."""
+        is_private = state.attribute == NOTICE and self.readers.is_private(state.value, False)
+        return replace(state, value=PRIVATE) if is_private else state
 
     def _decent(self, told: Affiliation) -> Affiliation:
         """Return where somebody belonged without what their profile says of their health or family."""

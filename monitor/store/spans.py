@@ -5,6 +5,7 @@ Nothing is overwritten, so that what we knew at an earlier moment can be told.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
@@ -26,6 +27,9 @@ _SIGNAL = {
 }
 _ROWS_AN_UPDATE = 500
 Values = dict[str, Any]
+
+OF_ACCOUNTS = frozenset({"publishers", "owner", "login", "name", "organisation"})
+_ONE_WORD = re.compile(r"[\w.-]+")
 
 
 def save_releases(connection: Connection, look: Look, ids: Accounts, facts: Iterable[ReleaseFact]) -> None:
@@ -98,7 +102,10 @@ def _state_key(values: Mapping[str, Any]) -> Hashable:
 
 
 def _state_values(look: Look, fact: StateFact) -> Values:
-    value = look.forgotten.masked(storable(fact.value), WITHHELD.name)
+    value = storable(fact.value)
+    # "yes", or "main" as the name of a branch, may be somebody's login as well: one word is theirs only where accounts are told.
+    if fact.attribute in OF_ACCOUNTS or not _ONE_WORD.fullmatch(value):
+        value = look.forgotten.masked(value, WITHHELD.name)
     return {
         "subject": storable(fact.subject),
         "attribute": fact.attribute,

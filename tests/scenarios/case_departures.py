@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from monitor.model.evidence import EvidenceLevel
+from monitor.model.facts import StatementFact
 from monitor.model.finding import Level
 from monitor.model.target import NamedPerson
 from tests.scenarios.cases import Book, on, steady
@@ -205,3 +207,18 @@ def who_leaves_because_of_an_illness_leaves_and_no_reason_is_told(tale: Tale) ->
 def family_leave_is_a_pause_whose_reason_is_not_told(tale: Tale) -> None:
     steady(tale)
     tale.says(on(3), "", "For family reasons, we had a baby, I take time off from Lark until October.", by=ADA)
+
+
+@BOOK.case(
+    Level.ALERT,
+    "The project itself seeks a maintainer",
+    "family are not repeated here",
+    nowhere=("burned out", "health reasons"),
+    alerts=1,
+)
+def a_notice_that_seeks_a_maintainer_for_health_reasons_does_not_tell_them(tale: Tale) -> None:
+    steady(tale)
+    words = "Looking for maintainers: the lead is burned out and rests for health reasons."
+    notice = StatementFact("notice", on(3), "", words, "https://git.example/lark#readme", EvidenceLevel.ANNOUNCED)
+    tale.files.happened.append((on(3), notice))
+    tale.holds("forge", "front_page_notice", words, on(3), None)

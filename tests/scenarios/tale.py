@@ -28,15 +28,13 @@ from monitor.model.facts import (
     Yield,
 )
 from monitor.model.options import HttpOptions
-from monitor.model.report import ProjectLine, Report
+from monitor.model.report import Report
 from monitor.model.signals import Signal
 from monitor.model.target import Entry, Impact, NamedPerson, Portfolio, Project, Steward, Target, TargetKind, Watchlist
 from monitor.pipeline import jobs
 from monitor.pipeline.cycle import reports_as_of, run_cycle
 from monitor.pipeline.house import House, open_house
 from monitor.pipeline.judge import judge_all
-from monitor.report.render import render_text
-from monitor.report.terminal import render_explain
 from monitor.settings.configuration import Configuration
 from tests.fakes.clock import Clock
 from tests.pipeline.workshop import PostOffice
@@ -187,22 +185,10 @@ class Tale:
             self.clock.now = min(self.clock.now + every, until)
             run_cycle(self.house, at_once=False)
 
-    def line(self) -> ProjectLine:
-        """Return what the report says of the project now."""
-        return self.report().projects[0]
-
     def report(self) -> Report:
         """Return the report now."""
         assert self.house
         return reports_as_of(self.house, None, None)[0]
-
-    def text(self) -> str:
-        """Return the whole report as a text, its white space made even."""
-        return " ".join(render_text(self.report()).split())
-
-    def explained(self) -> str:
-        """Return what `mainstay explain` says, its white space made even."""
-        return " ".join(render_explain(self.report(), "lark").split())
 
     def assessment(self) -> Assessment:
         """Return the judgement now, made anew from what is stored."""

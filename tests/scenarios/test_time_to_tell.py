@@ -93,3 +93,14 @@ def test_statements_are_looked_for_every_hour_and_members_every_day_however_many
         if collector.SPEC.id not in DEAR_OR_SECOND
     }
     assert {} == {known: wait for known, wait in waits.items() if wait > (HOUR if known[1] is Signal.STATEMENTS else DAY)}
+
+
+@pytest.mark.parametrize("targets", [1, 1_000])
+def test_a_list_that_changed_is_read_within_a_day(targets: int) -> None:
+    keys = [f"https://watched.example/{number}" for number in range(targets)]
+    plan = plan_of([Layer(collector.SPEC, keys) for collector in COLLECTORS])
+    specs = [collector.SPEC for collector in COLLECTORS if Signal.GOVERNANCE in collector.SPEC.signals]
+    # Who is woken by what changed hears of it by the next look at the state, and has rested by then.
+    waits = {spec.id: plan.intervals["github_state"] + spec.rest if spec.rest else plan.intervals[spec.id] for spec in specs}
+    assert waits
+    assert all(wait <= DAY for wait in waits.values())

@@ -167,6 +167,13 @@ def test_a_login_in_a_state_is_masked_when_it_is_seen_again(db: Database) -> Non
     assert ["ada,(withheld),zedmarlowe-bot"] == [span.value for span in facts_of(db).states]
 
 
+def test_a_plain_word_that_is_a_login_too_stays_what_it_says_of_the_repository(db: Database) -> None:
+    save_attempt(db, attempt(commits(ZED, "2026-02-01")))
+    forget(db, ZED.stable_id, NOW, names=["main"])
+    save_attempt(db, attempt(state("main", "default_branch"), commits(ZED, "2026-02-01"), at=NOW + DAY))
+    assert ["main"] == [span.value for span in facts_of(db).states]
+
+
 @pytest.mark.parametrize("nobody", ["", "withheld"])
 def test_nobody_cannot_be_forgotten(db: Database, nobody: str) -> None:
     assert 0 == forget(db, nobody, NOW)

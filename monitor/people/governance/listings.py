@@ -1,4 +1,4 @@
-"""Fills History.listings: who stood on the lists in a project's governance files, and whose account that is where proven."""
+"""Fills History.listings: who stood on the lists in a project's governance files, and whose account that is, where proven."""
 
 from __future__ import annotations
 
