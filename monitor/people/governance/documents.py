@@ -52,6 +52,7 @@ class _Reader:
     section: Section
     is_markup: bool
     table: Table | None = None
+    is_behind_item: bool = False
     found: dict[tuple[str, str, str, str], Listed] = field(default_factory=dict)
 
     def read(self, lines: Sequence[str]) -> None:
@@ -99,7 +100,19 @@ class _Reader:
         text = item["text"] if item else line.strip()
         if text:
             role, _ = self.section.role()
-            self._add(people_in(text, self.words, is_row=bool(item) and bool(role)), self._said_behind(text))
+            mentions = people_in(text, self.words, is_row=bool(item) and bool(role))
+            if item or not self._is_more_of_the_last(mentions):
+                self._add(mentions, self._said_behind(text))
+        self.is_behind_item = bool(item)
+
+    def _is_more_of_the_last(self, mentions: Sequence[Mention]) -> bool:
+        """Return whether the line behind an item gives the name of its account, and note that name."""
+        last = next(reversed(self.found), None)
+        if last is None or not self.is_behind_item or [one.login for one in mentions] != [""]:
+            return False
+        known = self.found[last]
+        self.found[last] = replace(known, name=known.name or mentions[0].name)
+        return bool(known.login)
 
     def _said_behind(self, text: str) -> str:
         """Return the role that a line itself gives its person, behind the account: only that it was once."""
