@@ -227,10 +227,17 @@ def _samples(spells: Mapping[str, Sequence[Spell]], until: Mapping[str, datetime
 
 def _lines(found: Mapping[str, Any]) -> Iterator[str]:
     reading, left, silent = found["governance"], found["departures"], found["silent_before"]
-    yield f"{reading['versions']} versions of files read: precision {reading['precision']:.3f}, recall {reading['recall']:.3f}"
-    yield f"{left['labels']} departures: precision {left['precision']:.3f}, recall {left['recall']:.3f}"
-    yield (
-        f"told 90 days before as listed without a commit for {silent['listed_silent_days']} days: "
-        f"{silent['told_90_days_before']:.0%} of {silent['departures']} taken off by another; the same was told "
-        f"{silent['told_of_them']:.0%} of {silent['stayed_or_came_back']} times of people who stayed or came back within a year"
-    )
+    yield f"{reading['versions']} versions of files read: {_both(reading)}"
+    yield f"{left['labels']} departures: {_both(left)}"
+    yield f"Listed, and no commit seen for more than {silent['listed_silent_days']} days:"
+    told, stayed = _percent(silent["told_90_days_before"]), _percent(silent["told_of_them"])
+    yield f"  told 90 days before, of {silent['departures']} taken off by another's hand: {told}"
+    yield f"  told in {silent['stayed_or_came_back']} looks at people who stayed or came back within a year: {stayed}"
+
+
+def _both(found: Mapping[str, Any]) -> str:
+    return f"precision {_percent(found['precision'])}, recall {_percent(found['recall'])}"
+
+
+def _percent(value: float | None) -> str:
+    return "-" if value is None else f"{value:.1%}"

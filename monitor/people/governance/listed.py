@@ -54,7 +54,7 @@ class Words:
             names=_keys(words.name_columns),
             accounts=_keys(words.account_columns),
             statuses=_keys(words.status_columns),
-            teams=_keys(words.teams),
+            teams=frozenset(text.casefold() for text in words.teams),
             placeholders=frozenset(text.casefold() for text in words.placeholders),
         )
 
@@ -68,8 +68,8 @@ class Words:
 
     def is_team(self, handle: str) -> bool:
         """Return whether a handle names several people: one of its parts says so."""
-        said = parts(handle)
-        return len(said) > 1 and not self.teams.isdisjoint(said) and not said[0].isdigit()
+        said = _PARTS.findall(handle.casefold())
+        return len(said) > 1 and not self.teams.isdisjoint(said)
 
     def is_person(self, handle: str) -> bool:
         """Return whether a handle may be one person's: no team, no machine, no placeholder."""
