@@ -51,23 +51,33 @@ def read_repositories(folder: Path) -> Iterator[Repository]:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The days on which each person was seen to commit, by (repository, person), and until when each repository was observed."""
+    """The days on which each person was seen to commit, by (repository, person); until when each repository was observed, and all
+    of its activity by people, those who are named nowhere by their author's key.
+    """
 
     of: Mapping[tuple[str, str], Sequence[date]]
     until: Mapping[str, datetime]
+    activity: Mapping[str, Sequence[Activity]]
 
 
 def last_days_of(folder: Path, person_of: Mapping[str, str]) -> Seen:
     """Return the days of the persons whom `person_of` names by author. Raises SettingsError."""
-    commits = _table(folder / "commits.parquet", ("repo", "author", "committed_at"))
+    commits = _table(folder / "commits.parquet", ("repo", "author", "bot", "committed_at"))
     copies = _table(folder / "repositories.parquet", ("repo", "observed_until"))
     days: dict[tuple[str, str], set[date]] = {}
-    for repo, author, at in commits.iter_rows():
+    counts: dict[str, Counter[tuple[date, str]]] = {}
+    for repo, author, is_bot, at in commits.iter_rows():
         person = person_of.get(str(author))
         if person:
             days.setdefault((str(repo), person), set()).add(_day_of(at))
+        if not is_bot:
+            counts.setdefault(str(repo), Counter())[_day_of(at), person or str(author)] += 1
     until = {str(repo): datetime.fromtimestamp(int(at), UTC) for repo, at in copies.iter_rows()}
-    return Seen({key: sorted(found) for key, found in days.items()}, until)
+    return Seen({key: sorted(found) for key, found in days.items()}, until, {repo: _rows_of(of) for repo, of in counts.items()})
+
+
+def _rows_of(counts: Mapping[tuple[date, str], int]) -> list[Activity]:
+    return sorted(Activity(on, who, ActivityKind.COMMIT, amount) for (on, who), amount in counts.items())
 
 
 def _table(path: Path, columns: tuple[str, ...]) -> pl.DataFrame:

@@ -16,6 +16,7 @@ from typing import Any
 
 from monitor.backtest.data import last_days_of
 from monitor.backtest.job import Job, Verdict
+from monitor.backtest.successors import judged_successors
 from monitor.collectors.files import kept_text
 from monitor.model.carrying import Listing
 from monitor.model.errors import SettingsError
@@ -65,12 +66,13 @@ def judged(
     texts = list(_texts(folder / FILES, swapped))
     read = {(one.repo, one.path, one.step): read_listed(one.path, one.text, words) for one in texts if one.text is not None}
     spells = {repo: _spells(part, read, identity) for repo, part in _by_repository(texts).items()}
-    labels = list(_rows(folder / LABELS, ("repo", "person", "left_at", "author", "by_self")))
-    days = last_days_of(folder, _authors(folder))
+    labels = list(_rows(folder / LABELS, ("repo", "person", "left_at", "author", "by_self", "successors")))
+    days = last_days_of(folder, {author: truth(person) for author, person in _authors(folder).items()})
     return {
         "governance": _reading(folder, read, identity, truth),
         "departures": _departures(spells, labels, days.until, truth),
         "silent_before": _silent_before(spells, labels, days.of, days.until, truth),
+        "successors": judged_successors(labels, spells, days.activity, truth),
     }
 
 
@@ -167,16 +169,15 @@ def _silent_before(
     truth: Callable[[str], str],
 ) -> dict[str, Any]:
     """Return how often "no commit seen" was told 90 days before another took somebody off, and of people who stayed."""
-    own = {(repo, truth(person)): seen for (repo, person), seen in days.items()}
     of_others = [row for row in labels if row["by_self"] == "false" and row["author"]]
     moments = ((row["repo"], truth(row["person"]), _at(row["left_at"]) - AHEAD) for row in of_others)
-    before = [told for moment in moments if (told := _is_told(*moment, own)) is not None]
+    before = [told for moment in moments if (told := _is_told(*moment, days)) is not None]
     stayed, reports, returned = 0, 0, 0
     for repo, person, at in _samples(spells, until):
-        told = _is_told(repo, person, at, own)
+        told = _is_told(repo, person, at, days)
         if told is None:
             continue
-        is_back = _is_seen(own[repo, person], at, at + YEAR)
+        is_back = _is_seen(days[repo, person], at, at + YEAR)
         stayed, reports, returned = stayed + is_back, reports + told, returned + (is_back and told)
     return {
         "listed_silent_days": DEFAULT_LIMITS.listed_silent_days,
@@ -233,6 +234,10 @@ def _lines(found: Mapping[str, Any]) -> Iterator[str]:
     told, stayed = _percent(silent["told_90_days_before"]), _percent(silent["told_of_them"])
     yield f"  told 90 days before, of {silent['departures']} taken off by another's hand: {told}"
     yield f"  told in {silent['stayed_or_came_back']} looks at people who stayed or came back within a year: {stayed}"
+    after = found["successors"]
+    hit, right = _percent(after["hit_in_first_three"]), _percent(after["none_named_was_right"])
+    yield f"Successor among our first three candidates, of {after['departures_with_successor']} departures with one: {hit}"
+    yield f"None named in the lists, {after['none_named']} departures: right {right}"
 
 
 def _both(found: Mapping[str, Any]) -> str:

@@ -47,7 +47,7 @@ def write(folder: Path, rows: list[dict[str, Any]], labels: list[dict[str, Any]]
             writer = csv.DictWriter(file, fieldnames=list(lines[0]))
             writer.writeheader()
             writer.writerows(lines)
-    commits = {"repo": ["a/b"] * 3, "author": ["k1"] * 3, "committed_at": [100 * DAY, 200 * DAY, 500 * DAY]}
+    commits = {"repo": ["a/b"] * 3, "author": ["k1"] * 3, "bot": [False] * 3, "committed_at": [100 * DAY, 200 * DAY, 500 * DAY]}
     pl.DataFrame(commits).write_parquet(folder / "commits.parquet")
     pl.DataFrame({"repo": ["a/b"], "observed_until": [2000 * DAY]}).write_parquet(folder / "repositories.parquet")
     return folder
@@ -64,7 +64,7 @@ def line(step: int, person: str) -> dict[str, Any]:
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     rows = [version(10, "approvers:\n- ada\n- bo\n"), version(900, "approvers:\n- bo\n")]
-    labels = [{"repo": "a/b", "person": "ada", "left_at": 900 * DAY, "author": "k1", "by_self": "false"}]
+    labels = [{"repo": "a/b", "person": "ada", "left_at": 900 * DAY, "author": "k1", "by_self": "false", "successors": ""}]
     return write(tmp_path / "data", rows, labels, [line(10, "ada"), line(10, "bo"), line(900, "bo")])
 
 
@@ -72,12 +72,13 @@ def test_small_data_are_judged_to_the_last_line(small: Path) -> None:
     found = judge(Job(small)).document
     assert {"precision": 1.0, "recall": 1.0, "versions": 2} == found["governance"]
     assert {"precision": 1.0, "recall": 1.0, "labels": 1} == found["departures"]
+    assert (1, 1.0) == (found["successors"]["none_named"], found["successors"]["none_named_was_right"])
     assert (1, 1.0) == (found["silent_before"]["departures"], found["silent_before"]["told_90_days_before"])
 
 
 def test_a_missed_departure_and_a_wrong_one_count_against_us(small: Path) -> None:
     with (small / "labels.csv").open("a", encoding="utf-8") as file:
-        file.write(f"a/b,bo,{900 * DAY},,\n")
+        file.write(f"a/b,bo,{900 * DAY},,,\n")
     assert {"precision": 1.0, "recall": 0.5, "labels": 2} == judge(Job(small)).document["departures"]
 
 
@@ -131,4 +132,6 @@ def test_real_files_under_names_of_real_shape_are_read_and_departures_told() -> 
     reading, left, silent = found["governance"], found["departures"], found["silent_before"]
     assert (True, True) == (reading["precision"] >= 0.98, reading["recall"] >= 0.97), reading
     assert (True, True) == (left["precision"] >= 0.95, left["recall"] >= 0.95), left
+    after = found["successors"]
+    assert (True, True) == (after["hit_in_first_three"] > 0.48, after["none_named_was_right"] > 0.9), after
     assert (True, True) == (silent["told_90_days_before"] >= 0.6, silent["told_of_them"] < 0.15), silent

@@ -145,13 +145,11 @@ def _turn(
     if was and (now is None or now.rank < was.rank):
         cause = LOWERED if now and _is_like(now, was) else _cause(person, was, lists, files)
         yield replace(running.pop(person), listed=was.listed, path=was.path, link=files[was.path].link, until=at, ended_by=cause)
-    elif now and was and now.rank > was.rank and not _is_like(now, was):
+    elif now and was and now.rank > was.rank:
         yield replace(running.pop(person), until=at, ended_by=RAISED)
     if now and person not in running:
         is_known = not lists.files[now.path].is_first_look
         running[person] = Spell(person, now.listed, now.path, lists.files[now.path].link, at if is_known else None)
-    elif now and was and now.rank > was.rank:
-        running[person] = replace(running[person], listed=now.listed, path=now.path, link=lists.files[now.path].link)
 
 
 def _is_like(now: _Place, was: _Place) -> bool:
