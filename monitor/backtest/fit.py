@@ -80,7 +80,13 @@ def _boosted(features: Sequence[str], rows: Numbers, outcome: Numbers) -> tuple[
 def _node(node: Any) -> list[float]:
     if node["is_leaf"]:
         return [_round(node["value"])]
-    return [int(node["feature_idx"]), float(f"{node['num_threshold']:.10g}"), int(node["left"]), int(node["right"])]
+    return [int(node["feature_idx"]), _threshold(node["num_threshold"]), int(node["left"]), int(node["right"])]
+
+
+def _threshold(value: float) -> float:
+    """Return a threshold to ten digits, never lower: it is often the very value of a sample, which goes left."""
+    rounded = float(f"{value:.10g}")
+    return rounded if rounded >= value else float(f"{value + abs(value) * 1e-9:.10g}")
 
 
 def _drawn(repos: Sequence[str], draws: int) -> list[NDArray[np.int64]]:

@@ -21,6 +21,7 @@ from monitor.scoring.forecast.outcomes import is_in_card
 from monitor.scoring.forecast.past import QUARTER, Past
 from monitor.scoring.forecast.specs import PLAIN, REASONS
 from monitor.scoring.metrics.activity import end_day
+from monitor.scoring.metrics.departed import SURE
 from monitor.scoring.metrics.states import current
 from monitor.scoring.sight import is_year_seen
 
@@ -34,7 +35,7 @@ MOST_REASONS = 3
 LEAST_PUSH = 0.05
 # Facts that settle the question: where one stands, it is shown and no probability is faked.
 ENDS = frozenset({"index_status", "repository_state", "statement_of_end"})
-DEPARTURES = frozenset({"statement_of_departure", "departure", "death"})
+STATED, RECORDED = frozenset({"statement_of_departure", "death"}), "departure"
 
 
 def forecast_of(history: History, assessment: Assessment, model: Model, now: datetime, limits: Limits) -> Forecast:
@@ -47,8 +48,8 @@ def forecast_of(history: History, assessment: Assessment, model: Model, now: dat
     if not is_in_card(past, day.toordinal()):
         return Forecast(day, model.name, why_none="too_little")
     made = forecast_on(past, model, day)
-    is_announced = any(f.rule in DEPARTURES and _settles(f) for f in assessment.findings)
-    return replace(made, gone=None, expected_loss=None, is_departure_known=True) if is_announced else made
+    is_known = any(_tells_of_departure(finding) for finding in assessment.findings)
+    return replace(made, gone=None, expected_loss=None, is_departure_known=True) if is_known else made
 
 
 def forecast_on(past: Past, model: Model, on: date) -> Forecast:
@@ -91,7 +92,7 @@ def _refusal(history: History, assessment: Assessment, now: datetime, limits: Li
         return "season"
     if any(state.value == "yes" for state in current(history, "mirror", now)):
         return "mirror"
-    if history.models and not history.releases:
+    if history.models and not any(release.released_at < now for release in history.releases):
         return "weights"
     if not is_year_seen(history, (Signal.ACTIVITY,), now, limits):
         return "not_seen"
@@ -100,6 +101,14 @@ def _refusal(history: History, assessment: Assessment, now: datetime, limits: Li
 
 def _settles(finding: Finding) -> bool:
     return finding.outcome is Outcome.AT_RISK and finding.weight is Weight.FACT
+
+
+def _tells_of_departure(finding: Finding) -> bool:
+    """Return whether a departure was announced, or recorded of somebody whom the rule does not take for ordinary change."""
+    if finding.rule in STATED:
+        return _settles(finding)
+    is_told = finding.rule == RECORDED and finding.outcome is Outcome.AT_RISK and finding.weight is not Weight.CONTEXT
+    return is_told and any(evidence.level in SURE for evidence in finding.evidence)
 
 
 def _chance(model: OutcomeModel, found: Mapping[str, float], before: Mapping[str, float] | None) -> Chance:

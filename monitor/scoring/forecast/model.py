@@ -8,13 +8,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from monitor.model.forecast import Bin, TrackRecord
+from monitor.scoring.forecast.document import INNER, Tree, day_in, names_in, number_in, numbers_in, rows_in, trees_in
+from monitor.scoring.forecast.specs import SIGNS
 
-Tree = tuple[tuple[float, ...], ...]
-INNER = 4
 LOW, HIGH = 0.05, 0.95
 
 
@@ -38,17 +37,19 @@ class Outcome:
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Outcome:
-        """Return the model in its document."""
+        """Return the model in its document. Raises KeyError, TypeError or ValueError where that is none."""
+        features = names_in(document, "features", SIGNS)
+        count = len(features)
         return cls(
-            features=tuple(document["features"]),
-            means=tuple(document["means"]),
-            spreads=tuple(document["spreads"]),
-            intercept=document["intercept"],
-            weights=tuple(document["weights"]),
-            baseline=document["baseline"],
-            trees=tuple(tuple(tuple(node) for node in tree) for tree in document["trees"]),
-            draws=tuple(tuple(draw) for draw in document["draws"]),
-            peers=tuple(document["peers"]),
+            features=features,
+            means=numbers_in(document, "means", count),
+            spreads=numbers_in(document, "spreads", count),
+            intercept=number_in(document, "intercept"),
+            weights=numbers_in(document, "weights", count),
+            baseline=number_in(document, "baseline"),
+            trees=trees_in(document, "trees", count),
+            draws=rows_in(document, "draws", count + 1),
+            peers=numbers_in(document, "peers", count),
         )
 
     def probability(self, found: Mapping[str, float]) -> float:
@@ -119,6 +120,5 @@ class Model:
 
 def _track(document: Mapping[str, Any]) -> TrackRecord:
     card, bins = document["card"], document["reliability"]
-    stall, gone = (tuple(Bin(*one) for one in bins[outcome]) for outcome in ("stall", "gone"))
-    first, last = date.fromisoformat(card["first"]), date.fromisoformat(card["last"])
-    return TrackRecord(document["model"], card["repositories"], first, last, stall, gone)
+    stall, gone = (tuple(Bin(p, seen, round(count)) for p, seen, count in rows_in(bins, key, 3)) for key in ("stall", "gone"))
+    return TrackRecord(document["model"], card["repositories"], day_in(card, "first"), day_in(card, "last"), stall, gone)
