@@ -226,3 +226,8 @@ def test_any_text_gives_people_of_known_roles_and_no_address(path: str, text: st
 def test_blanks_at_the_ends_of_lines_change_nothing(path: str, lines: list[str]) -> None:
     plain = read_listed(path, "\n".join(lines), WORDS)
     assert plain == read_listed(path, "\n".join(f"{line}  " for line in lines), WORDS)
+
+
+def test_who_pays_for_a_project_holds_no_role_in_it() -> None:
+    text = "# Maintainers\n- Ada (@ada)\n\n## Sponsors\n- @acme\n\n## Backers\n- @bo\n"
+    assert [("@ada", "maintainer")] == listed("MAINTAINERS.md", text)
