@@ -15,6 +15,8 @@ _RULE = re.compile(r"\s{0,3}([=\-~^\"'*+#])\1{2,}\s*")
 _BOLD = re.compile(r"\s*(?:\*\*|__)(?P<text>[^*_]+?)(?:\*\*|__)\s*:?\s*")
 _PLAIN = re.compile(r"(?P<text>[^\s@<>#*|-][^@<>|]{0,70}):\s*")
 _ITEM = re.compile(r"\s*(?:[-*+\u2022\u2013]|\d{1,3}[.)])\s+(?P<text>\S.*)")
+# "(emeritus) Ada Quill"
+_MARKED = re.compile(r"\((?P<how>[\w ]{3,30})\)\s+(?=\S)")
 _COMMENTS = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FENCE = re.compile(r"\s*(```|~~~)")
 _FILE = re.compile(r"[\w.-]+\.[A-Za-z0-9]{1,5}")
@@ -98,11 +100,13 @@ class _Reader:
     def _people(self, line: str) -> None:
         item = _ITEM.fullmatch(line)
         text = item["text"] if item else line.strip()
+        marked = _MARKED.match(text)
+        text = text[marked.end() :] if marked else text
         if text:
             role, _ = self.section.role()
             mentions = people_in(text, self.words, is_row=bool(item) and bool(role))
             if item or not self._is_more_of_the_last(mentions):
-                self._add(mentions, self._said_behind(text))
+                self._add(mentions, self.words.role_in(marked["how"]) if marked else self._said_behind(text))
         self.is_behind_item = bool(item)
 
     def _is_more_of_the_last(self, mentions: Sequence[Mention]) -> bool:

@@ -203,6 +203,11 @@ def test_prose_contributors_teams_machines_and_examples_are_no_maintainers(text:
     assert "maintainer" not in {role for _, role in listed("GOVERNANCE.md", text)}
 
 
+def test_a_mark_before_a_name_tells_that_they_are_emeritus() -> None:
+    text = "# Maintainers\n\n## Core\n\n- Ada Quill (@ada)\n- (emeritus) Bo Wren (@bo)\n- Cy Finch (@cy) - emeritus\n"
+    assert [("@ada", "maintainer"), ("@bo", "emeritus"), ("@cy", "emeritus")] == listed("MAINTAINERS.md", text)
+
+
 def test_headings_in_chinese() -> None:
     text = "# 项目\n\n## 维护者\n\n- 王小明 (@xiaoming)\n\n## 前维护者\n\n- @bo\n"
     assert [("@xiaoming", "maintainer"), ("@bo", "emeritus")] == listed("GOVERNANCE.md", text)
