@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -22,11 +22,14 @@ DAY = 86_400
 EPOCH = date(1970, 1, 1)
 EVER = datetime.max.replace(tzinfo=UTC)
 BOT = " [bot]"
+WORDS, YES_NO, SECONDS = "words", "yes or no", "whole seconds since 1970"
 COLUMNS = {
-    "commits.parquet": ("repo", "author", "bot", "committed_at"),
-    "tags.parquet": ("repo", "tag", "committed_at"),
-    "repositories.parquet": ("repo", "observed_until"),
+    "commits.parquet": {"repo": WORDS, "author": WORDS, "bot": YES_NO, "committed_at": SECONDS},
+    "tags.parquet": {"repo": WORDS, "tag": WORDS, "committed_at": SECONDS},
+    "repositories.parquet": {"repo": WORDS, "observed_until": SECONDS},
 }
+# The seconds that a calendar has days for.
+FIRST_SECOND, LAST_SECOND = ((day - EPOCH).days * DAY for day in (date.min, date.max))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,32 @@ def read_repositories(folder: Path) -> Iterator[Repository]:
         yield Repository(key, _history(key, part, tagged.get(key)), _day_of(until[key]).toordinal())
 
 
-def _table(path: Path, columns: tuple[str, ...]) -> pl.DataFrame:
+def _table(path: Path, columns: Mapping[str, str]) -> pl.DataFrame:
     try:
-        return pl.read_parquet(path, columns=list(columns)).with_columns(pl.col("repo").cast(pl.String))
+        missing = [column for column in columns if column not in pl.read_parquet_schema(path)]
+        if missing:
+            raise SettingsError.plain(f"{path}: has no column {missing[0]}")
+        table = pl.read_parquet(path, columns=list(columns))
     except (OSError, PolarsError) as error:
         raise SettingsError.plain(f"{path}: cannot be read with the columns {', '.join(columns)}: {error}") from error
+    for column, kind in columns.items():
+        trouble = _trouble(table[column], kind)
+        if trouble:
+            raise SettingsError.plain(f"{path}: column {column} holds {trouble}")
+    return table.with_columns(pl.col("repo").cast(pl.String))
+
+
+def _trouble(values: pl.Series, kind: str) -> str:
+    """Return what a column holds that it should not, "" where all is well."""
+    held = values.dtype
+    is_words = held == pl.String or isinstance(held, pl.Categorical | pl.Enum)
+    if not {WORDS: is_words, YES_NO: held == pl.Boolean, SECONDS: held.is_integer()}[kind]:
+        return f"{held}, expected {kind}"
+    if values.null_count():
+        return "nothing in some lines"
+    if kind == SECONDS and not values.is_between(FIRST_SECOND, LAST_SECOND).all():
+        return "no seconds since 1970 in some lines: they lie beyond every calendar"
+    return ""
 
 
 def _day_of(seconds: int) -> date:
