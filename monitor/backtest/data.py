@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -50,6 +50,36 @@ def read_repositories(folder: Path) -> Iterator[Repository]:
         if key not in until:
             raise SettingsError.plain(f"{folder / 'repositories.parquet'}: has no line for {key}")
         yield Repository(key, _history(key, part, tagged.get(key)), _day_of(until[key]).toordinal())
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The days on which each person was seen to commit, by (repository, person); until when each repository was observed, and all
+    of its activity by people, those who are named nowhere by their author's key.
+    """
+
+    of: Mapping[tuple[str, str], Sequence[date]]
+    until: Mapping[str, datetime]
+    activity: Mapping[str, Sequence[Activity]]
+
+
+def last_days_of(folder: Path, person_of: Mapping[str, str]) -> Seen:
+    """Return the days of the persons whom `person_of` names by author. Raises SettingsError."""
+    commits, copies = (_table(folder / name, COLUMNS[name]) for name in ("commits.parquet", "repositories.parquet"))
+    days: dict[tuple[str, str], set[date]] = {}
+    counts: dict[str, Counter[tuple[date, str]]] = {}
+    for repo, author, is_bot, at in commits.iter_rows():
+        person = person_of.get(str(author))
+        if person:
+            days.setdefault((str(repo), person), set()).add(_day_of(at))
+        if not is_bot:
+            counts.setdefault(str(repo), Counter())[_day_of(at), person or str(author)] += 1
+    until = {str(repo): datetime.fromtimestamp(int(at), UTC) for repo, at in copies.iter_rows()}
+    return Seen({key: sorted(found) for key, found in days.items()}, until, {repo: _rows_of(of) for repo, of in counts.items()})
+
+
+def _rows_of(counts: Mapping[tuple[date, str], int]) -> list[Activity]:
+    return sorted(Activity(on, who, ActivityKind.COMMIT, amount) for (on, who), amount in counts.items())
 
 
 def _table(path: Path, columns: Mapping[str, str]) -> pl.DataFrame:

@@ -15,7 +15,10 @@ from monitor.model.errors import SettingsError
 
 INSTALL = "pip install 'mainstay[train]'"
 # What tells a kind of data -> module:function; the first that is there decides. The function takes a Job and returns a Verdict.
-KINDS: Mapping[str, str] = {"commits.parquet": "monitor.backtest.forecasts:judge"}
+KINDS: Mapping[str, str] = {
+    "governance.jsonl": "monitor.backtest.departures:judge",
+    "commits.parquet": "monitor.backtest.forecasts:judge",
+}
 
 
 @click.command(help="Judge us on real history in DATA_DIR: forecasts, or readings of governance files, told by its files.")

@@ -18,7 +18,8 @@ class Listing:
     heading, `group` the alias or pattern it holds for. `since` is when the version that lists them first was committed (None:
     before the oldest version we read), `until` when they were listed no longer (None: still). `ended_by` names how it ended:
     "" (it did not), "removed", "emeritus", "role_lowered", or what is no departure: "file_gone", "moved", "team", "renamed",
-    "returned", "brief", "bot".
+    "returned", "brief", "helper", "followed" (by less than a month after a step down), "raised", "below" (the whole repository's
+    lists were left before).
     """
 
     person: str
@@ -67,6 +68,11 @@ class DepartureKind(StrEnum):
     FORMER = "former"
     SILENT = "silent"
     REPORTED = "reported"
+    DIED = "died"
+    DEATH_REPORTED = "death_reported"
+
+
+OF_DEATH = frozenset({DepartureKind.DIED, DepartureKind.DEATH_REPORTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +114,8 @@ class Departure:
     contradicted_by: tuple[str, ...] = ()
     successors: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
+
+    @property
+    def is_death(self) -> bool:
+        """Return whether they are said to have died: then nothing is told of a departure, a return or silence."""
+        return any(sign.kind in OF_DEATH for sign in self.signs)

@@ -130,7 +130,9 @@ class About:
 
     `is_project`: it speaks of the project. `persons` are keys of `History.persons` whom the configuration names, `departure` the
     words of a departure that stand beside them or beside a role ("lead"), "" = none. `is_by_them`: they say it of themselves.
-    `ending` is the kind of end that the project's own notice speaks of ("unmaintained"), "" = none.
+    `ending` is the kind of end that the project's own notice speaks of ("unmaintained"), "" = none. `is_death`: the departure is
+    that `persons` died. `successors` are those who are said to take over: keys of persons whom the configuration names, else the
+    name as it stands there.
     """
 
     is_project: bool = False
@@ -138,6 +140,8 @@ class About:
     departure: str = ""
     is_by_them: bool = False
     ending: str = ""
+    is_death: bool = False
+    successors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,41 @@ class DepartureWords:
 
 
 @dataclass(frozen=True, slots=True)
+class SuccessionWords:
+    """Words that name who follows: the successor stands right before those of `takes`, right behind those of `given`.
+
+    `between` may stand between a name and the words ("Bo *will* succeed"), `denied` before them says that nobody does.
+    """
+
+    takes: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeathWords:
+    """Words of a death: those that stand `behind` a name, and those `before` one.
+
+    `between` may stand between both, `others` there say that it is about somebody else, `denied` that it is not so.
+    """
+
+    behind: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateWords:
+    """Words about health or family: `surely` beside a role too, `perhaps` only beside a name, or where a person speaks."""
+
+    surely: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AffiliationWords:
     """Words of belonging: before an organisation (`former`, `former_title`, `current`), behind it (`alumni`).
 

@@ -21,6 +21,7 @@ class SituationKind(StrEnum):
     TRANSFER = "transfer"
     PUBLISHER = "publisher"
     MODEL_OVERDUE = "model_overdue"
+    DEATH = "death"
 
 
 class SituationState(StrEnum):

@@ -8,6 +8,8 @@ import unicodedata
 _ADDRESS = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+")
 _SPACES = re.compile(r"\s+")
 MASK = "(address withheld)"
+# Stands where somebody spoke of a person's health or family: the act is told, and never that.
+PRIVATE = "words about a person's health or family are not repeated here"
 
 
 def clean(text: str, limit: int = 200) -> str:

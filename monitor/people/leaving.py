@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from monitor.model.carrying import Departure, DepartureKind, Sign
+from monitor.model.carrying import OF_DEATH, Departure, DepartureKind, Sign
 from monitor.model.evidence import EvidenceLevel
 from monitor.model.history import History
 from monitor.model.limits import Limits
@@ -24,6 +24,8 @@ _LEVELS = tuple(EvidenceLevel)
 SURE = (EvidenceLevel.ANNOUNCED, EvidenceLevel.RECORDED)
 # A planned hand-over is often told shortly before who leaves says goodbye.
 NAMED_BEFORE = timedelta(days=14)
+# Who leaves winds up what is open: only work well after speaks against it.
+WINDING_UP = timedelta(days=14)
 
 
 def with_departures(history: History, now: datetime, limits: Limits) -> History:
@@ -63,8 +65,9 @@ def _departure(
     signs = list(dict.fromkeys(one.sign for one in told))
     level = min((sign.level for sign in signs), key=_LEVELS.index)
     on = min(sign.on for sign in signs if sign.level is level)
-    back_on = _returned_on(history, person, signs, now, limits)
-    silence = silence_of(history, person, now, limits) if person and back_on is None else None
+    is_death = any(sign.kind in OF_DEATH for sign in signs)
+    back_on = None if is_death else _returned_on(history, person, signs, now, limits)
+    silence = silence_of(history, person, now, limits) if person and back_on is None and not is_death else None
     return Departure(
         person=person,
         role=role_before(history, person, on, [one.role for one in told]),
@@ -73,9 +76,9 @@ def _departure(
         signs=tuple(sorted([*signs, *([silence] if silence else [])], key=lambda sign: sign.on)),
         is_before_watch=first is not None and on < first,
         returned_on=back_on,
-        contradicted_by=tuple(_against(history, person, on, level, now)),
+        contradicted_by=() if is_death else tuple(_against(history, person, on, level, now)),
         successors=_successors(history, person, told, on, now),
-        candidates=candidates(history.activity, person, on, _listed_on(history, on)) if person else (),
+        candidates=candidates(history.activity, person, on, _listed_on(history, on)) if person and not is_death else (),
     )
 
 
@@ -117,5 +120,8 @@ def _against(history: History, person: str, on: date, level: EvidenceLevel, now:
         is_on = one.person == person and one.role != "emeritus" and one.until is None
         if is_on and (one.since is None or one.since.date() <= on):
             yield one.link
-    if level is not EvidenceLevel.ANNOUNCED and any(r.person == person and on < r.on < now.date() for r in history.activity):
+    wound_up = on + WINDING_UP
+    if level is not EvidenceLevel.ANNOUNCED and any(
+        r.person == person and wound_up < r.on < now.date() for r in history.activity
+    ):
         yield next((target.key for target in history.project.targets), "")

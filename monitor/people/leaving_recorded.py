@@ -23,8 +23,8 @@ KINDS = {
 }
 LISTED_ROLES = ("maintainer", "reviewer")
 LISTED = "listed"
-# All members gone at one look: the page changed, or hides them now; so many do not leave in one hour.
-WHOLE_TEAM = 3
+# All members gone at one look, the last two at least: the page changed, or hides them now.
+WHOLE_TEAM = 2
 
 
 def told_in_records(history: History, now: datetime) -> Iterator[Told]:
@@ -58,8 +58,10 @@ def _of_members(history: History, owners: dict[str, str], now: datetime) -> Iter
         held = [span for span in spans if span.target == target and span.seen_from <= now]
         standing = {_account(span) for span in held if _holds(span, now)}
         ended = {_account(span): span for span in held if not _holds(span, now) and _account(span) not in standing}
-        if not standing and len(ended) >= WHOLE_TEAM:
-            continue
+        last = max((span.seen_until for span in ended.values() if span.seen_until), default=None)
+        at_once = {account for account, span in ended.items() if span.seen_until == last}
+        if not standing and len(at_once) >= WHOLE_TEAM:
+            ended = {account: span for account, span in ended.items() if account not in at_once}
         for account, span in sorted(ended.items()):
             person = owners.get(account, "")
             if person and (person in at_work or history.persons[person].named) and span.seen_until:

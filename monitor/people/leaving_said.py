@@ -11,7 +11,6 @@ from monitor.model.history import History, Statement
 from monitor.model.origins import origins
 from monitor.people.leaving_signs import Told
 from monitor.people.relays import own_post_in
-from monitor.people.successors import successors_named_in
 
 _LEVELS = tuple(EvidenceLevel)
 
@@ -37,7 +36,7 @@ def _told(said: Statement, person: str, surest: Statement, history: History) -> 
     relayed = own_post_in(said, person, history) if person else ""
     is_announced = said.level is EvidenceLevel.ANNOUNCED or bool(relayed)
     sign = Sign(
-        kind=DepartureKind.ANNOUNCED if is_announced else DepartureKind.REPORTED,
+        kind=_kind(said, is_announced=is_announced),
         level=EvidenceLevel.ANNOUNCED if relayed else said.level,
         on=said.said_at.date(),
         link=said.link,
@@ -45,15 +44,28 @@ def _told(said: Statement, person: str, surest: Statement, history: History) -> 
         origin=relayed or surest.link,
         by_self=True if relayed or said.about.is_by_them else None,
     )
-    return Told(person, sign, successors=_successors(said, person, history) if is_announced else ())
+    return Told(person, sign, successors=named_to_follow(said, (person,), history) if is_announced else ())
 
 
-def _successors(said: Statement, person: str, history: History) -> tuple[str, ...]:
-    return tuple(name for name in successors_named_in(f"{said.title}\n{said.quote}", history) if name != person)
+def _kind(said: Statement, *, is_announced: bool) -> DepartureKind:
+    if said.about.is_death:
+        return DepartureKind.DIED if is_announced else DepartureKind.DEATH_REPORTED
+    return DepartureKind.ANNOUNCED if is_announced else DepartureKind.REPORTED
+
+
+def named_to_follow(said: Statement, leavers: Sequence[str], history: History) -> tuple[str, ...]:
+    """Return whom a statement names to follow: keys, of somebody at work here too whose full name nobody else bears."""
+    keys: dict[str, list[str]] = {}
+    for key, person in history.persons.items():
+        if not (person.is_bot or person.is_withheld):
+            keys.setdefault(person.name.casefold(), []).append(key)
+    found = (keys.get(name.casefold(), []) for name in said.about.successors)
+    names = (known[0] if len(known) == 1 else name for known, name in zip(found, said.about.successors, strict=True))
+    return tuple(dict.fromkeys(name for name in names if name not in leavers))
 
 
 def announcements_of_successors(history: History, persons: Sequence[str], since: datetime, now: datetime) -> Iterable[str]:
     """Yield whom the project, its steward or its people named as a successor between two moments, in words of their own."""
     for said in history.statements:
         if said.level is EvidenceLevel.ANNOUNCED and said.about.is_project and since <= said.said_at <= now:
-            yield from (name for name in successors_named_in(f"{said.title}\n{said.quote}", history) if name not in persons)
+            yield from named_to_follow(said, persons, history)

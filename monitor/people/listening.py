@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,17 +11,14 @@ from monitor.model.facts import RawIdentity
 from monitor.model.history import History, Person
 from monitor.model.name_words import NameWords
 from monitor.model.target import NamedPerson
-from monitor.people.departure_words import Phrases
-from monitor.people.mentions import Listener
+from monitor.people.mentions import Listener, Readers
 from monitor.people.names import Names
 from monitor.people.persons import person_key
 
 CONFIGURED = "configured"
 
 
-def listen(
-    history: History, words: NameWords, phrases: Phrases, endings: Mapping[str, Sequence[str]], since: datetime
-) -> History:
+def listen(history: History, words: NameWords, readers: Readers, since: datetime) -> History:
     """Return `history` with its statements since then, each read as `Statement.about` tells; older ones are left out, but for
     notices, which hold as long as they stand.
 
@@ -33,7 +30,7 @@ def listen(
         return replace(history, statements=())
     persons = _with_owners(history)
     key_of = _keys(history, persons)
-    listener = Listener(history.project, Names.of(history.project, words), words, phrases, key_of, endings)
+    listener = Listener(history.project, Names.of(history.project, words), words, readers, key_of)
     statements = tuple(listener.read(said) for said in recent)
     spoken_of = {key for said in statements for key in said.about.persons}
     added = {

@@ -15,10 +15,17 @@ from monitor.model.evidence import EvidenceLevel
 from monitor.model.history import NOTE, About, Statement
 from monitor.model.name_words import NameWords
 from monitor.model.target import Project, Target
+from monitor.model.text import PRIVATE
+from monitor.people.deaths import Deaths, nobody_died
 from monitor.people.departure_words import Phrases
 from monitor.people.departures import Departure, departure_in
 from monitor.people.names import Named, Names, named_in
+from monitor.people.private import Private, nothing_private
 from monitor.people.scripts import Folded, fold, pattern_of
+from monitor.people.succession_words import Successions, nobody_follows
+
+# What stands for the words of a departure where somebody died.
+DEATH = "has died"
 
 
 class Voice(StrEnum):
@@ -31,50 +38,71 @@ class Voice(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Listener:
-    """Reads the statements on one project. `phrases` finds words of a departure, `key_of` gives a person's key by name.
-
-    `endings` holds the words of each kind of end, for notices of the project itself.
+class Readers:
+    """The vocabularies, ready to be looked for: words of a departure, of each kind of end (for notices of the project itself), of
+    who follows, of a death, and of what is nobody's business.
     """
+
+    phrases: Phrases
+    endings: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    successions: Successions = nobody_follows
+    deaths: Deaths = nobody_died
+    is_private: Private = nothing_private
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Reads the statements on one project by the `readers`; `key_of` gives a person's key by name."""
 
     project: Project
     names: Names
     words: NameWords
-    phrases: Phrases
+    readers: Readers
     key_of: Mapping[str, str]
-    endings: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def read(self, said: Statement) -> Statement:
-        """Return `said` with what it is about, at the level that it has for this project."""
-        if said.kind == NOTE:
-            return self._filed(said)
+        """Return `said` with what it is about, at the level that it has for this project.
+
+        Of words about a person's health or family nothing is left but that they were said.
+        """
+        read = self._filed(said) if said.kind == NOTE else self._heard(said)
+        # A notice is about the project; the state that holds the same words is read alike.
+        is_named = bool(read.about.persons) and said.kind != "notice"
+        if self.readers.is_private(f"{said.title}\n{said.quote}", is_named):
+            return replace(read, title="", quote=PRIVATE)
+        return read
+
+    def _heard(self, said: Statement) -> Statement:
         target = next((target for target in self.project.targets if target.key == said.target), None)
         voice = voice_of(said, target, self.project)
         if voice is Voice.OTHERS and not self.names.may_be_in(f"{said.title}\n{said.quote}", (said.link, *said.cites)):
             return replace(said, about=About(), level=level_of(said, voice, About(), ""))
         speaker = target.person if target and target.person else self._author(said)
         parts = [self._part(text, said, voice, speaker) for text in (said.title, said.quote) if text]
-        about = self._about(parts, voice, speaker)
+        about = self._more(said, parts, self._about(parts, voice, speaker))
         if said.kind == "notice":
-            about = replace(about, ending=ending_in(f"{said.title} {said.quote}", self.endings))
+            about = replace(about, ending=ending_in(f"{said.title} {said.quote}", self.readers.endings))
         return replace(said, about=about, level=level_of(said, voice, about, self.key_of.get(speaker, "")))
 
     def _filed(self, said: Statement) -> Statement:
         """Return what a human filed: about this project, about whom they say, at the level that they give."""
         author = self._author(said)
         named = named_in(said.quote, self.names, (said.link,), is_own=True)
-        found = departure_in(said.quote, self.phrases(said.quote), named, self.words, speaker=author, is_own=True)
+        found = departure_in(said.quote, self.readers.phrases(said.quote), named, self.words, speaker=author, is_own=True)
         given = tuple(person.name for person in self.project.people if person.name == said.title)
         spoken_of = given or found.persons or (*((author,) if author else ()), *(person.name for person, _ in named.persons))
-        words = found.words or next((said.quote[p.span.start : p.span.end] for p in self.phrases(said.quote) if p.is_sure), "")
+        words = found.words or next(
+            (said.quote[p.span.start : p.span.end] for p in self.readers.phrases(said.quote) if p.is_sure), ""
+        )
         persons = tuple(dict.fromkeys(self.key_of[name] for name in spoken_of if name in self.key_of))
         is_by_them = bool(author) and spoken_of[:1] == (author,)
-        return replace(said, about=About(is_project=True, persons=persons, departure=words, is_by_them=is_by_them))
+        about = About(is_project=True, persons=persons, departure=words, is_by_them=is_by_them)
+        return replace(said, about=self._more(replace(said, title=""), [(named, found)], about))
 
     def _part(self, text: str, said: Statement, voice: Voice, speaker: str) -> tuple[Named, Departure]:
         named = named_in(text, self.names, (said.link, *said.cites), is_own=voice in (Voice.PROJECT, Voice.PERSON))
         is_first_hand = voice is not Voice.OTHERS
-        return named, departure_in(text, self.phrases(text), named, self.words, speaker=speaker, is_own=is_first_hand)
+        return named, departure_in(text, self.readers.phrases(text), named, self.words, speaker=speaker, is_own=is_first_hand)
 
     def _about(self, parts: Sequence[tuple[Named, Departure]], voice: Voice, speaker: str) -> About:
         persons = dict.fromkeys(person.name for named, _ in parts for person, _ in named.persons)
@@ -92,10 +120,27 @@ class Listener:
             is_by_them=departure.is_by_speaker,
         )
 
+    def _more(self, said: Statement, parts: Sequence[tuple[Named, Departure]], about: About) -> About:
+        """Return `about` with who is said to have died, and who to follow; who leaves follows nobody."""
+        if not about.is_project:
+            return about
+        texts = [text for text in (said.title, said.quote) if text]
+        pairs = list(zip(texts, (named for named, _ in parts), strict=True))
+        died = tuple(dict.fromkeys(self.key_of[name] for text, named in pairs for name in self.readers.deaths(text, named)))
+        named_to_follow = [self.key_of.get(name, name) for text, named in pairs for name in self.readers.successions(text, named)]
+        if died:
+            about = replace(about, persons=died, departure=about.departure or DEATH, is_by_them=False, is_death=True)
+        gone = set(died) | {self.key_of.get(name, "") for _, departure in parts for name in departure.persons}
+        return replace(about, successors=tuple(dict.fromkeys(name for name in named_to_follow if name not in gone)))
+
     def _author(self, said: Statement) -> str:
-        """Return the configured person whose full name stands as a statement's author, "" for everybody else."""
-        folded = fold(said.author_name)
-        return next((person.name for person in self.project.people if fold(person.name) == folded), "")
+        """Return the configured person whose full name stands as a statement's author, "" for everybody else.
+
+        Who files a note may write the person's account instead.
+        """
+        folded = fold(said.author_name).removeprefix("@")
+        forms = {one.name: [one.name, *(one.accounts if said.kind == NOTE else ())] for one in self.project.people}
+        return next((name for name, own in forms.items() if folded in {fold(one).removeprefix("@") for one in own}), "")
 
 
 def ending_in(text: str, endings: Mapping[str, Sequence[str]]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -60,18 +60,29 @@ def pages_of(states: Sequence[State], identities: Iterable[RawIdentity], targets
     paged = (identity for identity in identities if _host_of(identity.source) and not identity.is_bot)
     pages = {account_key(identity): _page_of(identity) for identity in paged}
     profiles: dict[str, list[State]] = {}
+    for state in _members(states, targets):
+        key, _, login = state.value.partition(" ")
+        pages[key] = replace(pages.get(key, Page(key)), login=login, link=state.link, address=address_of(state.link))
     for state in states:
-        if state.seen_until is not None:
-            continue
-        if state.attribute == "member":
-            key, _, login = state.value.partition(" ")
-            pages[key] = replace(pages.get(key, Page(key)), login=login, link=state.link, address=address_of(state.link))
-        elif ":" in state.subject:
+        if state.seen_until is None and state.attribute != "member" and ":" in state.subject:
             profiles.setdefault(state.subject, []).append(state)
     for key, said in profiles.items():
         if any(state.attribute == "login" for state in said):
             pages[key] = _profile(pages.get(key, Page(key)), said)
     return _with_owners(pages, states, targets)
+
+
+def _members(states: Sequence[State], targets: Sequence[Target]) -> Iterator[State]:
+    """Yield the memberships that stand, and those that ended of people whose page the configuration names.
+
+    A login can pass to another account: then the page is that of the account which was seen there first.
+    """
+    named = {address_of(target.key) for target in targets if target.person}
+    holder: dict[str, str] = {}
+    for state in sorted((state for state in states if state.attribute == "member"), key=lambda state: state.seen_from):
+        account, address = state.value.partition(" ")[0], address_of(state.link)
+        if holder.setdefault(address, account) == account and (state.seen_until is None or address in named):
+            yield state
 
 
 def _with_owners(pages: dict[str, Page], states: Sequence[State], targets: Sequence[Target]) -> dict[str, Page]:

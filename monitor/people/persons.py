@@ -6,7 +6,7 @@ Every join keeps its reason in `Person.joins`; `merging.py` joins, `links.py` an
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -18,10 +18,11 @@ from monitor.model.target import NamedPerson, Project, TargetKind
 from monitor.model.text import MASK
 from monitor.people.affiliations import of_domains
 from monitor.people.links import published_joins
-from monitor.people.merging import WITHHELD, Merged, merge
-from monitor.people.owners import configured_joins, owners_of
+from monitor.people.merging import FULL_NAME_WORDS, WITHHELD, Merged, merge
+from monitor.people.owners import GIT, configured_joins, owners_of
 from monitor.people.pages import Page, account_key, pages_of
 
+MAILMAP = "mailmap"
 ELSEWHERE = frozenset({Channel.FORGE, Channel.MODEL})
 
 
@@ -75,6 +76,7 @@ class _People:
     named: Mapping[str, NamedPerson]
     merged: Merged
     first_day: Mapping[str, date] = field(repr=False)
+    last_day: Mapping[str, date] = field(repr=False)
     commits: Mapping[str, int] = field(repr=False)
 
     @classmethod
@@ -86,7 +88,7 @@ class _People:
         linked = [Join(places[first], places[second], proof) for first, second, proof in facts.links]
         proofs = (*linked, *published_joins(pages), *configured_joins(owners))
         merged = merge(identities, proofs, {key: owner.name for key, owner in owners.items()}, facts.corrections)
-        return cls(identities, places, pages, owners, named, merged, *_first_days_and_commits(facts, places))
+        return cls(identities, places, pages, owners, named, merged, *_days_and_commits(facts, places))
 
     def persons(self) -> tuple[dict[str, Person], list[str], frozenset[int]]:
         """Return the persons, the person's key of each place, and the places that are counted with a person by name alone."""
@@ -124,11 +126,12 @@ class _People:
     def _person(self, key: str, keys: Sequence[str], joins: Sequence[Join], bearer: NamedPerson | None) -> Person:
         ordered = sorted(keys, key=lambda key: -self.commits.get(key, 0))
         core = self._core(ordered)
-        accounts = [self._account(own, is_by_name=self.merged.proven.root(own) != core) for own in ordered]
+        name = self._name([own for own in ordered if self.merged.proven.root(own) == core], joins)
+        accounts = [self._account(own, name, is_by_name=self.merged.proven.root(own) != core) for own in ordered]
         identities = [self.identities[own] for own in ordered]
         return Person(
             key=key,
-            name=next((account.name for account in (*_proven(accounts), *accounts) if account.name), ""),
+            name=name or next((account.name for account in accounts if account.name), ""),
             domains=tuple(sorted({identity.domain for identity in identities if identity.domain})),
             is_bot=any(identity.is_bot for identity in identities),
             is_withheld=any(identity.stable_id == WITHHELD for identity in identities),
@@ -137,6 +140,22 @@ class _People:
             accounts=tuple(accounts),
             joins=tuple(joins),
         )
+
+    def _name(self, keys: Sequence[str], joins: Iterable[Join]) -> str:
+        """Return what a person is called: as the project's own `.mailmap` says, else as they call themselves last; never by a
+        former name, however much was done under it.
+        """
+        later = {join.second for join in joins if join.proof == MAILMAP}
+        given = {join.first for join in joins if join.proof == MAILMAP and join.first not in later}
+        known = [key for key in keys if self.identities[key].name]
+        profiles = (self.pages[key].name for key in keys if key in self.pages and not given & set(keys))
+        shown = next((name for name in profiles if len(name.split()) >= FULL_NAME_WORDS), "")
+        # A login is no name, as long as there is one.
+        by_use = max(known, key=lambda key: (key in given, self.identities[key].source == GIT, *self._use(key)), default="")
+        return shown or (self.identities[by_use].name if by_use else "")
+
+    def _use(self, key: str) -> tuple[date, int]:
+        return self.last_day.get(key, date.min), self.commits.get(key, 0)
 
     def _core(self, ordered: Sequence[str]) -> str:
         """Return the group that a person is for sure: what the configuration says, else where most of the work is."""
@@ -147,13 +166,11 @@ class _People:
         owned = {root(key) for key in ordered if key in self.owners}
         return max(commits, key=lambda group: (group in owned, commits[group]))
 
-    def _account(self, key: str, *, is_by_name: bool) -> Account:
-        page = self.pages.get(key)
-        return Account(key, self.identities[key].name, page.link if page else "", is_by_name)
-
-
-def _proven(accounts: Sequence[Account]) -> Iterator[Account]:
-    return (account for account in accounts if not account.is_by_name)
+    def _account(self, key: str, name: str, *, is_by_name: bool) -> Account:
+        """Return an account of a person; one in git, which bears a name and no login, is called as they are called now."""
+        page, own = self.pages.get(key), self.identities[key]
+        called = name if own.source == GIT and own.name and not is_by_name else own.name
+        return Account(key, called, page.link if page else "", is_by_name)
 
 
 def _paged(pages: Mapping[str, Page], places: Sequence[str]) -> dict[str, RawIdentity]:
@@ -163,15 +180,18 @@ def _paged(pages: Mapping[str, Page], places: Sequence[str]) -> dict[str, RawIde
     return {page.key: RawIdentity(page.source, parts_of(page.key)[1], page.login) for page in shown}
 
 
-def _first_days_and_commits(facts: ProjectFacts, places: Sequence[str]) -> tuple[dict[str, date], dict[str, int]]:
+def _days_and_commits(facts: ProjectFacts, places: Sequence[str]) -> tuple[dict[str, date], dict[str, date], dict[str, int]]:
+    """Return the first and the last day of each account, and how many commits it made."""
     first: dict[str, date] = {}
+    last: dict[str, date] = {}
     commits: dict[str, int] = {}
     for place, on, kind, count in facts.activity:
         key = places[place]
         first.setdefault(key, on)
+        last[key] = max(on, last.get(key, on))
         if kind == ActivityKind.COMMIT:
             commits[key] = commits.get(key, 0) + count
-    return first, commits
+    return first, last, commits
 
 
 def person_key(anchor: RawIdentity) -> str:

@@ -9,7 +9,7 @@ from monitor.model.finding import Level
 from monitor.model.report import Report
 from monitor.pipeline.collect import CollectSummary, Progress, collect_due, with_organisations
 from monitor.pipeline.deliver import Delivered, deliver_pending
-from monitor.pipeline.house import House
+from monitor.pipeline.house import House, with_forgotten
 from monitor.pipeline.judge import judge_all, judge_now
 from monitor.pipeline.own_house import own_house
 from monitor.pipeline.publish import NO_OWN_HOUSE, Published, report_on
@@ -48,7 +48,7 @@ def run_cycle(house: House, *, force: bool = False, progress: Progress | None = 
     What an earlier cycle left unsent goes first: it must not wait for slow sources.
     """
     before = deliver_pending(house)
-    house = with_organisations(house)
+    house = with_organisations(with_forgotten(house))
     collected = collect_due(house, force=force, progress=progress)
     if house.is_stopping():
         return CycleResult(collected, (), 0, before)

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from monitor.model.errors import StoreError
+from monitor.model.forgetting import Forgotten
 from monitor.model.identity import pseudonym
 from monitor.model.target import NamedPerson, Project
 from monitor.net.client import HttpClient
@@ -42,7 +43,7 @@ class House:
     http: HttpClient
     key: bytes
     clock: Callable[[], datetime]
-    forgotten: frozenset[str]
+    forgotten: Forgotten
     meter: Meter
     hearing: Hearing
     model: Model
@@ -79,9 +80,8 @@ def open_house(configuration: Configuration, clock: Callable[[], datetime], *, e
         meter = Meter(clock)
         with HttpClient(configuration.http, StoredHosts(database), clock, meter=meter) as http:
             whole = expanded(configuration, database)
-            yield House(
-                whole, database, http, key, clock, load_forgotten(database), meter, Hearing.load(whole.portfolio), load_model()
-            )
+            hearing = Hearing.load(whole.portfolio)
+            yield with_forgotten(House(whole, database, http, key, clock, Forgotten(), meter, hearing, load_model()))
 
 
 @contextmanager
@@ -89,7 +89,34 @@ def with_settings(house: House, configuration: Configuration) -> Iterator[House]
     """Yield the same House, with its lock and database, under another configuration. The caller makes sure that these stayed."""
     with HttpClient(configuration.http, StoredHosts(house.database), house.clock, meter=house.meter) as http:
         whole = expanded(configuration, house.database)
-        yield replace(house, configuration=whole, http=http, hearing=Hearing.load(whole.portfolio))
+        hearing = Hearing.load(whole.portfolio)
+        yield with_forgotten(replace(house, configuration=whole, http=http, hearing=hearing, forgotten=Forgotten()))
+
+
+def with_forgotten(house: House) -> House:
+    """Return the House as it is after all that was forgotten until now: whom the configuration still names is nobody. Raises
+    StoreError.
+    """
+    forgotten = load_forgotten(house.database)
+    if forgotten == house.forgotten:
+        return house
+    portfolio = house.configuration.portfolio
+    projects = {key: _without(project, forgotten, house.pseudonym) for key, project in portfolio.projects.items()}
+    configuration = replace(house.configuration, portfolio=replace(portfolio, projects=projects))
+    return replace(house, configuration=configuration, forgotten=forgotten)
+
+
+def _without(project: Project, forgotten: Forgotten, pseudonym_of: Callable[[str], str]) -> Project:
+    """Return a project without the forgotten and their pages."""
+
+    def is_theirs(account: str) -> bool:
+        id_of = pseudonym_of(account) if "@" in account.strip("@") and "://" not in account else account
+        return id_of in forgotten or account.rstrip("/").rpartition("/")[2].lstrip("@") in forgotten
+
+    gone = {one.name for one in project.people if any(map(is_theirs, (one.name, *one.accounts)))}
+    people = tuple(one for one in project.people if one.name not in gone)
+    targets = tuple(one for one in project.targets if one.person not in gone or not one.person)
+    return replace(project, people=people, targets=targets)
 
 
 def _make_private(folder: Path) -> None:

@@ -42,6 +42,8 @@ def file_note(house: House, project: str, seen: SeenElsewhere) -> StatementFact:
     if declared is None:
         raise SettingsError.plain(f"{project}: no such project in the configuration")
     now = house.clock()
+    if seen.said_on > now:
+        raise SettingsError.plain("--said-on: lies ahead")
     fact = StatementFact(
         kind=NOTE,
         said_at=seen.said_on,
@@ -69,7 +71,9 @@ def with_notes(project: Project) -> Project:
 
 def _configured(project: Project, name: str) -> str:
     wanted = clean(name, LONGEST_NAME).casefold()
-    found = next((person.name for person in project.people if wanted == person.name.casefold()), "")
+    bare = wanted.removeprefix("@")
+    forms = {person.name: {person.name, *person.accounts} for person in project.people}
+    found = next((name for name, own in forms.items() if bare in {one.casefold().removeprefix("@") for one in own}), "")
     if wanted and not found:
         raise SettingsError.plain(f"--person: the configuration names nobody of {project.key} so under `people:`")
     return found

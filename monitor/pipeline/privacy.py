@@ -14,7 +14,7 @@ from monitor.model.errors import SettingsError
 from monitor.model.joins import parts_of
 from monitor.model.text import clean
 from monitor.pipeline.house import House
-from monitor.store.forget import forget, load_ids, load_names
+from monitor.store.forget import forget, load_ids, load_names, load_words
 from monitor.store.outbox import rewrite_bodies
 
 # Ids in git are keyed hashes: so many characters of one may stand for it. A number is given whole.
@@ -43,10 +43,12 @@ def forget_everywhere(house: House, account: str) -> Erased:
         shown = clean(account, limit=60)
         raise SettingsError.plain(f"{shown!r}: no account with this id is stored; give the mail address as used in commits")
     names |= _configured_names(house, stable_id, names)
-    files = sum(_withhold(path, names) for path in sorted((house.configuration.state_dir / "reports").glob("*")))
-    if names:
-        rewrite_bodies(house.database, lambda channel, body: _body_without(channel, body, names))
-    return Erased(forget(house.database, stable_id, house.clock(), names=names), files)
+    words = load_words(house.database, stable_id, names)
+    withheld = names | words
+    files = sum(_withhold(path, withheld) for path in sorted((house.configuration.state_dir / "reports").glob("*")))
+    if withheld:
+        rewrite_bodies(house.database, lambda channel, body: _body_without(channel, body, withheld))
+    return Erased(forget(house.database, stable_id, house.clock(), names=names, words=words), files)
 
 
 def _stable_id(house: House, account: str) -> str:

@@ -14,6 +14,7 @@ KINDS: Mapping[SituationKind, str] = {
     SituationKind.TRANSFER: "transfer",
     SituationKind.PUBLISHER: "change of publishers",
     SituationKind.MODEL_OVERDUE: "overdue model",
+    SituationKind.DEATH: "a death",
 }
 STATES: Mapping[SituationState, str] = {
     SituationState.OPEN: "open",
@@ -42,6 +43,12 @@ WOULD_CHANGE: Mapping[SituationState, str] = {
     SituationState.COOLING: "It cools with a named successor, a release in time, or {quiet} days without a further sign",
     SituationState.CLOSED: "It closes once it was cool for {cool} days, or every question is settled",
 }
+# Beside the name of somebody who died, neither further departures nor successors are spoken of.
+AFTER_DEATH: Mapping[SituationState, str] = {
+    **WOULD_CHANGE,
+    SituationState.LOUDER: "It gets louder with an overdue release, or reliance that falls",
+    SituationState.COOLING: "It cools with a release in time, or {quiet} days without a further sign",
+}
 
 _TITLES: Mapping[str, str] = {
     "departure.announced": "A departure of {person} was announced on {on:date}",
@@ -52,6 +59,7 @@ _TITLES: Mapping[str, str] = {
     "departure.recorded_and_others": (
         "A departure of {person} is recorded since {on:date}; {others:n further departure|further departures} since"
     ),
+    "departure.died": "The project or its steward said on {on:date} that {person} has died",
     "silence.title": "No work seen in the project since {last_on:date}, beyond its own rhythm",
     "model_overdue.title": (
         "The next base model after {model} of {released_on:date} is overdue by the house's own rhythm since {opened_on:date}"
@@ -92,6 +100,7 @@ _QUESTIONS: Mapping[str, str] = {
     "roadmap.asks": "Who owns the roadmap?",
     "roadmap.listed": "{person} is listed as “{heading}” in {path} since {on:date}",
     "roadmap.successor": "{person}, named as successor on {on:date}",
+    "roadmap.successor_in_words": "Named as successor on {on:date}: “{words}”",
     "roadmap.none": "We found no named owner; we looked at {searched:signals}",
     "roadmap.not_seen": "Not known: no source that would name one was looked at",
     "roadmap.settles": "A source of the project names who decides what comes next",
@@ -107,6 +116,7 @@ _QUESTIONS: Mapping[str, str] = {
     "releases.settles": "A release by a hand that stays",
     "successor.asks": "Is a successor named?",
     "successor.named": "{person} was named as successor on {on:date}",
+    "successor.named_in_words": "One was named on {on:date}: “{words}”",
     "successor.listed": "{person} took the place in {path} on {on:date}",
     "successor.none": "We found no named successor; we looked at {searched:signals}",
     "successor.not_seen": "Not known: no source that would name one was looked at",
@@ -170,6 +180,8 @@ _SIGNS: Mapping[str, str] = {
     "former": "The public profile of {person} named the organisation as a former one",
     "silent": "No public activity of {person} was seen in the sources watched",
     "reported": "A departure of {person} was reported by others",
+    "died": "The project or its steward said that {person} has died",
+    "death_reported": "It was reported by others that {person} has died",
 }
 
 _WHEN: Mapping[str, str] = {"": "", ".between": " between {not_before:date} and {on:date}"}

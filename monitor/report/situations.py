@@ -14,8 +14,8 @@ from monitor.model.report_situation import QuestionLine, SituationLine, Situatio
 from monitor.model.situation import CRITERIA, Question, Situation, SituationKind, SituationState
 from monitor.model.text import mask_addresses
 from monitor.report.english_findings import MESSAGES as OF_RULES
+from monitor.report.english_situations import AFTER_DEATH, MESSAGES, STATES, WOULD_CHANGE
 from monitor.report.english_situations import CRITERIA as MOVES
-from monitor.report.english_situations import MESSAGES, STATES, WOULD_CHANGE
 from monitor.report.headline import inside
 from monitor.report.links import shown_link
 from monitor.report.previous import Previous, PreviousSituation
@@ -66,7 +66,7 @@ def _line(one: Situation, telling: Telling) -> SituationLine:
         level=one.level,
         timeline=tuple(_fact(fact, words) for fact in one.timeline),
         questions=tuple(_question(question, words) for question in one.questions),
-        would_change=_would_change(one.state, telling.limits),
+        would_change=_would_change(one.kind, one.state, telling.limits),
         summary=words.say(one.summary) if one.summary else "",
     )
 
@@ -89,7 +89,7 @@ def _question(question: Question, words: Words) -> QuestionLine:
     )
 
 
-def _would_change(state: SituationState, limits: Limits) -> tuple[str, ...]:
+def _would_change(kind: SituationKind, state: SituationState, limits: Limits) -> tuple[str, ...]:
     """Return what would move it on from its state."""
     ways = {
         SituationState.OPEN: (SituationState.LOUDER, SituationState.COOLING),
@@ -97,7 +97,8 @@ def _would_change(state: SituationState, limits: Limits) -> tuple[str, ...]:
         SituationState.COOLING: (SituationState.LOUDER, SituationState.CLOSED),
     }
     values = {"quiet": limits.situation_quiet_days, "cool": limits.situation_cool_days}
-    return tuple(WOULD_CHANGE[way].format(**values) for way in ways.get(state, ()))
+    told = AFTER_DEATH if kind is SituationKind.DEATH else WOULD_CHANGE
+    return tuple(told[way].format(**values) for way in ways.get(state, ()))
 
 
 def compared(lines: Sequence[SituationLine], projects: Sequence[ProjectLine], last: Previous | None) -> tuple[SituationLine, ...]:

@@ -7,7 +7,8 @@ from dataclasses import fields
 from pathlib import Path
 
 from monitor.model.errors import SettingsError
-from monitor.model.name_words import AffiliationWords, DepartureWords, NameWords
+from monitor.model.governance_words import GovernanceWords
+from monitor.model.name_words import AffiliationWords, DeathWords, DepartureWords, NameWords, PrivateWords, SuccessionWords
 from monitor.paths import data_dir
 from monitor.settings.yaml_reader import read_document
 
@@ -33,10 +34,34 @@ def load_departures(path: Path | None = None) -> DepartureWords:
     return DepartureWords(**{field.name: _words(lists.get(field.name), field.name, file) for field in fields(DepartureWords)})
 
 
+def load_successions(path: Path | None = None) -> SuccessionWords:
+    """Return the words that name who follows. Raises SettingsError."""
+    lists, file = _mapping(path, "successions.yaml")
+    return SuccessionWords(**{field.name: _words(lists.get(field.name), field.name, file) for field in fields(SuccessionWords)})
+
+
+def load_deaths(path: Path | None = None) -> DeathWords:
+    """Return the words that say that somebody has died. Raises SettingsError."""
+    lists, file = _mapping(path, "deaths.yaml")
+    return DeathWords(**{field.name: _words(lists.get(field.name), field.name, file) for field in fields(DeathWords)})
+
+
+def load_private(path: Path | None = None) -> PrivateWords:
+    """Return the words about somebody's health or family. Raises SettingsError."""
+    lists, file = _mapping(path, "private.yaml")
+    return PrivateWords(**{field.name: _words(lists.get(field.name), field.name, file) for field in fields(PrivateWords)})
+
+
 def load_affiliations(path: Path | None = None) -> AffiliationWords:
     """Return the words of belonging to an organisation. Raises SettingsError."""
     lists, file = _mapping(path, "affiliations.yaml")
     return AffiliationWords(**{field.name: _words(lists.get(field.name), field.name, file) for field in fields(AffiliationWords)})
+
+
+def load_governance(path: Path | None = None) -> GovernanceWords:
+    """Return the words of governance files. Raises SettingsError."""
+    lists, file = _mapping(path, "governance.yaml")
+    return GovernanceWords(**{field.name: _words(lists.get(field.name), field.name, file) for field in fields(GovernanceWords)})
 
 
 def load_endings(path: Path | None = None) -> Mapping[str, tuple[str, ...]]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Connection, Table, delete, func, insert, or_, select, update
 
+from monitor.model.forgetting import MARK, Forgotten, mark_of
 from monitor.model.history import NOTE
 from monitor.model.joins import parts_of
 from monitor.model.target import TargetKind
 from monitor.model.text import MASK
 from monitor.store.engine import Database
 from monitor.store.joins import erase_corrections
-from monitor.store.look import WITHHELD, forgotten_ids, new_id
+from monitor.store.look import WITHHELD, load_marks, new_id
 from monitor.store.masking import masked_document
 from monitor.store.tables import METADATA
 from monitor.store.tables.base import PERSONAL
@@ -23,16 +24,20 @@ from monitor.store.tables.facts import ACTIVITY, IDENTITY, IDENTITY_LINK, RELEAS
 from monitor.store.tables.records import MEASURE, STATEMENT
 from monitor.store.tables.upkeep import FORGOTTEN
 
+# Shorter words are no quote of anybody.
+LONG_ENOUGH = 20
+# So much of a statement is shown at most.
+SHOWN = 319
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
 
 
-def forget(db: Database, stable_id: str, now: datetime, *, names: Collection[str] = ()) -> int:
+def forget(db: Database, stable_id: str, now: datetime, *, names: Collection[str] = (), words: Collection[str] = ()) -> int:
     """Erase the account `stable_id` everywhere; return from how many places (targets) it was erased.
 
     Its counts and releases move to the withheld identity; its names vanish from states, findings and stored reports; its links,
     what it said, what its profile said, its memberships and what the operator corrected about it are deleted. Only the current
-    name of an account is kept: `names` may give former ones, to be erased from documents too. Other accounts of the same name are
-    other accounts. Raises StoreError.
+    name of an account is kept: `names` may give former ones, to be erased from documents too, and `words` what they said. Other
+    accounts of the same name are other accounts. Raises StoreError.
     """
     if stable_id in ("", WITHHELD.stable_id):
         return 0
@@ -47,9 +52,8 @@ def forget(db: Database, stable_id: str, now: datetime, *, names: Collection[str
             erase_corrections(connection, key)
         _delete_pages(connection, erased)
         _delete_notes(connection, erased)
-        _mask_everywhere(connection, erased)
-        if stable_id not in forgotten_ids(connection):
-            connection.execute(insert(FORGOTTEN).values(stable_id=stable_id, forgotten_at=now))
+        _remember(connection, erased, now)
+        _mask_everywhere(connection, {*erased, *words, *_delete_words(connection, erased)})
     db.scrub()
     return len(accounts) or len({row.source_id for row in pages})
 
@@ -86,10 +90,33 @@ def _names_on(pages: Iterable[Any]) -> frozenset[str]:
     return said | {row.value.partition(" ")[2] for row in pages if row.attribute == "member"}
 
 
-def load_forgotten(db: Database) -> frozenset[str]:
-    """Return the stable ids of everyone who is never to be collected again."""
+def load_forgotten(db: Database) -> Forgotten:
+    """Return everyone who is never to be collected again. Raises StoreError."""
     with db.read() as connection:
-        return forgotten_ids(connection)
+        return load_marks(connection)
+
+
+def load_words(db: Database, stable_id: str, names: Collection[str]) -> frozenset[str]:
+    """Return the words that an account said, and those of others that hold its full names: they are erased with it."""
+    forgotten = Forgotten.of(map(mark_of, names))
+    with db.read() as connection:
+        own = connection.execute(select(IDENTITY.c.id).where(IDENTITY.c.stable_id == stable_id)).scalars().all()
+        rows = connection.execute(select(STATEMENT)).all()
+    found = (row for row in rows if row.author_id in own or _names(row, forgotten))
+    return frozenset(_as_told(found))
+
+
+def _names(row: Any, forgotten: Forgotten) -> bool:
+    return any(forgotten.full_names_in(text) for text in (row.title, row.quote, row.author_name))
+
+
+def _remember(connection: Connection, names: Collection[str], now: datetime) -> None:
+    """Keep digests of whom never to collect again; what was kept in clear once is replaced."""
+    known = load_marks(connection)
+    connection.execute(delete(FORGOTTEN).where(~FORGOTTEN.c.stable_id.startswith(MARK, autoescape=True)))
+    kept = frozenset(connection.execute(select(FORGOTTEN.c.stable_id)).scalars())
+    for mark in sorted((known.marks | {mark_of(name) for name in names}) - kept):
+        connection.execute(insert(FORGOTTEN).values(stable_id=mark, forgotten_at=now))
 
 
 def _withhold(connection: Connection, identity_id: int, target_id: int, now: datetime) -> None:
@@ -116,6 +143,20 @@ def _delete_notes(connection: Connection, names: Collection[str]) -> None:
     lowered = [name.lower() for name in names]
     theirs = or_(func.lower(STATEMENT.c.author_name).in_(lowered), func.lower(STATEMENT.c.title).in_(lowered))
     connection.execute(delete(STATEMENT).where(STATEMENT.c.kind == NOTE, theirs))
+
+
+def _delete_words(connection: Connection, names: Collection[str]) -> set[str]:
+    """Delete what others said with a full name of theirs in it; return the words, for they stand in what was told as well."""
+    forgotten = Forgotten.of(map(mark_of, names))
+    rows = [row for row in connection.execute(select(STATEMENT)).all() if _names(row, forgotten)]
+    connection.execute(delete(STATEMENT).where(STATEMENT.c.id.in_([row.id for row in rows])))
+    return set(_as_told(rows))
+
+
+def _as_told(rows: Iterable[Any]) -> Iterator[str]:
+    """Yield the words of statements, whole and as reports cut them."""
+    for text in (text for row in rows for text in (row.title, row.quote) if len(text) >= LONG_ENOUGH):
+        yield from dict.fromkeys((text, text[:SHOWN].rstrip()))
 
 
 def _delete_pages(connection: Connection, names: Collection[str]) -> None:

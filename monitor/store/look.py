@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table, insert, select
 
 from monitor.model.attempt import OK, Attempt
 from monitor.model.facts import RawIdentity, Seen
+from monitor.model.forgetting import Forgotten
 from monitor.model.signals import Signal
 from monitor.store.tables.upkeep import FORGOTTEN
 
@@ -34,7 +35,7 @@ class Look:
     held_at: datetime
     complete: Mapping[Signal, Seen]
     is_whole: bool
-    forgotten: frozenset[str]
+    forgotten: Forgotten
 
     @classmethod
     def of(cls, connection: Connection, target_id: int, source_id: int, attempt: Attempt) -> Look:
@@ -49,7 +50,7 @@ class Look:
             held_at=min(attempt.started_at, end) if end else attempt.started_at,
             complete=complete,
             is_whole=is_full and attempt.promises <= complete.keys(),
-            forgotten=forgotten_ids(connection),
+            forgotten=load_marks(connection),
         )
 
     def account(self, identity: RawIdentity) -> tuple[str, str]:
@@ -63,9 +64,9 @@ class Look:
         return window is not None and (window.seen_from is None or window.seen_from <= on)
 
 
-def forgotten_ids(connection: Connection) -> frozenset[str]:
-    """Return the stable ids of everyone who is never to be collected again."""
-    return frozenset(connection.execute(select(FORGOTTEN.c.stable_id)).scalars())
+def load_marks(connection: Connection) -> Forgotten:
+    """Return everyone who is never to be collected again."""
+    return Forgotten.of(connection.execute(select(FORGOTTEN.c.stable_id)).scalars())
 
 
 def storable(text: str) -> str:

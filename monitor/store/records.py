@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
 
 from monitor.model.facts import MeasureFact, StatementFact, TicketFact
+from monitor.model.forgetting import Forgotten
 from monitor.store.bulk import insert_rows
 from monitor.store.identities import Accounts
-from monitor.store.look import Look, storable
-from monitor.store.masking import masked
+from monitor.store.look import WITHHELD, Look, storable
 from monitor.store.spans import Values, add_rows, close_rows, differs, open_rows
 from monitor.store.tables.records import MEASURE, STATEMENT, TICKET
 
@@ -92,9 +92,9 @@ def _ticket_values(fact: TicketFact) -> Values:
 def save_statements(connection: Connection, look: Look, ids: Accounts, facts: Iterable[StatementFact]) -> None:
     """Store what was said and is not stored yet. Nothing that was said is taken back; other words at one link stand beside.
 
-    What the erased said is not kept.
+    What the erased said is not kept, nor what others say with a full name of theirs.
     """
-    kept = (fact for fact in facts if not (fact.author and fact.author.stable_id in look.forgotten))
+    kept = (fact for fact in facts if not _is_of_forgotten(fact, look.forgotten))
     shown = {_statement_key(values): values for values in (_statement_values(look, ids, fact) for fact in kept)}
     if not shown:
         return
@@ -104,12 +104,19 @@ def save_statements(connection: Connection, look: Look, ids: Accounts, facts: It
     add_rows(connection, look, STATEMENT, [values for key, values in shown.items() if key not in stored])
 
 
+def _is_of_forgotten(fact: StatementFact, forgotten: Forgotten) -> bool:
+    is_theirs = fact.author is not None and fact.author.stable_id in forgotten
+    return is_theirs or any(forgotten.full_names_in(text) for text in (fact.title, fact.quote, fact.author_name))
+
+
 def _statement_key(values: Values) -> tuple[str, str, str]:
     return values["link"], values["title"], values["quote"]
 
 
 def _statement_values(look: Look, ids: Accounts, fact: StatementFact) -> Values:
-    title, quote, name = (masked(storable(text), look.forgotten) for text in (fact.title, fact.quote, fact.author_name))
+    title, quote, name = (
+        look.forgotten.masked(storable(text), WITHHELD.name) for text in (fact.title, fact.quote, fact.author_name)
+    )
     return {
         "kind": fact.kind,
         "author_id": ids[look.account(fact.author)] if fact.author else None,
@@ -119,5 +126,5 @@ def _statement_values(look: Look, ids: Accounts, fact: StatementFact) -> Values:
         "quote": quote,
         "link": storable(fact.link),
         "evidence_level": fact.level.value,
-        "cites": "\n".join(map(storable, fact.cites)),
+        "cites": "\n".join(storable(link) for link in fact.cites if not look.forgotten.spans(link)),
     }

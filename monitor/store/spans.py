@@ -5,6 +5,7 @@ Nothing is overwritten, so that what we knew at an earlier moment can be told.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
@@ -15,8 +16,7 @@ from monitor.model.joins import parts_of
 from monitor.model.signals import Signal
 from monitor.store.bulk import insert_rows
 from monitor.store.identities import Accounts
-from monitor.store.look import Look, storable
-from monitor.store.masking import masked
+from monitor.store.look import WITHHELD, Look, storable
 from monitor.store.tables.facts import IDENTITY_LINK, RELEASE, STATE
 
 _SIGNAL = {
@@ -27,6 +27,9 @@ _SIGNAL = {
 }
 _ROWS_AN_UPDATE = 500
 Values = dict[str, Any]
+
+OF_ACCOUNTS = frozenset({"publishers", "owner", "login", "name", "organisation"})
+_ONE_WORD = re.compile(r"[\w.-]+")
 
 
 def save_releases(connection: Connection, look: Look, ids: Accounts, facts: Iterable[ReleaseFact]) -> None:
@@ -60,7 +63,7 @@ def _release_values(look: Look, ids: Accounts, fact: ReleaseFact) -> Values:
         "link": storable(fact.link),
         "is_prerelease": fact.is_prerelease,
         "is_yanked": fact.is_yanked,
-        "yanked_reason": masked(storable(fact.yanked_reason), look.forgotten),
+        "yanked_reason": look.forgotten.masked(storable(fact.yanked_reason), WITHHELD.name),
         "digest": storable(fact.digest),
         "by_id": ids[look.account(fact.by)] if fact.by else None,
     }
@@ -99,7 +102,10 @@ def _state_key(values: Mapping[str, Any]) -> Hashable:
 
 
 def _state_values(look: Look, fact: StateFact) -> Values:
-    value = masked(storable(fact.value), look.forgotten)
+    value = storable(fact.value)
+    # "yes", or "main" as the name of a branch, may be somebody's login as well: one word is theirs only where accounts are told.
+    if fact.attribute in OF_ACCOUNTS or not _ONE_WORD.fullmatch(value):
+        value = look.forgotten.masked(value, WITHHELD.name)
     return {
         "subject": storable(fact.subject),
         "attribute": fact.attribute,
@@ -114,7 +120,7 @@ def save_links(connection: Connection, look: Look, ids: Accounts, facts: Iterabl
     shown = {
         (ids[look.account(fact.first)], ids[look.account(fact.second)], fact.proof)
         for fact in facts
-        if not look.forgotten & {fact.first.stable_id, fact.second.stable_id}
+        if fact.first.stable_id not in look.forgotten and fact.second.stable_id not in look.forgotten
     }
     rows = open_rows(connection, look, IDENTITY_LINK, IDENTITY_LINK.c.gone_at)
     stored = {(row["first_id"], row["second_id"], row["proof"]): row["id"] for row in rows}

@@ -38,7 +38,7 @@ def fitted(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The boosted models of scikit-learn that were fitted, newest last."""
     kept: list[Any] = []
 
-    class Kept(fit.HistGradientBoostingClassifier):  # type: ignore[misc]
+    class Kept(fit.HistGradientBoostingClassifier):  # type: ignore[misc, name-defined, unused-ignore]
         def fit(self, *arguments: Any) -> Any:
             kept.append(self)
             return super().fit(*arguments)

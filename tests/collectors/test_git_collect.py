@@ -271,7 +271,22 @@ def test_a_mailmap_is_read_at_the_head_and_links_accounts(repository: Repository
         link.second.stable_id,
         link.proof,
     )
-    assert {"ada", "Ada Lovelace"} == {name for name, _ in _activity(yields)}
+    assert {"Ada Lovelace"} == {name for name, _ in _activity(yields)}
+
+
+def test_who_changed_their_name_is_called_as_the_mailmap_says_also_in_old_commits(repository: Repository, tmp_path: Path) -> None:
+    repository.commit(("Adam Quill", "ada@x.org"))
+    repository.commit(BOB, START + DAY, files={".mailmap": "Ada Quill <ada@x.org>\n"})
+    yields = look(repository.write().target(), context_for(tmp_path))
+    assert {"Ada Quill", BOB[0]} == {name for name, _ in _activity(yields)}
+    assert not any("Adam" in repr(item) for item in yields)
+
+
+def test_a_mailmap_gives_nobody_the_name_of_another_account(repository: Repository, tmp_path: Path) -> None:
+    repository.commit(("Eve", "eve@x.org"))
+    repository.commit(BOB, START + DAY, files={".mailmap": f"{BOB[0]} <eve@x.org>\n"})
+    yields = look(repository.write().target(), context_for(tmp_path))
+    assert {"Eve", BOB[0]} == {name for name, _ in _activity(yields)}
 
 
 def test_a_mailmap_that_is_far_too_large_is_a_note(repository: Repository, tmp_path: Path) -> None:

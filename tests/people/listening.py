@@ -8,7 +8,7 @@ from monitor.model.evidence import EvidenceLevel
 from monitor.model.history import Statement
 from monitor.model.target import NamedPerson, Project, Steward, Target, TargetKind
 from monitor.people.departure_words import departure_phrases
-from monitor.people.mentions import Listener
+from monitor.people.mentions import Listener, Readers
 from monitor.people.names import Names
 from monitor.settings.name_words import load_departures, load_name_words
 
@@ -28,7 +28,7 @@ TARGETS = (
 LARK = Project("lark", "Lark", TARGETS, Steward("Acme Cloud", (STEWARD,)), PEOPLE)
 KEYS = {"Ada Quill": "p-ada", "Bo Wren": "p-bo", "林雨桐": "p-lin"}
 leaving = departure_phrases(load_departures())
-LISTENER = Listener(LARK, Names.of(LARK, WORDS), WORDS, leaving, KEYS)
+LISTENER = Listener(LARK, Names.of(LARK, WORDS), WORDS, Readers(leaving), KEYS)
 
 
 def statement(

@@ -213,16 +213,21 @@ def test_bots_and_the_forgotten_do_not_depart(gone: Person) -> None:
 
 
 @pytest.mark.parametrize(
-    ("quote", "expected"),
-    [
-        ("I am stepping down. Ben Marlow takes over as lead.", ("b",)),
-        ("I am stepping down; the new lead is Ben Marlow.", ("b",)),
-        ("I am stepping down. Thanks to Ben Marlow for ten years.", ()),
-        ("Stepping down; somebody takes over. Ben Marlow wrote a poem.", ()),
-    ],
+    ("named", "expected"),
+    [(("b",), ("b",)), (("Ben Marlow",), ("b",)), (("Nadia Petrescu",), ("Nadia Petrescu",)), (("a",), ()), ((), ())],
 )
-def test_a_successor_is_named_only_beside_words_of_it(quote: str, expected: tuple[str, ...]) -> None:
-    assert expected == only(team(said(quote=quote))).successors
+def test_a_successor_is_whom_the_statement_names_by_key_where_one_person_bears_the_name(
+    named: tuple[str, ...], expected: tuple[str, ...]
+) -> None:
+    about = About(True, ("a",), "stepping down", successors=named)
+    assert expected == only(team(said(about=about))).successors
+
+
+def test_who_died_neither_came_back_nor_fell_silent_and_nobody_is_guessed_to_follow() -> None:
+    about = About(True, ("a",), "has died", is_death=True)
+    died = only(team(said(100, about=about), work=[*WORK, *commits("a", range(1, 20))]))
+    assert (True, None, (), ()) == (died.is_death, died.returned_on, died.candidates, died.contradicted_by)
+    assert [DepartureKind.DIED] == [sign.kind for sign in died.signs]
 
 
 def test_what_lies_ahead_is_not_known_yet() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model.evidence import EvidenceLevel
-from monitor.people.mentions import Listener
+from monitor.people.mentions import Listener, Readers
 from monitor.people.names import Names
 from tests.people.listening import (
     ADAS,
@@ -150,7 +150,7 @@ def test_a_stewards_feed_is_about_the_project_only_where_it_names_it() -> None:
 
 def test_one_news_feed_beside_two_projects_is_read_for_each() -> None:
     other = replace(LARK, key="starling", name="Starlingdb", people=())
-    listener = Listener(other, Names.of(other, WORDS), WORDS, leaving, {})
+    listener = Listener(other, Names.of(other, WORDS), WORDS, Readers(leaving), {})
     texts = ("Starlingdb loses its lead", "The Lark team loses its lead", "Nothing of both")
     assert [True, False, False] == [listener.read(statement(text)).about.is_project for text in texts]
     assert [False, True, False] == [heard(text).about.is_project for text in texts]

@@ -64,6 +64,28 @@ def test_a_later_account_does_not_rename_the_person() -> None:
     assert set(before.persons) == set(after.persons)
 
 
+def test_the_newest_name_is_shown_however_much_was_done_under_a_former_one() -> None:
+    old, new = account("a", "Adam Quill"), account("b", "Ada Quill")
+    work = [(0, date(2020, 1, 1), COMMIT, 900), (1, date(2024, 1, 1), COMMIT, 1)]
+    (person,) = build_history(facts([old, new], work, [(0, 1, "github commit")]), PROJECT, {}).persons.values()
+    assert "Ada Quill" == person.name
+    assert {"Ada Quill"} == {account.name for account in person.accounts}
+
+
+def test_the_name_that_the_mailmap_gives_comes_before_the_newest() -> None:
+    proper, other = account("a", "Ada Quill"), account("b", "aq on a train")
+    work = [(0, date(2020, 1, 1), COMMIT, 1), (1, date(2024, 1, 1), COMMIT, 90)]
+    (person,) = build_history(facts([proper, other], work, [(0, 1, "mailmap")]), PROJECT, {}).persons.values()
+    assert "Ada Quill" == person.name
+
+
+def test_a_login_is_no_name_where_there_is_one() -> None:
+    people = [account("a", "Ada Quill"), RawIdentity("github", "7", "adaq")]
+    work = [(0, date(2020, 1, 1), COMMIT, 1), (1, date(2024, 1, 1), ActivityKind.REVIEW, 90)]
+    (person,) = build_history(facts(people, work, [(0, 1, "github commit")]), PROJECT, {}).persons.values()
+    assert ("Ada Quill", {"Ada Quill", "adaq"}) == (person.name, {account.name for account in person.accounts})
+
+
 def test_counts_of_merged_accounts_add_up_on_one_day() -> None:
     day = date(2025, 5, 5)
     merged = build_history(

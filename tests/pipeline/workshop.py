@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from monitor.delivery import CHANNELS, Channel
+from monitor.delivery.erasing import without_names
 from monitor.model.assessment import Assessment
 from monitor.model.collecting import GitLimits
 from monitor.model.errors import DeliveryError
@@ -76,9 +77,7 @@ class PostOffice:
         self.taken.append((message.recipient, message.body))
 
     def withhold(self, body: bytes, names: Collection[str]) -> bytes:
-        for name in names:
-            body = body.replace(name.encode(), b"(withheld)")
-        return body
+        return without_names(body.decode(), names).encode()
 
     def channel(self) -> Channel:
         return Channel(dict, lambda watchlist: watchlist.recipients, self.compose, self.send, self.withhold)

@@ -73,7 +73,7 @@ def test_every_code_that_a_situation_publishes_has_words_of_its_values() -> None
 
 
 def test_every_kind_state_and_criterion_has_words() -> None:
-    assert set(SituationKind) == set(english_situations.KINDS) == set(RULES_OF) | {SituationKind.DEPARTURE}
+    assert set(SituationKind) == set(english_situations.KINDS) == set(RULES_OF) | {SituationKind.DEPARTURE, SituationKind.DEATH}
     assert set(SituationState) == set(english_situations.STATES)
     assert {one.code for one in CRITERIA} == set(english_situations.CRITERIA)
     assert set(Choice) == set(CHOICES)

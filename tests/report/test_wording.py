@@ -186,5 +186,5 @@ def test_where_names_are_not_configured_no_other_name_is_told() -> None:
 
 def test_a_title_of_a_situation_about_a_person_is_dated_and_levelled() -> None:
     for report in (REPORTS[name]() for name in REPORTS):
-        about = [line for line in report.situations if line.kind is SituationKind.DEPARTURE]
+        about = [line for line in report.situations if line.kind in (SituationKind.DEPARTURE, SituationKind.DEATH)]
         assert [] == [line.title for line in about if not DATED.search(line.title) or line.level > EvidenceLevel.RECORDED]

@@ -6,31 +6,22 @@ from datetime import date
 
 from monitor.model.facts import LinkFact
 from monitor.model.finding import Level
-from monitor.model.target import NamedPerson
 from tests.scenarios.cases import AHEAD, LONG_AGO, Book, on, steady
 from tests.scenarios.tale import ADA, BEN, CYD, TODAY, Tale, account
 
 BOOK = Book()
 
 
-@BOOK.case(Level.OK, never=("departure of",))
+@BOOK.case(Level.OK, never=("a departure of",))
 def a_namesake_leaves_another_project(tale: Tale) -> None:
     steady(tale)
     tale.says(on(3), "Raven's lead goes", f"{ADA} is stepping down as lead of Raven.", on="news")
 
 
-@BOOK.case(Level.OK, never=("departure of",))
+@BOOK.case(Level.OK, never=("a departure of",))
 def a_namesake_wins_a_race_in_the_news(tale: Tale) -> None:
     steady(tale)
     tale.says(on(3), "Marathon", f"{ADA} leaves the field behind and wins the marathon of Bremen.", on="news")
-
-
-@BOOK.case(Level.OK, never=("Adam", "departure of"), days=4)
-def a_former_name_is_not_printed(tale: Tale) -> None:
-    tale.people = (NamedPerson(ADA, ("lead",), (ADA,)), NamedPerson(BEN, ("maintainer",), (BEN,)))
-    tale.works("Adam Quill", LONG_AGO, date(2025, 1, 1), 1)
-    steady(tale)
-    tale.git.happened.append((on(-1), LinkFact(account(ADA), account("Adam Quill"), "mailmap")))
 
 
 @BOOK.case(Level.OK, never=("no public activity seen since",), days=230, every_days=10)
@@ -40,13 +31,13 @@ def who_works_on_under_a_second_account_is_not_silent(tale: Tale) -> None:
     tale.git.happened.append((on(1), LinkFact(account(ADA), account("Ada at work"), "mailmap")))
 
 
-@BOOK.case(Level.OK, never=("departure of", "no public activity seen since"), days=230, every_days=10)
+@BOOK.case(Level.OK, never=("a departure of", "no public activity seen since"), days=230, every_days=10)
 def two_people_of_one_name_elsewhere_do_not_become_one(tale: Tale) -> None:
     steady(tale)
     tale.says(on(3), "Departures", f"Another {ADA}, of the Raven project, is stepping down there.", on="news")
 
 
-@BOOK.case(Level.OK, never=("user-7", "departure of"))
+@BOOK.case(Level.OK, never=("user-7", "a departure of"))
 def a_login_that_another_account_takes_is_another_person(tale: Tale) -> None:
     steady(tale)
     tale.holds("members", "member", "github:7 adaq", on(-1), on(3))
@@ -59,7 +50,7 @@ def a_shared_account_is_no_person_who_leaves(tale: Tale) -> None:
     tale.works("lark-release-team", LONG_AGO, date(2025, 3, 1), 14)
 
 
-@BOOK.case(Level.WATCH, "Only bots were active in the last 180 days", never=("departure of",), about=(ADA, BEN), days=8)
+@BOOK.case(Level.WATCH, "Only bots were active in the last 180 days", never=("a departure of",), about=(ADA, BEN), days=8)
 def bots_alone_keep_it_green(tale: Tale) -> None:
     steady(tale, ada_until=date(2025, 9, 1), ben_until=date(2025, 9, 1), releases=False)
     tale.git.happened = [(at, fact) for at, fact in tale.git.happened if at < on(-270)]
@@ -85,14 +76,14 @@ def who_is_not_configured_is_not_named(tale: Tale) -> None:
     steady(tale)
 
 
-@BOOK.case(Level.OK, never=("departure of", "@"), days=4)
+@BOOK.case(Level.OK, never=("a departure of", "@"), days=4)
 def an_address_in_a_name_is_never_shown(tale: Tale) -> None:
     steady(tale)
     tale.works("cyd@private.example", LONG_AGO, AHEAD, 2)
     tale.says(on(2), "Contact", "Write to ada.quill@private.example about Lark.")
 
 
-@BOOK.case(Level.OK, never=("departure of",), days=4)
+@BOOK.case(Level.OK, never=("a departure of",), days=4)
 def a_departure_years_before_the_watch_is_no_news(tale: Tale) -> None:
     steady(tale)
     old = TODAY.replace(year=2023)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from monitor.model.facts import Channel
+from monitor.model.evidence import EvidenceLevel
+from monitor.model.facts import Channel, StatementFact
 from monitor.model.finding import Level
 from tests.scenarios.cases import AHEAD, LONG_AGO, Book, on, steady
 from tests.scenarios.tale import ADA, BEN, CYD, Tale
@@ -127,3 +128,22 @@ def the_licence_changes(tale: Tale) -> None:
 @BOOK.case(Level.OK, days=4)
 def a_healthy_project_says_nothing_that_alarms(tale: Tale) -> None:
     steady(tale)
+
+
+@BOOK.case(Level.ALERT, "The project itself says that it has moved", never=("a departure of",), alerts=1, days=6)
+def a_project_is_forked_and_its_front_page_says_that_it_moves(tale: Tale) -> None:
+    steady(tale)
+    words = "This repository has moved to lark-next/lark, where development goes on."
+    notice = StatementFact("notice", on(3), "", words, "https://git.example/lark#readme", EvidenceLevel.ANNOUNCED)
+    tale.files.happened.append((on(3), notice))
+    tale.holds("forge", "front_page_notice", words, on(3), None)
+    tale.holds("forge", "proposed_target", "https://git.example/lark-next/lark", on(3), None)
+
+
+@BOOK.case(Level.WATCH, "has another owner: rookery, before larks", never=("a departure of", "left the"), days=6)
+def a_company_hands_a_project_over_to_another_one(tale: Tale) -> None:
+    steady(tale)
+    tale.says(on(2), "Lark changes hands", "Larks hands Lark over to Rookery; the team stays as it is.")
+    for attribute, before, after in (("owner", "larks", "rookery"), ("owner_id", "github:5", "github:6")):
+        tale.holds("forge", attribute, before, on(-1), on(3))
+        tale.holds("forge", attribute, after, on(3), None)

@@ -16,7 +16,10 @@ LONG_AGO, AHEAD = date(2023, 1, 2), date(2026, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """`says` and `never` are looked for in the whole report; `about`: whom findings may be about, by the name reports use."""
+    """`says` and `never` are looked for in the report's text, `nowhere` in every format and message.
+
+    `about`: whom findings may be about, by the name reports use.
+    """
 
     name: str
     script: Callable[[Tale], None]
@@ -27,6 +30,7 @@ class Case:
     alerts: int = 0
     days: int = 6
     every_days: int = 1
+    nowhere: tuple[str, ...] = ()
 
 
 @dataclass
@@ -40,6 +44,7 @@ class Book:
         level: Level,
         *says: str,
         never: tuple[str, ...] = (),
+        nowhere: tuple[str, ...] = (),
         about: tuple[str, ...] = (),
         alerts: int = 0,
         days: int = 6,
@@ -49,7 +54,7 @@ class Book:
 
         def write(script: Callable[[Tale], None]) -> Callable[[Tale], None]:
             name = script.__name__.replace("_", " ")
-            self.cases.append(Case(name, script, level, says, never, frozenset(about), alerts, days, every_days))
+            self.cases.append(Case(name, script, level, says, never, frozenset(about), alerts, days, every_days, nowhere))
             return script
 
         return write

@@ -24,7 +24,10 @@ FORMERLY = datetime(2026, 3, 6, 10, tzinfo=UTC)
 THIRD_LEAVES = datetime(2026, 3, 9, 8, tzinfo=UTC)
 PRESS = datetime(2026, 3, 5, 11, tzinfo=UTC)
 POST_LINK = f"https://bsky.app/profile/{HANDLE}/post/p0"
+# A page that the configuration names and nobody of us may read.
+UNREAD_LINK = "https://x.com/ilsevdb/status/1"
 GOODBYE_WORDS = "After five years I am stepping down as the lead of Heron at Marsh Lab. Thank you all."
+LARGE = ("7B", "70B")
 SIZES = ("0.8B", "2B", "4B", "9B")
 CONFIGURATION = """\
 contact: ops@reader.example
@@ -79,16 +82,27 @@ class Founding:
         words = "Marsh Lab: Nadia Petrescu takes over from Ilse Vandenberg as the lead of Heron, effective today."
         self.blog.entries.append(Entry(at, "A new lead for Heron", words, "https://marsh.example/new-lead"))
 
-    def release(self, name: str, at: datetime) -> None:
-        """Let a model appear."""
-        self.hub.models[name] = at
+    def release(self, generation: str, at: datetime) -> None:
+        """Let the base models of a generation appear."""
+        self.hub.models |= {f"Heron{generation}-{size}": at for size in LARGE}
+
+    def second_says_goodbye(self, at: datetime) -> None:
+        """Let the second member announce a departure on a page of their own that is watched."""
+        words = "Today is my last day at Marsh Lab. I am leaving Heron in good hands."
+        self.posts.posts[SECOND_HANDLE] = [(at, words)]
 
 
 @contextmanager
 def founding(
-    folder: Path, history: Path, monkeypatch: pytest.MonkeyPatch, *, is_watched: bool = True, has_press: bool = True
+    folder: Path,
+    history: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    is_watched: bool = True,
+    has_press: bool = True,
+    is_unread: bool = False,
 ) -> Iterator[Founding]:
-    """Yield the story on its first morning, with one cycle made."""
+    """Yield the story on its first morning, with one cycle made. `is_unread`: the lead speaks on a page that we cannot read."""
     clock = Clock(START)
     hub = Hub(
         clock, "MarshLab", _past_models(), {"ilsev": "id-ilsev", "tomasa": "id-tomasa", "wenq": "id-wenq", "nadiap": "id-n"}
@@ -103,7 +117,7 @@ def founding(
     blog.entries.append(released)
     if has_press:
         words = f'The technical lead of Heron, {LEAD}, is leaving Marsh Lab. "{GOODBYE_WORDS}"'
-        told = f'{words} <a href="{POST_LINK}">post</a>'
+        told = f'{words} <a href="{UNREAD_LINK if is_unread else POST_LINK}">post</a>'
         news.entries.append(Entry(PRESS, "Heron lead steps down", told, "https://news.example/heron"))
     services: dict[str, Service] = {
         "huggingface.co": hub,
@@ -111,7 +125,8 @@ def founding(
         "news.example": news,
         "public.api.bsky.app": posts,
     }
-    configuration = CONFIGURATION.format(history=history, bluesky=f", bluesky: {HANDLE}" if is_watched else "")
+    page = ", x: ilsevdb" if is_unread else f", bluesky: {HANDLE}" if is_watched else ""
+    configuration = CONFIGURATION.format(history=history, bluesky=page)
     with staged(folder, configuration, clock, services, monkeypatch) as stage:
         stage.cycle()
         yield Founding(stage, hub, blog, news, posts)
@@ -122,6 +137,6 @@ def _past_models() -> dict[str, datetime]:
     past = {
         f"Heron{generation}-{size}": START - timedelta(days=90 * (9 - place))
         for place, generation in enumerate(("1", "1.5", "1.8", "2", "2.2", "2.5", "2.8", "3", "3.2"))
-        for size in ("7B", "70B")
+        for size in LARGE
     }
     return past | {f"Heron3.5-{size}": RELEASED for size in SIZES}

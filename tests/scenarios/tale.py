@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from monitor.delivery import CHANNELS
+from monitor.model.assessment import Assessment
 from monitor.model.collecting import CollectorSpec, Context, GitLimits
 from monitor.model.errors import Unavailable
 from monitor.model.evidence import EvidenceLevel
@@ -27,14 +28,13 @@ from monitor.model.facts import (
     Yield,
 )
 from monitor.model.options import HttpOptions
-from monitor.model.report import ProjectLine
+from monitor.model.report import Report
 from monitor.model.signals import Signal
 from monitor.model.target import Entry, Impact, NamedPerson, Portfolio, Project, Steward, Target, TargetKind, Watchlist
 from monitor.pipeline import jobs
 from monitor.pipeline.cycle import reports_as_of, run_cycle
 from monitor.pipeline.house import House, open_house
-from monitor.report.render import render_text
-from monitor.report.terminal import render_explain
+from monitor.pipeline.judge import judge_all
 from monitor.settings.configuration import Configuration
 from tests.fakes.clock import Clock
 from tests.pipeline.workshop import PostOffice
@@ -97,6 +97,7 @@ class Tale:
     people: tuple[NamedPerson, ...] = (NamedPerson(ADA, ("lead",), (ADA,)), NamedPerson(BEN, ("maintainer",), (BEN,)))
     steward: Steward = field(default_factory=lambda: Steward("Larks"))
     impact: Impact = Impact.HIGH
+    names: str = "configured"
     states: list[tuple[str, StateFact, datetime, datetime | None]] = field(default_factory=list)
     git: Told = field(default_factory=lambda: source("git", GIT, Signal.ACTIVITY, Signal.TAGS, Signal.HISTORY_INTEGRITY))
     forge: Told = field(default_factory=lambda: source("github_state", GIT, Signal.REPOSITORY_STATE))
@@ -128,9 +129,9 @@ class Tale:
         self, where: str, attribute: str, value: str, since: datetime, until: datetime | None = None, subject: str = ""
     ) -> None:
         """Let a source ("forge", "files", "package", "members", "page of NAME") show a state from one moment to another."""
-        self.states.append(
-            (where, StateFact(attribute, value, f"https://{where.replace(' ', '-')}.example", subject=subject), since, until)
-        )
+        login = value.partition(" ")[2]
+        link = f"https://github.com/{login}" if attribute == "member" else f"https://{where.replace(' ', '-')}.example"
+        self.states.append((where, StateFact(attribute, value, link, subject=subject), since, until))
 
     def says(self, at: datetime, title: str, words: str, *, on: str = "blog", by: str = "", cites: tuple[str, ...] = ()) -> str:
         """Let something be said on the blog, in the news, or by a person on their own page; return its link."""
@@ -145,6 +146,9 @@ class Tale:
     def page(self, person: str) -> Told:
         """Return the source that is a person's own page, watched from now on."""
         if person not in self.pages:
+            who = account(person, "bluesky")
+            login = StateFact("login", page_of(person).rpartition("/")[2], page_of(person), subject=f"bluesky:{who.stable_id}")
+            self.states.append((f"page of {person}", login, datetime.min.replace(tzinfo=UTC), None))
             self.pages[person] = source(f"bluesky_{len(self.pages)}", page_of(person), Signal.PROFILES, Signal.STATEMENTS)
         return self.pages[person]
 
@@ -165,8 +169,14 @@ class Tale:
             Target(page_of(name), TargetKind.ACCOUNT, page_of(name), is_own=True, person=name, is_person=True)
             for name in self.pages
         )
+        accounts = tuple(
+            Target(text, TargetKind.ACCOUNT, text, is_own=True, person=person.name, is_person=True)
+            for person in self.people
+            for text in person.accounts
+            if "://" in text
+        )
         targets = tuple(Target(key, kind, key, forge=forge, is_own=key == BLOG) for key, (kind, forge) in KINDS.items())
-        return Project("lark", "Lark", targets + pages, self.steward, self.people)
+        return Project("lark", "Lark", targets + pages + accounts, self.steward, self.people)
 
     def play(self, until: datetime, every: timedelta = DAY) -> None:
         """Let time pass, with a whole cycle after each step."""
@@ -175,20 +185,15 @@ class Tale:
             self.clock.now = min(self.clock.now + every, until)
             run_cycle(self.house, at_once=False)
 
-    def line(self) -> ProjectLine:
-        """Return what the report says of the project now."""
+    def report(self) -> Report:
+        """Return the report now."""
         assert self.house
-        return reports_as_of(self.house, None, None)[0].projects[0]
+        return reports_as_of(self.house, None, None)[0]
 
-    def text(self) -> str:
-        """Return the whole report as a text, its white space made even."""
+    def assessment(self) -> Assessment:
+        """Return the judgement now, made anew from what is stored."""
         assert self.house
-        return " ".join(render_text(reports_as_of(self.house, None, None)[0]).split())
-
-    def explained(self) -> str:
-        """Return what `mainstay explain` says, its white space made even."""
-        assert self.house
-        return " ".join(render_explain(reports_as_of(self.house, None, None)[0], "lark").split())
+        return judge_all(self.house, self.clock.now).assessments["lark"]
 
     def alerts(self) -> int:
         """Return how often readers were told between reports."""
@@ -204,8 +209,25 @@ def told(folder: Path, tale: Tale, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         teller.standing = lambda now, where=f"page of {name}": tale.stand(where, now)  # type: ignore[misc]
     monkeypatch.setattr(jobs, "COLLECTORS", tuple(tale.sources))
     monkeypatch.setitem(CHANNELS, "post", tale.post.channel())
-    watchlist = Watchlist("all", "All", (Entry("lark", tale.impact),), recipients=("reader@reader.example",), channels=("post",))
-    configuration = Configuration(
+    with open_house(_configuration(folder, tale), tale.clock, exclusive=True) as house:
+        tale.house = house
+        run_cycle(house, at_once=False)
+        yield tale
+
+
+@contextmanager
+def told_again(folder: Path, tale: Tale) -> Iterator[Tale]:
+    """Yield the tale in a house opened anew on what is stored; whoever looks at a source there is refused."""
+    for teller in tale.sources:
+        teller.is_out_from = datetime.min.replace(tzinfo=UTC)
+    with open_house(_configuration(folder, tale), tale.clock, exclusive=True) as house:
+        yield replace(tale, house=house)
+
+
+def _configuration(folder: Path, tale: Tale) -> Configuration:
+    entries = (Entry("lark", tale.impact),)
+    watchlist = Watchlist("all", "All", entries, recipients=("reader@reader.example",), channels=("post",), names=tale.names)
+    return Configuration(
         path=folder,
         state_dir=folder,
         database_url=f"sqlite:///{folder}/tale.db",
@@ -213,7 +235,3 @@ def told(folder: Path, tale: Tale, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         http=HttpOptions(),
         git=GitLimits(folder / "clones"),
     )
-    with open_house(configuration, tale.clock, exclusive=True) as house:
-        tale.house = house
-        run_cycle(house, at_once=False)
-        yield tale

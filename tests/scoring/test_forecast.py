@@ -118,7 +118,7 @@ def test_at_most_three_reasons_are_told_the_strongest_first(of: History) -> None
 @FEW_EXAMPLES
 @given(pasts)
 def test_the_same_past_is_forecast_alike_in_whatever_order_it_is_told(of: History) -> None:
-    again = replace(of, activity=of.activity[::-1], persons=dict(reversed(of.persons.items())))
+    again = replace(of, activity=of.activity[::-1], persons=dict(reversed(list(of.persons.items()))))
     assert forecast_on(Past.of(of), MODEL, TODAY) == forecast_on(Past.of(again), MODEL, TODAY)
 
 

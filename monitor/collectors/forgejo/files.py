@@ -24,7 +24,7 @@ from monitor.model.target import Target
 SPEC = CollectorSpec(
     id="forgejo_files",
     signals=frozenset({Signal.GOVERNANCE}),
-    interval=timedelta(days=7),
+    interval=timedelta(days=1),
     longest=timedelta(days=100),
     handles=is_repository,
     source=SOURCE,

@@ -23,7 +23,7 @@ MOST_PAGES = 10
 SPEC = CollectorSpec(
     id="forgejo_members",
     signals=frozenset({Signal.MEMBERS}),
-    interval=timedelta(days=7),
+    interval=timedelta(days=1),
     handles=is_repository,
     source=SOURCE,
 )

@@ -14,7 +14,7 @@ from monitor.collectors.git.complaints import Broken, Unclear
 from monitor.collectors.git.gate import open_git
 from monitor.collectors.git.governance import fetch_mailmap
 from monitor.collectors.git.log import DAY_SECONDS, Tally, read_log
-from monitor.collectors.git.mailmap import build_links, parse_mailmap
+from monitor.collectors.git.mailmap import build_links, names_by, parse_mailmap
 from monitor.collectors.git.people import People, build_activity, build_people, commits_by_address
 from monitor.collectors.git.process import Git
 from monitor.collectors.git.refs import Refs, Tag, changed_tags, read_refs
@@ -29,7 +29,7 @@ from monitor.model.text import clean
 
 # Count up when the same history would be read otherwise: unchanged repositories are then read once more.
 UNREAD = "mailmap_unread"
-METHOD = "1"
+METHOD = "2"
 BOOKMARK_PARTS = 4
 SHORT = 12
 NAMES_SHOWN = 5
@@ -115,12 +115,11 @@ def _digest(listing: Listing, target: Target, context: Context) -> str:
 def _read(look: Look, listing: Listing, last: Bookmark, digest: str, before: tuple[Tag, ...]) -> Iterator[Yield]:
     refs = read_refs(look.git, look.clone)
     tally = read_log(look.git, look.clone, look.until, look.context.now)
-    people = build_people(tally, refs.tags, look.context)
+    people, links = _mailmap(look, refs, tally, build_people(tally, refs.tags, look.context))
     yield from build_activity(tally, people)
     yield from build_releases(refs.tags, look.target, look.git.source.name, look.until, people.identities)
     yield from _default_branch(look, listing)
     yield from _rewritten(look, last, listing.branch, refs)
-    links = list(_links(look, refs, tally, people))
     yield from links
     yield from _tag_notes(before, refs.tags)
     yield from _date_notes(look, refs, tally)
@@ -167,19 +166,20 @@ def _rewritten(look: Look, last: Bookmark, branch: str, refs: Refs) -> Iterator[
     yield StateFact("history_rewritten", value, link_of(look.target), held_from=look.until)
 
 
-def _links(look: Look, refs: Refs, tally: Tally, people: People) -> Iterator[LinkFact | Note]:
+def _mailmap(look: Look, refs: Refs, tally: Tally, people: People) -> tuple[People, list[LinkFact | Note]]:
+    """Return the people by the names that `.mailmap` gives them, and the links between their accounts."""
     try:
-        text = fetch_mailmap(look.git, look.clone, refs.tree)
+        entries = list(parse_mailmap(fetch_mailmap(look.git, look.clone, refs.tree)))
     except SourceError as error:
-        yield Note(UNREAD, clean(f".mailmap could not be read: {error}"))
-        return
-    links, refused = build_links(parse_mailmap(text), people.known(), commits_by_address(tally, people))
-    yield from links
+        return people, [Note(UNREAD, clean(f".mailmap could not be read: {error}"))]
+    links, refused = build_links(entries, people.known(), commits_by_address(tally, people))
+    people = people.renamed(names_by(entries, people.known(), links))
+    named = {identity.stable_id: identity for identity in people.identities.values()}
+    found: list[LinkFact | Note] = [LinkFact(named[one.first.stable_id], named[one.second.stable_id], one.proof) for one in links]
     if refused:
-        yield Note(
-            "mailmap_refused",
-            f"{refused} links in .mailmap join busy accounts without a common word in their names; not followed",
-        )
+        note = f"{refused} links in .mailmap join busy accounts without a common word in their names; not followed"
+        found.append(Note("mailmap_refused", note))
+    return people, found
 
 
 def _tag_notes(before: tuple[Tag, ...], after: tuple[Tag, ...]) -> Iterator[Note]:

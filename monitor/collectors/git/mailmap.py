@@ -62,6 +62,27 @@ def build_links(
     return links, len(pairs) - len(links)
 
 
+def names_by(entries: Iterable[Entry], identities: Mapping[str, RawIdentity], links: Iterable[LinkFact]) -> dict[str, str]:
+    """Return the name that the project itself gives each account (by lower-cased address): who changed theirs is called by it.
+
+    A name that another account bears, which no accepted link joins, stays with that account.
+    """
+    joined = {frozenset((link.first.stable_id, link.second.stable_id)) for link in links}
+    bearers: dict[str, set[str]] = {}
+    for identity in identities.values():
+        bearers.setdefault(identity.name.casefold(), set()).add(identity.stable_id)
+    found: dict[str, str] = {}
+    for entry in entries:
+        name = clean_name(entry.proper_name)
+        meant = [entry.address] if entry.address in identities and _is_meant(entry, identities[entry.address]) else []
+        for address in (*meant, *([entry.proper_address] if entry.proper_address in identities else [])):
+            own = identities[address].stable_id
+            others = (other for other in bearers.get(name.casefold(), ()) if other != own)
+            if name and all(frozenset((own, other)) in joined for other in others):
+                found[address] = name
+    return found
+
+
 def _is_meant(entry: Entry, identity: RawIdentity) -> bool:
     """An entry for one name at a shared address speaks of that name alone."""
     return not entry.name or clean_name(entry.name).casefold() == identity.name.casefold()

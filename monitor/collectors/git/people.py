@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from monitor.collectors.git.identities import WITHHELD, Sighting, address_key, build_identities
@@ -21,6 +21,11 @@ class People:
 
     identities: dict[str, RawIdentity]
     numbered: tuple[str, ...]
+
+    def renamed(self, names: Mapping[str, str]) -> People:
+        """Return the people, those accounts called so whose key is in `names`."""
+        called = {key: replace(one, name=names[key]) if key in names else one for key, one in self.identities.items()}
+        return replace(self, identities=called)
 
     def known(self) -> dict[str, RawIdentity]:
         """Return the identities that are not withheld."""

@@ -22,7 +22,7 @@ MOST_PAGES = 5
 SPEC = CollectorSpec(
     id="gitlab_files",
     signals=frozenset({Signal.GOVERNANCE}),
-    interval=timedelta(days=7),
+    interval=timedelta(days=1),
     longest=timedelta(days=100),
     handles=is_project,
     source=SOURCE,

@@ -23,7 +23,7 @@ DEVELOPER = 30
 SPEC = CollectorSpec(
     id="gitlab_members",
     signals=frozenset({Signal.MEMBERS}),
-    interval=timedelta(days=7),
+    interval=timedelta(days=1),
     handles=is_project,
     source=SOURCE,
 )

@@ -22,6 +22,17 @@ MESSAGES: Mapping[str, str] = {
         "No public activity of {person} seen since {last_seen_on:date} in the sources watched; their own rhythm explained it "
         "until {on:date}"
     ),
+    "departing.died": "The project or its steward said on {on:date} that {person} has died",
+    "departing.death_reported": "It was reported on {on:date} that {person} has died",
+    "death.announced": "The project or its steward said on {on:date} that {person} has died",
+    "death.reported": (
+        "It was reported on {on:date}, by {origins:n source|independent sources}, that {person} has died; "
+        "the project has not said so in the sources watched"
+    ),
+    "death.none": "No word of a death was seen in the last {days:n day|days} in the sources watched",
+    "death.unconfirmed": "Whether it is true: no word of the project was seen on it",
+    "death.who_carries_on": "The project says who carries on",
+    "death.denied": "The project says otherwise, or confirms it",
     "departing.reason_unknown": "Why: no source that we read says so, and we do not guess",
     "departure.delisted": "{person} is no longer on the list of maintainers, recorded on {on:date}",
     "departure.emeritus": "{person} became emeritus, recorded on {on:date}",
@@ -39,8 +50,8 @@ MESSAGES: Mapping[str, str] = {
     "departure.successor_named": "A successor is named by the project or the person",
     "departure.seen_again": "They are listed again, or seen at work more than {days:n day|days} after",
     "departures_cluster.cluster": (
-        "{leavers:n departure|departures} among {people:n person|people} between {from_on:date} and {until_on:date}; by chance "
-        "as many within {days:n day|days} are expected in {chance:pct} of quarters"
+        "Signs of the departure of {leavers:num} of {people:n person|people} between {from_on:date} and {until_on:date}; by "
+        "chance as many within {days:n day|days} are expected in {chance:pct} of quarters"
     ),
     "departures_cluster.none": "No cluster of departures in the last {days:n day|days}, in the sources watched",
     "departures_cluster.one_change": "Whether they went together: all were recorded on {on:date}, which may be one tidying up",
@@ -64,6 +75,12 @@ MESSAGES: Mapping[str, str] = {
     "lead_without_successor.none_found": (
         "We found no named successor of {person}, whose departure is of {on:date}, {days:n day|days} ago"
     ),
+    "lead_without_successor.after_death": (
+        "Who leads the project now was not named in the sources watched, {days:n day|days} after the news of {on:date}"
+    ),
+    "lead_without_successor.named_after_death": "Who leads the project now is named: {successor:person}",
+    "lead_without_successor.named_in_words": "Who follows is named in words of the project or its people, of {on:date}",
+    "lead_without_successor.said": "“{words}”",
     "lead_without_successor.named": "After the departure of {person} a successor is named: {successor:person}",
     "lead_without_successor.no_lead_departed": (
         "No departure of a lead was announced or recorded in the last {days:n day|days}, in the sources watched"
@@ -77,10 +94,10 @@ MESSAGES: Mapping[str, str] = {
     ),
     "lead_without_successor.named_somewhere": "The project or the person names who leads now",
     "last_hand_gone.publishers": (
-        "Everybody who was seen publishing in the year before has departed by {since:date}: {people:n person|people}"
+        "Nobody who was seen publishing in the year before is there any more since {since:date}: {people:n person|people}"
     ),
     "last_hand_gone.mergers": (
-        "Everybody who was seen merging in the year before has departed by {since:date}: {people:n person|people}"
+        "Nobody who was seen merging in the year before is there any more since {since:date}: {people:n person|people}"
     ),
     "last_hand_gone.none": "No departure of the last {days:n day|days} took the last hand from the keys, in the sources watched",
     "last_hand_gone.others_may": "Whether others hold the rights without having used them",

@@ -5,6 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 MESSAGES: Mapping[str, str] = {
+    "maintainers_inactive.some": (
+        "{silent} of {listed:n listed maintainer or reviewer|listed maintainers and reviewers}: "
+        "no work seen since {since:date} or longer"
+    ),
+    "maintainers_inactive.none": (
+        "Work was seen lately of {listed:n listed maintainer or reviewer|listed maintainers and reviewers} "
+        "whose accounts are known"
+    ),
+    "maintainers_inactive.nobody_told": "Nobody who is listed could be proven to be an account of the project",
+    "maintainers_inactive.last_seen": "{person}, listed as {role}: no work seen since {last_seen_on:date}, {days:days}",
+    "maintainers_inactive.answers_unseen": (
+        "Reviews and answers were not wholly seen: who reviews and does not commit looks the same"
+    ),
+    "maintainers_inactive.others_unproven": "{unproven:n more is|more are} listed whose accounts could not be proven",
+    "maintainers_inactive.seen_again": "Work by one of them is seen",
     "contributor_absence_factor.one_person": (
         "Contributor Absence Factor 1: one person made {share:pct} of {commits:n commit|commits} in the last 12 months, "
         "by {people:n person|people} in all"

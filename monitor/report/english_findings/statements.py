@@ -14,6 +14,7 @@ MESSAGES: Mapping[str, str] = {
         "A departure of {person} was announced on {on:date} in a post of their own, which others quote and link"
     ),
     "statement_of_departure.post_not_watched": "The post itself was not read: it stands where we do not look",
+    "statement_of_departure.recorded": "A record of a departure of {person} was filed, dated {on:date}",
     "statement_of_departure.reported": (
         "A departure of {person} was reported on {on:date}, by {origins:n source|independent sources}; "
         "neither the person nor the project has said so in the sources watched"

@@ -35,7 +35,7 @@ MOST_REASONS = 3
 LEAST_PUSH = 0.05
 # Facts that settle the question: where one stands, it is shown and no probability is faked.
 ENDS = frozenset({"index_status", "repository_state", "statement_of_end"})
-STATED, RECORDED = "statement_of_departure", "departure"
+STATED, RECORDED = frozenset({"statement_of_departure", "death"}), "departure"
 
 
 def forecast_of(history: History, assessment: Assessment, model: Model, now: datetime, limits: Limits) -> Forecast:
@@ -105,7 +105,7 @@ def _settles(finding: Finding) -> bool:
 
 def _tells_of_departure(finding: Finding) -> bool:
     """Return whether a departure was announced, or recorded of somebody whom the rule does not take for ordinary change."""
-    if finding.rule == STATED:
+    if finding.rule in STATED:
         return _settles(finding)
     is_told = finding.rule == RECORDED and finding.outcome is Outcome.AT_RISK and finding.weight is not Weight.CONTEXT
     return is_told and any(evidence.level in SURE for evidence in finding.evidence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from monitor.model.carrying import Departure, DepartureKind, Sign
+from monitor.model.carrying import OF_DEATH, Departure, DepartureKind, Sign
 from monitor.model.finding import Evidence, Value
 from monitor.scoring.metrics.departed import surest
 from monitor.scoring.sight import said
@@ -20,6 +20,8 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "departing.publisher_removed": ("person", "not_before", "on"),
     "departing.former": ("person", "not_before", "on", "words"),
     "departing.silent": ("person", "last_seen_on", "on"),
+    "departing.died": ("person", "on"),
+    "departing.death_reported": ("person", "on"),
     "departing.reason_unknown": (),
 }
 _IN_FILES = frozenset({DepartureKind.DELISTED, DepartureKind.EMERITUS, DepartureKind.ROLE_LOWERED})
@@ -35,7 +37,7 @@ def as_evidence(person: str, sign: Sign) -> Evidence:
         values["last_seen_on"] = sign.not_before
     elif sign.kind in (DepartureKind.ANNOUNCED, DepartureKind.REPORTED):
         values["words"] = sign.quote
-    else:
+    elif sign.kind not in OF_DEATH:
         values["not_before"] = sign.not_before or sign.on
     if sign.kind is DepartureKind.FORMER:
         values["words"] = sign.quote

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from monitor.model.carrying import Departure, DepartureKind
+from monitor.model.carrying import OF_DEATH, Departure, DepartureKind
 from monitor.model.evidence import EvidenceLevel
 from monitor.model.finding import Finding, Message, Outcome, RuleSpec, Weight
 from monitor.model.history import History
 from monitor.model.limits import Limits
-from monitor.scoring.metrics.departed import WHERE, carriers, recent, surest
+from monitor.scoring.metrics.departed import WHERE, carriers, is_configured, recent, surest
 from monitor.scoring.rules.departing import as_evidence
 from monitor.scoring.sight import look, said
 
@@ -41,7 +41,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
 }
 # Whoever held one of these matters in a team of any size; of one list of many, one who goes is ordinary change.
 CARRYING = frozenset({"lead", "mainstay", "releaser"})
-BY_STATEMENT = frozenset({DepartureKind.ANNOUNCED, DepartureKind.REPORTED})
+BY_STATEMENT = frozenset({DepartureKind.ANNOUNCED, DepartureKind.REPORTED, *OF_DEATH})
 # Told as a warning of its own by the rule on publishers: one event never counts twice.
 TOLD_ELSEWHERE = frozenset({DepartureKind.PUBLISHER_REMOVED})
 
@@ -84,7 +84,8 @@ def _weight(history: History, one: Departure, limits: Limits) -> Weight:
         return Weight.FACT
     is_small = len(carriers(history, one.on, limits)) <= limits.small_team
     is_listed_role = one.role in ("maintainer", "publisher", "merger")
-    return Weight.WARNING if one.role in CARRYING or (is_listed_role and is_small) else Weight.CONTEXT
+    is_carrying = one.role in CARRYING or is_configured(history, one.person)
+    return Weight.WARNING if is_carrying or (is_listed_role and is_small) else Weight.CONTEXT
 
 
 def _unknowns(one: Departure) -> Iterable[Message]:

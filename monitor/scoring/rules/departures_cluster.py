@@ -1,4 +1,4 @@
-"""Did more people leave within a quarter than chance explains? Announced or recorded departures against the base rate."""
+"""Did more people leave within a quarter than chance explains? Departures, one of them announced or recorded, by base rate."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from monitor.model.finding import Finding, Outcome, RuleSpec, Weight
 from monitor.model.history import History
 from monitor.model.limits import Limits
 from monitor.scoring.metrics.departed import (
+    SURE,
     WHERE,
     carriers,
     chance_of,
     first_on,
+    is_configured,
     is_seen_before,
     persons_of,
+    recent,
     share_within,
-    sure,
 )
 from monitor.scoring.rules.departing import best_evidence
 from monitor.scoring.sight import look, said
@@ -45,7 +47,8 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
 def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
     """Yield one finding about the newest cluster, in which each had been seen at work within the year before, or said so."""
     sight = look(RULE, history, now, limits)
-    leavers = [one for one in sure(history, now, limits.departure_days) if _counts(history, one)]
+    told = [one for one in recent(history, now, limits.departure_days) if one.returned_on is None and not one.is_death]
+    leavers = [one for one in told if _counts(history, one)]
     found = _newest(history, leavers, limits)
     if found:
         yield sight.from_presence(found)
@@ -56,7 +59,10 @@ def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
 
 def _counts(history: History, one: Departure) -> bool:
     """Return whether a departure belongs to a cluster: to take people off a list who fell silent long ago is tidying up."""
-    is_told = one.level is EvidenceLevel.ANNOUNCED or is_seen_before(history, one.person, one.on)
+    is_named = is_configured(history, one.person)
+    is_recorded = one.level is EvidenceLevel.RECORDED and (is_named or is_seen_before(history, one.person, one.on))
+    # A profile that turned to "formerly" counts of those whom the user names, beside what is announced or recorded.
+    is_told = one.level is EvidenceLevel.ANNOUNCED or is_recorded or (one.level is EvidenceLevel.OBSERVED and is_named)
     return is_told and not one.is_before_watch and not one.contradicted_by
 
 
@@ -66,7 +72,8 @@ def _newest(history: History, leavers: Sequence[Departure], limits: Limits) -> F
         group = [one for one in leavers if start < one.on <= last.on]
         count, people = len(persons_of(group)), len(carriers(history, start, limits))
         chance = chance_of(count, people, share_within(limits.departure_rate_year, limits.cluster_days))
-        if count >= limits.cluster_min and chance < limits.cluster_tail:
+        is_sure = any(one.level in SURE for one in group)
+        if is_sure and count >= limits.cluster_min and chance < limits.cluster_tail:
             return _finding(group, max(people, count), chance, limits)
     return None
 

@@ -10,7 +10,7 @@ from monitor.model.finding import Finding, Outcome, RuleSpec, Weight
 from monitor.model.history import History
 from monitor.model.limits import Limits
 from monitor.scoring.metrics.activity import YEAR_DAYS, end_day
-from monitor.scoring.metrics.departed import WHERE, sure
+from monitor.scoring.metrics.departed import WHERE, lost
 from monitor.scoring.metrics.hands_on_keys import Hands, hands_on_keys
 from monitor.scoring.rules.departing import best_evidence
 from monitor.scoring.sight import look, said
@@ -37,7 +37,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
 def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
     """Yield a finding for each key of whose holders, seen in the year before, none is left."""
     sight = look(RULE, history, now, limits)
-    found = list(_found(history, sure(history, now, limits.departure_days), now))
+    found = list(_found(history, lost(history, now, limits.departure_days), now))
     if found:
         yield from map(sight.from_presence, found)
         return

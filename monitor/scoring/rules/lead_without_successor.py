@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from monitor.model.carrying import Departure
-from monitor.model.finding import Finding, Message, Outcome, RuleSpec, Weight
-from monitor.model.history import History
+from monitor.model.finding import Evidence, Finding, Message, Outcome, RuleSpec, Weight
+from monitor.model.history import History, Statement
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
 from monitor.scoring.metrics.activity import days_between
-from monitor.scoring.metrics.departed import WHERE, sure
+from monitor.scoring.metrics.departed import WHERE, lost, naming
 from monitor.scoring.rules.departing import best_evidence
 from monitor.scoring.sight import is_fresh, look, said
 
@@ -26,7 +26,11 @@ RULE = RuleSpec(
 )
 MESSAGES: Mapping[str, tuple[str, ...]] = {
     "lead_without_successor.none_found": ("person", "on", "days"),
+    "lead_without_successor.after_death": ("on", "days"),
+    "lead_without_successor.named_after_death": ("successor",),
     "lead_without_successor.named": ("person", "successor"),
+    "lead_without_successor.named_in_words": ("on",),
+    "lead_without_successor.said": ("words",),
     "lead_without_successor.no_lead_departed": ("days",),
     "lead_without_successor.searched": ("signal",),
     "lead_without_successor.not_searched": ("signal",),
@@ -40,7 +44,7 @@ SEARCHED = (Signal.STATEMENTS, Signal.GOVERNANCE, Signal.MEMBERS, Signal.PUBLISH
 def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
     """Yield one finding for each lead whose departure was announced or recorded; a warning once a month has passed."""
     sight = look(RULE, history, now, limits)
-    leads = [one for one in sure(history, now, limits.departure_days) if one.role == "lead"]
+    leads = [one for one in lost(history, now, limits.departure_days) if one.role == "lead"]
     if leads:
         yield from (sight.from_presence(_judge(history, one, now, limits)) for one in leads)
         return
@@ -50,13 +54,14 @@ def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
 
 def _judge(history: History, one: Departure, now: datetime, limits: Limits) -> Finding:
     if one.successors:
-        named = said("lead_without_successor.named", person=one.person, successor=one.successors[0])
+        told = naming(history, one, limits.situation_before_days)
+        named = _named(history, one, told)
         return Finding(
             RULE.id,
             Outcome.OK,
             RULE.weight,
             named,
-            evidence=(best_evidence(one),),
+            evidence=(best_evidence(one), *_words(told)),
             started_on=one.on,
             subject=one.person,
             persons=(one.person,),
@@ -67,7 +72,7 @@ def _judge(history: History, one: Departure, now: datetime, limits: Limits) -> F
         RULE.id,
         Outcome.AT_RISK,
         Weight.WARNING if is_late else Weight.CONTEXT,
-        said("lead_without_successor.none_found", person=one.person, on=one.on, days=days),
+        _none_found(one, days),
         evidence=(best_evidence(one),),
         unknowns=tuple(_unknowns(history, one, now, limits)),
         clears=(said("lead_without_successor.named_somewhere"),),
@@ -75,6 +80,29 @@ def _judge(history: History, one: Departure, now: datetime, limits: Limits) -> F
         subject=one.person,
         persons=(one.person,),
     )
+
+
+def _named(history: History, one: Departure, told: Statement | None) -> Message:
+    """Return who follows by name where it is somebody whom the history knows, else that words of the project name them."""
+    successor = one.successors[0]
+    if told is not None and successor not in history.persons:
+        return said("lead_without_successor.named_in_words", on=told.said_at.date())
+    if one.is_death:
+        return said("lead_without_successor.named_after_death", successor=successor)
+    return said("lead_without_successor.named", person=one.person, successor=successor)
+
+
+def _words(told: Statement | None) -> Iterable[Evidence]:
+    if told is not None:
+        words = ": ".join(part for part in (told.title, told.quote) if part)
+        yield Evidence(said("lead_without_successor.said", words=words), told.said_at, told.link, told.level)
+
+
+def _none_found(one: Departure, days: int) -> Message:
+    """Return that nobody is named; beside the name of somebody who died nothing is said of who follows."""
+    if one.is_death:
+        return said("lead_without_successor.after_death", on=one.on, days=days)
+    return said("lead_without_successor.none_found", person=one.person, on=one.on, days=days)
 
 
 def _unknowns(history: History, one: Departure, now: datetime, limits: Limits) -> Iterable[Message]:

@@ -10,6 +10,7 @@ from monitor.model.history import History
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
 from monitor.scoring.metrics.activity import active_days, bots_of, human_commits, last_year
+from monitor.scoring.metrics.departed import dead
 from monitor.scoring.metrics.inactive_contributors import Mainstay, recent_mainstays
 from monitor.scoring.sight import link_of, look, said
 
@@ -42,7 +43,8 @@ def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
 
 
 def _judge(history: History, now: datetime, limits: Limits) -> Finding:
-    everybody = recent_mainstays(history, now, limits)
+    gone = dead(history)
+    everybody = [mainstay for mainstay in recent_mainstays(history, now, limits) if mainstay.person not in gone]
     silent = [mainstay for mainstay in everybody if mainstay.is_silent]
     if not everybody:
         return Finding(RULE.id, Outcome.NOT_APPLICABLE, RULE.weight, said("mainstays_silent.no_mainstay"))

@@ -11,6 +11,7 @@ from monitor.model.history import History
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
 from monitor.model.target import Project
+from monitor.scoring.metrics.departed import dead
 from monitor.scoring.sight import look, said
 
 RULE = RuleSpec(
@@ -39,7 +40,8 @@ def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
     if not people:
         nobody = Finding(RULE.id, Outcome.NOT_APPLICABLE, RULE.weight, said("people_heard.nobody_named"))
         yield look(RULE, history, now, limits).refusal or nobody
-    yield from (_heard(history.project, person.name) for person in people)
+    gone = {history.persons[key].named for key in dead(history) if key in history.persons}
+    yield from (_heard(history.project, person.name) for person in people if person not in gone)
 
 
 def _heard(project: Project, name: str) -> Finding:

@@ -30,6 +30,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "statement_of_departure.announced_of_somebody": ("on",),
     "statement_of_departure.project_not_named": ("person", "on"),
     "statement_of_departure.relayed": ("person", "on"),
+    "statement_of_departure.recorded": ("person", "on"),
     "statement_of_departure.reported": ("person", "on", "origins"),
     "statement_of_departure.reported_of_somebody": ("on", "origins"),
     "statement_of_departure.came_back": ("person", "on", "back_on"),
@@ -63,7 +64,8 @@ def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
 
 
 def _speaks(statement: Statement) -> bool:
-    return bool(statement.about.departure) and is_about(statement) and statement.level is not EvidenceLevel.REACTION
+    is_departure = bool(statement.about.departure) and not statement.about.is_death
+    return is_departure and is_about(statement) and statement.level is not EvidenceLevel.REACTION
 
 
 def _by_person(heard: Sequence[Statement]) -> dict[str, list[Statement]]:
@@ -119,6 +121,8 @@ def _headline(history: History, person: str, telling: Sequence[Statement], on: d
     if telling[0].level is EvidenceLevel.ANNOUNCED:
         code = "announced" if person else "announced_of_somebody"
         return said(f"statement_of_departure.{code}", on=on, **({"person": person} if person else {}))
+    if person and telling[0].level is EvidenceLevel.RECORDED:
+        return said("statement_of_departure.recorded", person=person, on=on)
     count = len(origins(telling, [target.key for target in history.project.targets]))
     code = "reported" if person else "reported_of_somebody"
     return said(f"statement_of_departure.{code}", on=on, origins=count, **({"person": person} if person else {}))

@@ -67,7 +67,7 @@ def _departure(scene: Scene, story: Leaving) -> Situation:
         *hands.ask_functions(scene, story),
         hands.ask_releases(scene),
         hands.ask_successor(scene, successor),
-        asking.ask_others(scene, story.others),
+        *(() if story.first.is_death else (asking.ask_others(scene, story.others),)),
         asking.ask_structure(scene),
         ask_rhythm(scene, rhythm),
         ask_reliance(scene, counts),
@@ -75,12 +75,15 @@ def _departure(scene: Scene, story: Leaving) -> Situation:
     ]
     title = message(f"departure.{_title_code(story)}", person=story.first.person, on=story.opened_on, others=len(story.others))
     facts = [*departure_timeline(story, scene.today), *released_since(rhythm), *asking.structure_changes(scene)]
-    opening = Opening(SituationKind.DEPARTURE, story.first.person or "somebody", story.opened_on, title, tuple(facts))
+    kind = SituationKind.DEATH if story.first.is_death else SituationKind.DEPARTURE
+    opening = Opening(kind, story.first.person or "somebody", story.opened_on, title, tuple(facts))
     roles = tuple(sorted({(one.person, one.role) for one in story.everybody if one.person}))
     return _made(scene, opening, turns, questions, roles=roles, level=_level(story))
 
 
 def _title_code(story: Leaving) -> str:
+    if story.first.is_death:
+        return "died"
     is_announced = any(sign.level is EvidenceLevel.ANNOUNCED for sign in story.first.signs)
     return f"{'announced' if is_announced else 'recorded'}{'_and_others' if story.others else ''}"
 

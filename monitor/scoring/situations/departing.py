@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from monitor.model.carrying import Departure, DepartureKind, Sign
+from monitor.model.carrying import OF_DEATH, Departure, DepartureKind, Sign
 from monitor.model.evidence import EvidenceLevel
 from monitor.model.finding import Evidence, Value
 from monitor.model.history import History
@@ -45,13 +45,14 @@ def leavings(history: History, today: date, limits: Limits) -> list[Leaving]:
     """Return the stories that departures known before `today` tell, oldest first.
 
     A story opens with the departure of a lead, a mainstay, the only releaser or one of few who keep the project, announced or
-    recorded. What follows within the cluster window belongs to it, however it is known, reactions left out.
+    recorded. What follows within the cluster window belongs to it, however it is known, but for reactions. A death is told alone.
     """
     known = [(on, one) for one in history.departures if (on := _first_day(history, one, today)) is not None]
     stories: list[Leaving] = []
     for on, one in sorted(known, key=lambda pair: (pair[0], pair[1].person)):
         last = stories[-1] if stories else None
-        if last and on <= _last_day(last) + timedelta(days=limits.cluster_days) and _is_other(last, one):
+        is_alone = one.is_death or (last is not None and last.first.is_death)
+        if last and not is_alone and on <= _last_day(last) + timedelta(days=limits.cluster_days) and _is_other(last, one):
             if _is_news(history, one, limits):
                 stories[-1] = Leaving(last.first, last.opened_on, (*last.others, one))
         elif one.level in SURE and _matters(history, one, on, limits):
@@ -152,9 +153,10 @@ def told(person: str, sign: Sign) -> Evidence:
         values["path"] = sign.path
     if is_interval:
         values["not_before"] = sign.not_before
-    if sign.quote:
+    is_quoted = bool(sign.quote) and sign.kind not in OF_DEATH
+    if is_quoted:
         values["words"] = sign.quote
-    code = f"sign.{kind}{'.between' if is_interval else ''}{'.quoted' if sign.quote else ''}"
+    code = f"sign.{kind}{'.between' if is_interval else ''}{'.quoted' if is_quoted else ''}"
     return fact(code, sign.on, sign.link, sign.level, **values)
 
 

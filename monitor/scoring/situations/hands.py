@@ -8,9 +8,12 @@ from collections.abc import Iterable
 from monitor.model.carrying import Departure, Listing
 from monitor.model.evidence import EvidenceLevel
 from monitor.model.finding import Evidence
+from monitor.model.history import Statement
 from monitor.model.signals import Signal
 from monitor.model.situation import Question, SituationState, Turn
 from monitor.scoring.metrics.activity import nobody_of
+from monitor.scoring.metrics.departed import naming
+from monitor.scoring.situations.asking import quoted
 from monitor.scoring.situations.departing import SURE, Leaving
 from monitor.scoring.situations.scene import Scene, fact, message
 
@@ -26,6 +29,9 @@ ROLE_WORD = re.compile(r"\s+(leads?|leaders?|owners?|maintainers?)$", re.IGNOREC
 def successor_of(scene: Scene, story: Leaving) -> Evidence | None:
     """Return where a successor of who opened the situation is named, by a source or by taking over the same place in a list."""
     first = story.first
+    told = naming(scene.history, first, scene.limits.situation_before_days) if first.successors else None
+    if told is not None:
+        return _named(scene, first.successors[0], told)
     if first.successors:
         sign = min((one for one in first.signs if one.level in SURE), key=lambda one: one.on, default=None)
         if sign is not None:
@@ -36,6 +42,14 @@ def successor_of(scene: Scene, story: Leaving) -> Evidence | None:
                 on = listing.until.date()
                 return fact("successor.listed", on, listing.link, person=key, path=listing.path, on=on)
     return None
+
+
+def _named(scene: Scene, successor: str, told: Statement) -> Evidence:
+    """Return who is named, where it is somebody whom the history knows; else the words that name them."""
+    on = told.said_at.date()
+    if successor in scene.history.persons:
+        return fact("successor.named", told.said_at, told.link, told.level, person=successor, on=on)
+    return fact("successor.named_in_words", told.said_at, told.link, told.level, words=quoted(told), on=on)
 
 
 def _ended(scene: Scene, first: Departure) -> Iterable[Listing]:
@@ -77,7 +91,10 @@ def _lead_listed(scene: Scene) -> Evidence | None:
 def _as_owner(story: Leaving, successor: Evidence | None) -> Evidence | None:
     if successor is None or story.first.role != "lead":
         return None
-    values = {key: successor.what.values[key] for key in ("person", "on")}
+    values = dict(successor.what.values)
+    if "words" in values:
+        return fact("roadmap.successor_in_words", successor.at, successor.link, successor.level, **values)
+    values.pop("path", None)
     return fact("roadmap.successor", successor.at, successor.link, successor.level, **values)
 
 

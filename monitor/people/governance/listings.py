@@ -1,0 +1,123 @@
+"""Fills History.listings: who stood on the lists in a project's governance files, and whose account that is, where proven."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from monitor.model.carrying import Listing
+from monitor.model.history import History, State
+from monitor.model.joins import parts_of
+from monitor.model.target import Target, TargetKind
+from monitor.people.governance.listed import Listed, Words
+from monitor.people.governance.reading import read_listed
+from monitor.people.governance.spells import Spell, Version, has_team, spells_of
+
+TEXT, PAST_TEXT = "governance_text", "governance_version"
+GIT = "git"
+
+
+def with_listings(history: History, words: Words) -> History:
+    """Return `history` with who is and was listed; bots and the forgotten are left out."""
+    known = _Accounts.of(history)
+    found = [listing for target in _targets(history) for listing in _listings(history, target, known, words)]
+    return replace(history, listings=tuple(sorted(found, key=lambda one: (one.target, one.path, one.handle, str(one.since)))))
+
+
+def _targets(history: History) -> Iterable[Target]:
+    read = {state.target for state in history.states if state.attribute in (TEXT, PAST_TEXT)}
+    return [target for target in history.project.targets if target.kind is TargetKind.GIT and target.key in read]
+
+
+@dataclass(frozen=True, slots=True)
+class _Accounts:
+    """The person of each login by its platform, and of each full name that one person alone bears and the user configured."""
+
+    by_login: Mapping[tuple[str, str], str]
+    left_out: frozenset[str]
+
+    @classmethod
+    def of(cls, history: History) -> _Accounts:
+        """Return the proven accounts of a project's persons: what a page is called now goes before what it was called once."""
+        owner = {a.key: key for key, person in history.persons.items() for a in person.accounts if not a.is_by_name}
+        earlier = {
+            (parts_of(state.subject)[0], state.value.casefold()): owner[state.subject]
+            for state in history.states
+            if state.attribute == "login" and state.subject in owner
+        }
+        now = {
+            (account.source, account.name.casefold()): key
+            for key, person in history.persons.items()
+            for account in person.accounts
+            if account.name and not account.is_by_name and account.source != GIT
+        }
+        hidden = frozenset(key for key, person in history.persons.items() if person.is_bot or person.is_withheld)
+        return cls(earlier | now, hidden)
+
+    def person_of(self, listed: Listed, source: str) -> str:
+        """Return the key of a listed person, "" where no account is proven to be theirs."""
+        return self.by_login.get((source, listed.login.casefold()), "") if listed.login else ""
+
+
+def _listings(history: History, target: Target, known: _Accounts, words: Words) -> Iterator[Listing]:
+    source = target.forge or "github"
+
+    def key_of(listed: Listed) -> str:
+        return known.person_of(listed, source) or listed.handle.casefold()
+
+    versions = tuple(_versions(history, target, words))
+    for spell in spells_of(versions, key_of):
+        person = known.person_of(spell.listed, source)
+        if person not in known.left_out:
+            yield _listing(spell, person, target)
+
+
+def _listing(spell: Spell, person: str, target: Target) -> Listing:
+    return Listing(
+        person=person,
+        handle=spell.listed.handle,
+        role=spell.listed.role,
+        listed_as=spell.listed.listed_as,
+        path=spell.path,
+        target=target.key,
+        link=spell.link,
+        since=spell.since,
+        until=spell.until,
+        ended_by=spell.ended_by,
+        group=spell.listed.group,
+        successors=spell.successors,
+    )
+
+
+def _versions(history: History, target: Target, words: Words) -> Iterator[Version]:
+    """Yield the versions of a target's files: the past that its history tells, and what we saw ourselves since."""
+    past = [state for state in history.states if state.target == target.key and state.attribute == PAST_TEXT and state.held_from]
+    for state in past:
+        path = state.subject.rpartition("@")[0] or state.subject
+        if state.held_from and state.held_from <= history.as_of:
+            yield _version(path, state.held_from, state.value, state.link, words, is_first=False)
+    own = [state for state in history.states if state.target == target.key and state.attribute == TEXT]
+    first = min((state.seen_from for state in own), default=history.as_of)
+    read_until = max((state.held_from for state in past if state.held_from), default=None)
+    for path in sorted({state.subject for state in own}):
+        spans = sorted((state for state in own if state.subject == path), key=lambda state: state.seen_from)
+        yield from _seen(path, spans, first, read_until, words, history.as_of)
+
+
+def _seen(
+    path: str, spans: Sequence[State], first: datetime, read_until: datetime | None, words: Words, as_of: datetime
+) -> Iterator[Version]:
+    for place, span in enumerate(spans):
+        is_first = span.seen_from == first and read_until is None
+        # What the history of commits told already is no second change on the day of our own look.
+        if read_until is None or span.seen_from > read_until:
+            yield _version(path, span.held_from or span.seen_from, span.value, span.link, words, is_first=is_first)
+        following = spans[place + 1].seen_from if place + 1 < len(spans) else None
+        if span.seen_until and span.seen_until <= as_of and (following is None or following > span.seen_until):
+            yield Version(path, span.seen_until, None, span.link)
+
+
+def _version(path: str, at: datetime, text: str, link: str, words: Words, *, is_first: bool) -> Version:
+    listed = read_listed(path, text, words) if text else None
+    return Version(path, at, listed, link, has_team(text), is_first_look=is_first)
