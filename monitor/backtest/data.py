@@ -22,11 +22,14 @@ DAY = 86_400
 EPOCH = date(1970, 1, 1)
 EVER = datetime.max.replace(tzinfo=UTC)
 BOT = " [bot]"
+WORDS, YES_NO, SECONDS = "words", "yes or no", "whole seconds since 1970"
 COLUMNS = {
-    "commits.parquet": ("repo", "author", "bot", "committed_at"),
-    "tags.parquet": ("repo", "tag", "committed_at"),
-    "repositories.parquet": ("repo", "observed_until"),
+    "commits.parquet": {"repo": WORDS, "author": WORDS, "bot": YES_NO, "committed_at": SECONDS},
+    "tags.parquet": {"repo": WORDS, "tag": WORDS, "committed_at": SECONDS},
+    "repositories.parquet": {"repo": WORDS, "observed_until": SECONDS},
 }
+# The seconds that a calendar has days for.
+FIRST_SECOND, LAST_SECOND = ((day - EPOCH).days * DAY for day in (date.min, date.max))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,7 @@ class Seen:
 
 def last_days_of(folder: Path, person_of: Mapping[str, str]) -> Seen:
     """Return the days of the persons whom `person_of` names by author. Raises SettingsError."""
-    commits = _table(folder / "commits.parquet", ("repo", "author", "bot", "committed_at"))
-    copies = _table(folder / "repositories.parquet", ("repo", "observed_until"))
+    commits, copies = (_table(folder / name, COLUMNS[name]) for name in ("commits.parquet", "repositories.parquet"))
     days: dict[tuple[str, str], set[date]] = {}
     counts: dict[str, Counter[tuple[date, str]]] = {}
     for repo, author, is_bot, at in commits.iter_rows():
@@ -80,11 +82,32 @@ def _rows_of(counts: Mapping[tuple[date, str], int]) -> list[Activity]:
     return sorted(Activity(on, who, ActivityKind.COMMIT, amount) for (on, who), amount in counts.items())
 
 
-def _table(path: Path, columns: tuple[str, ...]) -> pl.DataFrame:
+def _table(path: Path, columns: Mapping[str, str]) -> pl.DataFrame:
     try:
-        return pl.read_parquet(path, columns=list(columns)).with_columns(pl.col("repo").cast(pl.String))
+        missing = [column for column in columns if column not in pl.read_parquet_schema(path)]
+        if missing:
+            raise SettingsError.plain(f"{path}: has no column {missing[0]}")
+        table = pl.read_parquet(path, columns=list(columns))
     except (OSError, PolarsError) as error:
         raise SettingsError.plain(f"{path}: cannot be read with the columns {', '.join(columns)}: {error}") from error
+    for column, kind in columns.items():
+        trouble = _trouble(table[column], kind)
+        if trouble:
+            raise SettingsError.plain(f"{path}: column {column} holds {trouble}")
+    return table.with_columns(pl.col("repo").cast(pl.String))
+
+
+def _trouble(values: pl.Series, kind: str) -> str:
+    """Return what a column holds that it should not, "" where all is well."""
+    held = values.dtype
+    is_words = held == pl.String or isinstance(held, pl.Categorical | pl.Enum)
+    if not {WORDS: is_words, YES_NO: held == pl.Boolean, SECONDS: held.is_integer()}[kind]:
+        return f"{held}, expected {kind}"
+    if values.null_count():
+        return "nothing in some lines"
+    if kind == SECONDS and not values.is_between(FIRST_SECOND, LAST_SECOND).all():
+        return "no seconds since 1970 in some lines: they lie beyond every calendar"
+    return ""
 
 
 def _day_of(seconds: int) -> date:

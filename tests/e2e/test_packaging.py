@@ -60,6 +60,11 @@ def test_the_wheel_holds_every_file_of(name: str, wheel: Path) -> None:
     assert files == packed
 
 
+def test_the_wheel_holds_the_model_of_the_forecast(wheel: Path) -> None:
+    packed = zipfile.ZipFile(wheel).read("monitor/_data/config/forecast/continuity.json")
+    assert (ROOT / "config" / "forecast" / "continuity.json").read_bytes() == packed
+
+
 def test_the_wheel_holds_nothing_but_the_package_and_its_licence(wheel: Path) -> None:
     entries = zipfile.ZipFile(wheel).namelist()
     assert {"monitor", f"mainstay-{__version__}.dist-info"} == {entry.partition("/")[0] for entry in entries}
@@ -70,6 +75,12 @@ def test_an_installed_wheel_uses_its_own_files(site: Path, tmp_path: Path) -> No
     code = "from monitor.paths import data_dir; print(data_dir('templates'), data_dir('config'), sep='\\n')"
     found = run("-c", code, cwd=tmp_path, PYTHONPATH=str(site))
     assert [str(site / "monitor" / "_data" / name) for name in ("templates", "config")] == found.stdout.splitlines()
+
+
+def test_an_installed_wheel_forecasts_by_its_own_model(site: Path, tmp_path: Path) -> None:
+    code = "from monitor.pipeline.foresight import load_model; print(load_model().name)"
+    found = run("-c", code, cwd=tmp_path, PYTHONPATH=str(site))
+    assert ("continuity/1\n", "") == (found.stdout, found.stderr)
 
 
 def test_an_installed_wheel_says_what_it_can_do(site: Path, tmp_path: Path) -> None:
