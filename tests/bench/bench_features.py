@@ -1,4 +1,4 @@
-"""Which features and which model earned their place: Brier score on every monthly sample of repositories that were not learned from.
+"""Which features and which model earned their place: Brier score on every monthly sample of repositories not learned from.
 
     python -m tests.bench.bench_features BACKTEST_DIR
 
@@ -52,8 +52,7 @@ def read(folder: Path) -> list[tuple[Sample, Mapping[str, float]]]:
     found = []
     for repository in read_repositories(folder):
         past = Past.of(repository.history)
-        for sample in samples_of(repository):
-            found.append((sample, {**sample.features, **tried_at(past, sample.as_of.toordinal())}))
+        found += [(s, {**s.features, **tried_at(past, s.as_of.toordinal())}) for s in samples_of(repository)]
     return found
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from math import isfinite
 from typing import Any
 
-Tree = tuple[tuple[float, ...], ...]
+Nodes = tuple[tuple[float, ...], ...]
 # A node that asks holds a feature, a threshold and its two children; a leaf a value alone.
 INNER = 4
 
@@ -35,7 +35,7 @@ def rows_in(document: Mapping[str, Any], key: str, count: int) -> tuple[tuple[fl
     return tuple(_numbers(row, key, count) for row in _listed(document[key], key))
 
 
-def trees_in(document: Mapping[str, Any], key: str, features: int) -> tuple[Tree, ...]:
+def trees_in(document: Mapping[str, Any], key: str, features: int) -> tuple[Nodes, ...]:
     """Return the trees under a key, each of whose ways leads to a leaf. Raises KeyError; TypeError or ValueError with the key."""
     return tuple(_tree(tree, key, features) for tree in _listed(document[key], key))
 
@@ -61,7 +61,7 @@ def _numbers(found: Any, key: str, count: int) -> tuple[float, ...]:
     return tuple(values)
 
 
-def _tree(found: Any, key: str, features: int) -> Tree:
+def _tree(found: Any, key: str, features: int) -> Nodes:
     nodes = _listed(found, key)
     tree = tuple(_numbers(node, key, INNER if isinstance(node, list) and len(node) == INNER else 1) for node in nodes)
     for place, node in enumerate(tree):

@@ -19,7 +19,12 @@ FIRST_WEEKDAY = 6
 
 def features_at(past: Past, day: int) -> dict[str, float]:
     """Return the features of a project on the day with ordinal `day`; some active day must lie before it."""
-    return {**_of_activity(past.project, day), **_of_rhythm(past.project, day), **of_mainstays(past, day)}
+    return {**features_of_project(past, day), **of_mainstays(past, day)}
+
+
+def features_of_project(past: Past, day: int) -> dict[str, float]:
+    """Return the features that ask nothing about its mainstays: all that P(stall) looks at."""
+    return {**_of_activity(past.project, day), **_of_rhythm(past.project, day)}
 
 
 def _of_activity(own: Days, day: int) -> dict[str, float]:

@@ -14,7 +14,7 @@ from monitor.model.history import History
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
 from monitor.scoring.forecast.carrying import expected_loss
-from monitor.scoring.forecast.features import features_at
+from monitor.scoring.forecast.features import features_at, features_of_project
 from monitor.scoring.forecast.model import Model
 from monitor.scoring.forecast.model import Outcome as OutcomeModel
 from monitor.scoring.forecast.outcomes import is_in_card
@@ -52,18 +52,21 @@ def forecast_of(history: History, assessment: Assessment, model: Model, now: dat
     return replace(made, gone=None, expected_loss=None, is_departure_known=True) if is_known else made
 
 
-def forecast_on(past: Past, model: Model, on: date) -> Forecast:
-    """Return what the model says of the year from a day on which the project is within the data card, whatever else is known."""
+def forecast_on(past: Past, model: Model, on: date, quarters: int = EARLIER_QUARTERS) -> Forecast:
+    """Return what the model says of the year from a day on which the project is within the data card, whatever else is known.
+
+    So many `quarters` before are asked too.
+    """
     today = on.toordinal()
     found, before = features_at(past, today), _before(past, today)
-    stall, gone = _chance(model.stall, found, before), _chance(model.gone, found, before)
+    stall = _chance(model.stall, found, before)
     mainstays = len(past.mainstays(today))
     is_group = mainstays >= FEWEST_MAINSTAYS
     return Forecast(
         made_on=on,
         model=model.name,
-        stall=replace(stall, past=tuple(_earlier(past, model, today))),
-        gone=gone if is_group else None,
+        stall=replace(stall, past=tuple(_earlier(past, model, today, quarters))),
+        gone=_chance(model.gone, found, before) if is_group else None,
         mainstays=mainstays,
         expected_loss=expected_loss(past, today) if is_group else None,
     )
@@ -75,13 +78,12 @@ def _before(past: Past, today: int) -> Mapping[str, float] | None:
     return features_at(past, then) if is_in_card(past, then) else None
 
 
-def _earlier(past: Past, model: Model, today: int) -> Iterable[Earlier]:
+def _earlier(past: Past, model: Model, today: int, quarters: int) -> Iterable[Earlier]:
     """Yield P(stall) as it was at the quarters before, oldest first."""
-    for quarters in range(EARLIER_QUARTERS, 0, -1):
-        then = today - QUARTER * quarters
+    for back in range(quarters, 0, -1):
+        then = today - QUARTER * back
         if is_in_card(past, then):
-            found = features_at(past, then)
-            yield Earlier(date.fromordinal(then), model.stall.probability(found), *model.stall.band(found))
+            yield Earlier(date.fromordinal(then), *model.stall.told(features_of_project(past, then)))
 
 
 def _refusal(history: History, assessment: Assessment, now: datetime, limits: Limits) -> str:
@@ -112,9 +114,9 @@ def _tells_of_departure(finding: Finding) -> bool:
 
 
 def _chance(model: OutcomeModel, found: Mapping[str, float], before: Mapping[str, float] | None) -> Chance:
-    low, high = model.band(found)
+    probability, low, high = model.told(found)
     return Chance(
-        probability=model.probability(found),
+        probability=probability,
         low=low,
         high=high,
         before=model.probability(before) if before else None,
