@@ -36,6 +36,7 @@ COMMANDS = {
     "note": ("monitor.cli.note:note", "File what you saw on a page that is not watched."),
     "propose": ("monitor.cli.propose:propose", "Addresses that watched ones name and you do not watch."),
     "doctor": ("monitor.cli.doctor:doctor", "Which sources answer, what is stale, and what did not arrive."),
+    "backtest-data": ("monitor.cli.backtest_data:backtest_data", "Build data that backtest judges from a list of repositories."),
     "backtest": ("monitor.cli.backtest:backtest", "Judge us on real history: forecasts, or readings of governance files."),
     "forget": ("monitor.cli.privacy:forget", "Erase an account and never collect it again."),
 }

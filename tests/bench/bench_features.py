@@ -18,6 +18,7 @@ from monitor.backtest.data import read_repositories
 from monitor.backtest.fit import fit, rows_of
 from monitor.backtest.measures import Numbers, brier
 from monitor.backtest.samples import Sample, fold_of, samples_of
+from monitor.scoring.forecast import model as modelling
 from monitor.scoring.forecast.model import Outcome
 from monitor.scoring.forecast.past import Past
 from monitor.scoring.forecast.specs import SIGNS
@@ -106,7 +107,8 @@ def score(
 def main(folder: Path) -> None:
     """Print the table."""
     # What was tried has no sign: it may push either way.
-    fitting.SIGNS = {**dict.fromkeys((*PEOPLE, *RELEASES), 0), **SIGNS}  # type: ignore[misc]
+    signs = {**dict.fromkeys((*PEOPLE, *RELEASES), 0), **SIGNS}
+    fitting.SIGNS = modelling.SIGNS = signs  # type: ignore[misc]
     samples = read(folder)
     print(f"{len(samples)} samples of {len({s.repo for s, _ in samples})} repositories")
     features: tuple[str, ...] = ()

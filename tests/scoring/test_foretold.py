@@ -36,9 +36,9 @@ def answer(assessment: Assessment) -> Finding:
 @pytest.mark.parametrize(
     ("expected", "impact", "probability"),
     [
-        (Level.OK, Impact.CRITICAL, 0.29),
-        (Level.WATCH, Impact.CRITICAL, 0.3),
-        (Level.WATCH, Impact.HIGH, 0.3),
+        (Level.OK, Impact.CRITICAL, 0.39),
+        (Level.WATCH, Impact.CRITICAL, 0.4),
+        (Level.WATCH, Impact.HIGH, 0.4),
         (Level.OK, Impact.MEDIUM, 0.49),
         (Level.WATCH, Impact.MEDIUM, 0.5),
         (Level.OK, Impact.LOW, 0.59),
@@ -53,7 +53,7 @@ def test_a_project_is_watched_from_a_probability_that_depends_on_the_impact(
 
 
 def test_the_verdict_names_the_forecast() -> None:
-    assert (RULE.id,) == judge_level(foretold(0.4), Impact.HIGH, DEFAULT_LIMITS).because
+    assert (RULE.id,) == judge_level(foretold(0.45), Impact.HIGH, DEFAULT_LIMITS).because
 
 
 def test_a_forecast_beside_another_warning_makes_no_alert() -> None:
@@ -70,9 +70,9 @@ def test_a_project_at_rest_is_not_warned_of(standing: Standing) -> None:
 
 
 def test_the_finding_has_date_source_and_what_would_change_it() -> None:
-    found = answer(foretold(0.4))
+    found = answer(foretold(0.45))
     assert (date(2026, 1, 1), LINK) == (found.evidence[0].at, found.evidence[0].link)
-    assert {"mark": 0.3} == found.clears[0].values
+    assert {"mark": 0.4} == found.clears[0].values
     assert date(2027, 1, 1) == found.headline.values["until"]
 
 
