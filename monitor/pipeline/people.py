@@ -33,7 +33,9 @@ def look_at_people(house: House, project: str) -> WhoIsWho:
     for holder in role_holders(history, now, house.configuration.limits):
         roles[holder.person] = (*roles.get(holder.person, ()), holder)
     corrections = load_corrections(house.database, project)
-    return WhoIsWho(project, declared.name, now, history.persons, roles, key_hands(history, now), corrections)
+    return WhoIsWho(
+        project, declared.name, now, history.persons, roles, key_hands(history, now, house.configuration.limits), corrections
+    )
 
 
 def split(house: House, project: str, account: str, reason: str) -> Correction:

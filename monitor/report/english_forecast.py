@@ -44,7 +44,9 @@ NONE: Mapping[str, str] = {
     "not_seen": "No forecast: we have not seen the whole last year",
     "too_little": "No forecast: fewer than 20 commits, or than 3 days with commits in the last year, are too little to go by",
 }
-NOT_GONE_FEW = "No forecast on the mainstays: fewer than three carry half of the work, so it would be one about a person"
+NOT_GONE_FEW = (
+    "No forecast on the mainstays: fewer than three people made half of the last year’s commits; it would be about a person"
+)
 NOT_GONE_KNOWN = "No forecast on the mainstays: a departure is on record, and stands above"
 LOSS = "About {share} of the work of the {mainstays} together may fall away within 12 months, if people go as they went elsewhere"
 MARKS = "A forecast makes a project one to watch at most, from {marks}"

@@ -29,6 +29,8 @@ from monitor.report.statements import said_part
 from monitor.report.words import Words, capital, day, reason
 
 OWN_WORDS_LIMIT = 600
+# What a project must be seen doing before it can be called ok comes first where we say what we could not see.
+CORE_SIGNALS = frozenset({"activity", "tags", "package_releases", "models"})
 SAID_BY_SOURCES = frozenset({"view.not_seen", "view.partly_seen", "unknown.signal_not_seen"})
 
 
@@ -152,7 +154,8 @@ def _calm(assessment: Assessment) -> str:
 
 
 def _why_unseen(sources: Sequence[SourceLine], findings: Sequence[FindingLine]) -> str:
-    failing = dict.fromkeys(f"{line.source} {line.text}" for line in sources if line.view != View.FRESH)
+    ordered = sorted(sources, key=lambda line: line.signal not in CORE_SIGNALS)
+    failing = dict.fromkeys(f"{line.source} {line.text}" for line in ordered if line.view != View.FRESH)
     open_questions = [f.text for f in findings if f.outcome == Outcome.UNKNOWN]
     return next(iter(failing), "") or next(iter(open_questions), "nothing was looked at yet")
 

@@ -72,7 +72,7 @@ Wrong? mainstay people split {project} ACCOUNT, or mainstay people join {project
 def _key_lines(who: WhoIsWho, hands: KeyHands) -> Iterator[str]:
     verb = KEYS[hands.key]
     if hands.did is None:
-        yield f"  {verb} in the last 12 months: not known, no source says who"
+        yield f"  {verb} in the last 12 months: not known: nothing that was seen says who"
     else:
         names = ", ".join(sorted(name_of(who.persons[key]) for key in hands.did))
         yield f"  {verb} in the last 12 months: {counted(len(hands.did), 'person', 'people')}{f': {names}' if names else ''}"

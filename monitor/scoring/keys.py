@@ -8,17 +8,24 @@ from datetime import date, datetime, timedelta
 from monitor.model.facts import ActivityKind, Channel
 from monitor.model.history import History
 from monitor.model.joins import Account
+from monitor.model.limits import Limits
+from monitor.model.signals import Signal
 from monitor.model.who import Able, KeyHands
 from monitor.scoring.metrics.activity import YEAR_DAYS, end_day, nobody_of, rows_between
 from monitor.scoring.metrics.hands_on_keys import hands_on_keys
+from monitor.scoring.sight import is_year_seen
 
 # Whoever did so longer ago has hardly kept the key.
 LOOK_BACK_YEARS = 3
+SHOWN_BY = {"merge": Signal.ACTIVITY, "tag": Signal.TAGS, "publish": Signal.PACKAGE_RELEASES}
 INDEX_ACCOUNTS = frozenset({"npm"})
 
 
-def key_hands(history: History, now: datetime) -> tuple[KeyHands, ...]:
-    """Return the hands on each key. Who could is told from lists and rights that a source shows, and from who did so before."""
+def key_hands(history: History, now: datetime, limits: Limits) -> tuple[KeyHands, ...]:
+    """Return the hands on each key; who did is None where the last year was not wholly seen.
+
+    Who could is told from lists and rights that a source shows, and from who did so before.
+    """
     end = end_day(now)
     hands = hands_on_keys(history, end - timedelta(days=YEAR_DAYS), end)
     nobody = nobody_of(history)
@@ -27,8 +34,15 @@ def key_hands(history: History, now: datetime) -> tuple[KeyHands, ...]:
         "tag": list(_released_before(history, Channel.TAG, end)),
         "publish": [*_publishers(history), *_released_before(history, Channel.PACKAGE, end)],
     }
-    did = {"merge": hands.mergers, "tag": hands.taggers, "publish": hands.publishers}
+    told = {"merge": hands.mergers, "tag": hands.taggers, "publish": hands.publishers}
+    did = {key: None if _is_blind(history, SHOWN_BY[key], now, limits) else who for key, who in told.items()}
     return tuple(KeyHands(key, did[key], _others(could[key], (did[key] or frozenset()) | nobody)) for key in could)
+
+
+def _is_blind(history: History, signal: Signal, now: datetime, limits: Limits) -> bool:
+    """Return whether a signal should be shown and was not seen for the whole year."""
+    is_promised = any(line.signal is signal for line in history.coverage)
+    return is_promised and not is_year_seen(history, (signal,), now, limits)
 
 
 def _others(able: Iterable[Able], did: frozenset[str]) -> tuple[Able, ...]:

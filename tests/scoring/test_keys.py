@@ -8,16 +8,17 @@ from monitor.model.carrying import Listing
 from monitor.model.facts import ActivityKind, Channel
 from monitor.model.history import History, Person, State
 from monitor.model.joins import Account
+from monitor.model.limits import DEFAULT_LIMITS
 from monitor.model.target import Target, TargetKind
 from monitor.model.who import KeyHands
 from monitor.scoring.keys import key_hands
-from tests.scoring.build import GIT, NOW, PACKAGE, ago, commits, day, history, release, state
+from tests.scoring.build import GIT, NOW, PACKAGE, ago, commits, day, history, release, state, views
 
 MERGE = ActivityKind.MERGE
 
 
 def hands(of: History, key: str) -> KeyHands:
-    return next(found for found in key_hands(of, NOW) if found.key == key)
+    return next(found for found in key_hands(of, NOW, DEFAULT_LIMITS) if found.key == key)
 
 
 def could(of: History, key: str) -> list[tuple[str, str]]:
@@ -44,6 +45,12 @@ def test_a_listed_maintainer_who_was_not_seen_to_merge_could() -> None:
 
 def test_where_no_source_says_who_merged_it_is_not_known() -> None:
     assert None is hands(history(commits("ann", [20])), "merge").did
+
+
+def test_where_the_last_year_was_not_seen_nobody_is_said_to_have_merged() -> None:
+    of = history(commits("ann", [400], kind=MERGE), coverage=views(days=300))
+    assert None is hands(of, "merge").did
+    assert [("ann", "before")] == could(of, "merge")
 
 
 def test_whom_the_index_lets_publish_and_who_did_not_could() -> None:
