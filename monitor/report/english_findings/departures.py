@@ -86,7 +86,7 @@ MESSAGES: Mapping[str, str] = {
         "No departure of a lead was announced or recorded in the last {days:n day|days}, in the sources watched"
     ),
     "lead_without_successor.searched": "Whether a successor is named elsewhere; searched was: {signal:signal}",
-    "lead_without_successor.not_searched": "Whether a successor is named there; not searched was: {signal:signal}",
+    "lead_without_successor.not_searched": "A successor may be named where we did not search: {signal:signal}",
     "lead_without_successor.candidate": "Whether it is {person}, who worked beside them in the half year before",
     "lead_without_successor.candidates_are_no_forecast": (
         "Who of those named here, or whether any: their order says nothing of persons, and published methods of this kind name "
