@@ -46,7 +46,7 @@ MESSAGES: Mapping[str, str] = {
     "departure.not_announced": "Whether the person or the project says so: no announcement was seen in the sources watched",
     "departure.may_be_hidden": "Whether the membership ended: everybody can hide it, and then it is shown no longer",
     "departure.still_there": "Whether it concerns the whole project: they stand on another list, or were seen at work since",
-    "departure.successor_unknown": "Who follows: no successor was found in the sources watched",
+    "departure.successor_unknown": "Who follows: no named successor was found in the sources watched",
     "departure.successor_named": "A successor is named by the project or the person",
     "departure.seen_again": "They are listed again, or seen at work more than {days:n day|days} after",
     "departures_cluster.cluster": (
