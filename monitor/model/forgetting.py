@@ -54,6 +54,12 @@ class Forgotten:
             text = text[:start] + mask + text[end:]
         return text
 
+    def masked_in_lists(self, text: str, mask: str) -> str:
+        """Return a list of accounts with each name and id of theirs replaced: there, a word alone is an account too."""
+        if not self.marks:
+            return text
+        return _WORD.sub(lambda found: mask if found[0] in self else found[0], self.masked(text, mask))
+
     def full_names_in(self, text: str) -> bool:
         """Return whether a name of theirs of more than one word, or of a script without spaces, stands in `text`."""
         names = (text[start:end] for start, end in self.spans(text))

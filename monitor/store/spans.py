@@ -29,6 +29,8 @@ _ROWS_AN_UPDATE = 500
 Values = dict[str, Any]
 
 OF_ACCOUNTS = frozenset({"publishers", "owner", "login", "name", "organisation"})
+# Files that list accounts, a word a line.
+LISTS_OF_ACCOUNTS = frozenset({"governance_text", "governance_version"})
 _ONE_WORD = re.compile(r"[\w.-]+")
 
 
@@ -105,7 +107,9 @@ def _state_values(look: Look, fact: StateFact) -> Values:
     value = storable(fact.value)
     # "yes", or "main" as the name of a branch, may be somebody's login as well: one word is theirs only where accounts are told.
     if fact.attribute in OF_ACCOUNTS or not _ONE_WORD.fullmatch(value):
-        value = look.forgotten.masked(value, WITHHELD.name)
+        is_list = fact.attribute in LISTS_OF_ACCOUNTS
+        masked = look.forgotten.masked_in_lists if is_list else look.forgotten.masked
+        value = masked(value, WITHHELD.name)
     return {
         "subject": storable(fact.subject),
         "attribute": fact.attribute,

@@ -167,6 +167,15 @@ def test_a_login_in_a_state_is_masked_when_it_is_seen_again(db: Database) -> Non
     assert ["ada,(withheld),zedmarlowe-bot"] == [span.value for span in facts_of(db).states]
 
 
+@pytest.mark.parametrize("attribute", ["governance_text", "governance_version"])
+def test_a_login_in_a_list_of_owners_is_masked_when_it_is_seen_again(db: Database, attribute: str) -> None:
+    owners = "approvers:\n- ada\n- zedmarlowe\n- zedmarlowe-bot"
+    save_attempt(db, attempt(state(owners, attribute), commits(ZED, "2026-02-01")))
+    forget(db, ZED.stable_id, NOW)
+    save_attempt(db, attempt(state(owners, attribute), commits(ZED, "2026-02-01"), at=NOW + DAY))
+    assert ["approvers:\n- ada\n- (withheld)\n- zedmarlowe-bot"] == [span.value for span in facts_of(db).states]
+
+
 def test_a_plain_word_that_is_a_login_too_stays_what_it_says_of_the_repository(db: Database) -> None:
     save_attempt(db, attempt(commits(ZED, "2026-02-01")))
     forget(db, ZED.stable_id, NOW, names=["main"])

@@ -104,8 +104,8 @@ def _fetch(git: Git, clone: Path) -> bool:
             leftover.unlink(missing_ok=True)
 
 
-def fetch_object(git: Git, clone: Path, name: str) -> None:
-    """Fetch one tree or blob by its name, without what it contains. Raises SourceError."""
+def fetch_object(git: Git, clone: Path, *names: str) -> None:
+    """Fetch trees or blobs by their names, without what they contain. Raises SourceError."""
     git.ask(
         *(
             "-c",
@@ -117,7 +117,7 @@ def fetch_object(git: Git, clone: Path, name: str) -> None:
             "--no-progress",
             "--no-tags",
         ),
-        *("--no-write-fetch-head", "--no-recurse-submodules", "--filter=tree:0", "--", "origin", name),
+        *("--no-write-fetch-head", "--no-recurse-submodules", "--filter=tree:0", "--", "origin", *names),
         clone=clone,
         watched=clone,
     )

@@ -13,6 +13,7 @@ from monitor.collectors.git.clone import Listing, clone_of, fetch_clone, is_ther
 from monitor.collectors.git.complaints import Broken, Unclear
 from monitor.collectors.git.gate import open_git
 from monitor.collectors.git.governance import fetch_mailmap
+from monitor.collectors.git.lists import past_lists
 from monitor.collectors.git.log import DAY_SECONDS, Tally, read_log
 from monitor.collectors.git.mailmap import build_links, names_by, parse_mailmap
 from monitor.collectors.git.people import People, build_activity, build_people, commits_by_address
@@ -29,7 +30,7 @@ from monitor.model.text import clean
 
 # Count up when the same history would be read otherwise: unchanged repositories are then read once more.
 UNREAD = "mailmap_unread"
-METHOD = "2"
+METHOD = "3"
 BOOKMARK_PARTS = 4
 SHORT = 12
 NAMES_SHOWN = 5
@@ -121,6 +122,7 @@ def _read(look: Look, listing: Listing, last: Bookmark, digest: str, before: tup
     yield from _default_branch(look, listing)
     yield from _rewritten(look, last, listing.branch, refs)
     yield from links
+    yield from _past_lists(look, refs)
     yield from _tag_notes(before, refs.tags)
     yield from _date_notes(look, refs, tally)
     since = last.since or look.until.isoformat()
@@ -180,6 +182,14 @@ def _mailmap(look: Look, refs: Refs, tally: Tally, people: People) -> tuple[Peop
         note = f"{refused} links in .mailmap join busy accounts without a common word in their names; not followed"
         found.append(Note("mailmap_refused", note))
     return people, found
+
+
+def _past_lists(look: Look, refs: Refs) -> Iterator[Yield]:
+    """Yield past versions of the lists in the root; where they cannot be read the look is a good one all the same."""
+    try:
+        yield from list(past_lists(look.git, look.clone, refs, link_of(look.target), look.until))
+    except SourceError as error:
+        yield Note("lists_unread", clean(f"past versions of the lists of maintainers could not be read: {error}"))
 
 
 def _tag_notes(before: tuple[Tag, ...], after: tuple[Tag, ...]) -> Iterator[Note]:

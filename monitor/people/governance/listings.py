@@ -14,7 +14,9 @@ from monitor.people.governance.listed import Listed, Words
 from monitor.people.governance.reading import read_listed
 from monitor.people.governance.spells import Spell, Version, has_team, spells_of
 
-TEXT, PAST_TEXT = "governance_text", "governance_version"
+TEXT, PAST_TEXT, PAST_GONE = "governance_text", "governance_version", "governance_gone"
+# Marks the oldest version that was read: since when it stood is not known.
+START = "start"
 GIT = "git"
 
 
@@ -96,13 +98,17 @@ def _versions(history: History, target: Target, words: Words) -> Iterator[Versio
     for state in past:
         path = state.subject.rpartition("@")[0] or state.subject
         if state.held_from and state.held_from <= history.as_of:
-            yield _version(path, state.held_from, state.value, state.link, words, is_first=False)
+            yield _version(path, state.held_from, state.value, state.link, words, is_first=state.subject.endswith(f"@{START}"))
+    for state in history.states:
+        if state.target == target.key and state.attribute == PAST_GONE and state.held_from and state.held_from <= history.as_of:
+            yield Version(state.value, state.held_from, None, state.link)
     own = [state for state in history.states if state.target == target.key and state.attribute == TEXT]
     first = min((state.seen_from for state in own), default=history.as_of)
     read_until = max((state.held_from for state in past if state.held_from), default=None)
+    told = {state.subject.rpartition("@")[0] for state in past}
     for path in sorted({state.subject for state in own}):
         spans = sorted((state for state in own if state.subject == path), key=lambda state: state.seen_from)
-        yield from _seen(path, spans, first, read_until, words, history.as_of)
+        yield from _seen(path, spans, first, read_until if path in told else None, words, history.as_of)
 
 
 def _seen(

@@ -173,3 +173,41 @@ def test_who_was_renamed_on_the_platform_stays_the_same_person() -> None:
 def test_a_full_name_alone_is_nobodys_proof() -> None:
     (found,) = with_listings(history(state("| Name |\n|---|\n| Ada Quill |\n", 0, None)), WORDS).listings
     assert ("", "Ada Quill") == (found.person, found.handle)
+
+
+def past(text: str, day: int, mark: str, attribute: str = "governance_version") -> State:
+    made = state(text, 800, None, attribute, f"MAINTAINERS.md@{mark}")
+    return replace(made, held_from=at(day))
+
+
+def test_departures_from_before_our_first_look_are_read_from_past_versions() -> None:
+    versions = (past("- @ada-q\n- @bo\n", 0, "aaa"), past("- @bo\n", 400, "bbb"))
+    found = with_listings(history(*versions, state("- @bo\n", 800, None)), WORDS).listings
+    assert [("@ada-q", at(0), at(400), "removed"), ("@bo", at(0), None, "")] == [
+        (one.handle, one.since, one.until, one.ended_by) for one in found
+    ]
+
+
+def test_the_oldest_version_that_was_read_has_no_beginning() -> None:
+    (found,) = with_listings(history(past("- @bo\n", 0, "start")), WORDS).listings
+    assert None is found.since
+
+
+def test_a_list_that_its_history_saw_deleted_is_gone() -> None:
+    gone = past("MAINTAINERS.md", 400, "ccc", "governance_gone")
+    (found,) = with_listings(history(past("- @bo\n", 0, "aaa"), gone), WORDS).listings
+    assert ("file_gone", at(400)) == (found.ended_by, found.until)
+
+
+def test_what_happens_after_the_read_past_is_told_by_our_own_looks() -> None:
+    seen = (state("- @bo\n- @cy\n", 800, 850), state("- @cy\n", 850, None))
+    found = with_listings(history(past("- @bo\n- @cy\n", 10, "aaa"), *seen), WORDS).listings
+    assert [("@bo", at(10), at(850), "removed"), ("@cy", at(10), None, "")] == [
+        (one.handle, one.since, one.until, one.ended_by) for one in found
+    ]
+
+
+def test_a_file_without_a_past_that_was_read_has_no_beginning_at_our_first_look() -> None:
+    other = state("* @cy\n", 800, None, subject=".github/CODEOWNERS")
+    found = with_listings(history(past("- @bo\n", 10, "aaa"), state("- @bo\n", 800, None), other), WORDS).listings
+    assert [(".github/CODEOWNERS", None), ("MAINTAINERS.md", at(10))] == [(one.path, one.since) for one in found]
