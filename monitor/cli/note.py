@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import click
@@ -35,4 +35,7 @@ def note(options: Globals, /, project: str, said_on: datetime, level: str, **sai
     if options.as_json:
         click.echo(json.dumps({"project": project, "url": filed.link, "level": filed.level.value, "quote": filed.quote}))
         return
-    click.echo(f"{project}: filed by hand as {filed.level.value}, said on {said_on:%Y-%m-%d}; the next report shows it")
+    days = configuration.limits.statement_days
+    is_old = utc_now() - said_on > timedelta(days=days)
+    shown = f"older than {days} days, so only reports as of that time show it" if is_old else "the next report shows it"
+    click.echo(f"{project}: filed by hand as {filed.level.value}, said on {said_on:%Y-%m-%d}; {shown}")

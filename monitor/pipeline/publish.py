@@ -112,13 +112,18 @@ def _judged(document: Mapping[str, Any]) -> str:
     said = [
         [project[name] for name in JUDGED] + [_sight(line) for line in project["coverage"]] for project in document["projects"]
     ]
+    words = [
+        [project["key"], line["on"], line["link"], line["words"]]
+        for project in document["projects"]
+        for line in project["statements"]
+    ]
     answered = [[line["finding"], line["kind"], line["until"]] for line in document.get("answered", ())]
     stories = [
         [one["id"], one["state"], one["since"], [question["code"] for question in one["questions"] if question["answer"]]]
         for one in document.get("situations", ())
     ]
     decided = [[one["project"], one["finding"], one["at"], one["is_due"], one["since"]] for one in document.get("decisions", ())]
-    return json.dumps([sorted(said, key=str), answered, sorted(stories), decided], sort_keys=True)
+    return json.dumps([sorted(said, key=str), answered, sorted(stories), decided, sorted(words)], sort_keys=True)
 
 
 def _sight(line: Mapping[str, Any]) -> list[object]:

@@ -74,3 +74,14 @@ def test_forget_erases_what_was_filed_of_a_person(mainstay: CommandLine, config:
 def test_what_cannot_be_checked_is_refused(mainstay: CommandLine, config: str, changed: dict[str, str], expected: str) -> None:
     code, said = note(mainstay, config, **changed)
     assert (2, True) == (code, expected in said), said
+
+
+def test_a_note_on_what_is_long_past_says_which_reports_show_it(mainstay: CommandLine, config: str) -> None:
+    code, told = note(mainstay, config, **{"said-on": "2019-05-01"})
+    assert (0, True) == (code, "only reports as of that time show it" in told)
+
+
+def test_a_note_without_a_name_makes_a_new_report(mainstay: CommandLine, config: str) -> None:
+    note(mainstay, config, quote="Lark is in good hands", author="Somebody Else", level="E4")
+    ran = mainstay("--config", config, "run")
+    assert (0, True) == (ran.code, "nothing changed since" not in ran.out)
