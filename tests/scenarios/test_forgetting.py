@@ -10,11 +10,11 @@ import pytest
 from monitor.pipeline.house import with_forgotten
 from monitor.pipeline.privacy import forget_everywhere
 from monitor.report.render import render_html
-from tests.scenarios.founding import GOODBYE, GOODBYE_WORDS, HANDLE, LEAD, PRESS, SECOND, THIRD_LEAVES, Founding, founding
+from tests.scenarios.founding import GOODBYE_WORDS, HANDLE, LEAD, SECOND, THIRD_LEAVES, Founding, founding
 from tests.scenarios.platforms import did_of
 
 pytestmark = pytest.mark.shared
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+DAY = timedelta(days=1)
 LOGIN, NUMBER = "ilsev", "id-ilsev"
 ACCOUNTS = (f"bluesky:{did_of(HANDLE)}", f"huggingface:{NUMBER}")
 TRACES = (LEAD, LEAD.rpartition(" ")[2], LOGIN, NUMBER, HANDLE, did_of(HANDLE), GOODBYE_WORDS, GOODBYE_WORDS[6:50])
@@ -35,9 +35,7 @@ def test_nothing_is_left_of_who_is_forgotten_and_ten_more_cycles_bring_nothing_b
     tmp_path: Path, history: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with founding(tmp_path, history, monkeypatch) as it:
-        it.play(GOODBYE + 2 * HOUR, HOUR / 2)
-        it.play(PRESS + DAY)
-        it.play(THIRD_LEAVES + 2 * DAY)
+        it.play(THIRD_LEAVES + 2 * DAY, DAY)
         page = state_of(it) / "reports" / "ml.html"
         page.parent.mkdir(exist_ok=True)
         page.write_text(render_html(it.stage.report), encoding="utf-8")

@@ -85,7 +85,7 @@ def settled(tmp_path_factory: pytest.TempPathFactory, history: Path) -> Iterator
     """Return the scenes of the ending in which a successor is named and base models come as ever."""
     folder = tmp_path_factory.mktemp("settled")
     with pytest.MonkeyPatch.context() as patch, founding(folder, history, patch) as it:
-        scenes_of(it)
+        it.play(THIRD_LEAVES + 2 * DAY, DAY)
         it.announce_successor(THIRD_LEAVES + 10 * DAY)
         for place, generation in enumerate(("3.6", "3.8")):
             it.release(generation, RELEASED + 2 * MONTH + place * 3 * MONTH)
@@ -97,7 +97,7 @@ def slipped(tmp_path_factory: pytest.TempPathFactory, history: Path) -> Iterator
     """Return the scenes of the ending in which no base model comes, and another one says goodbye."""
     folder = tmp_path_factory.mktemp("slipped")
     with pytest.MonkeyPatch.context() as patch, founding(folder, history, patch) as it:
-        scenes_of(it)
+        it.play(THIRD_LEAVES + 2 * DAY, DAY)
         it.second_says_goodbye(SECOND_GOODBYE)
         moments = {"quiet": SECOND_GOODBYE - DAY, "goodbye": SECOND_GOODBYE + DAY, "late": datetime(2026, 7, 20, 8, tzinfo=UTC)}
         yield {name: scene_at(it, moment) for name, moment in moments.items()}
