@@ -107,8 +107,14 @@ def _count(value: int | None) -> str:
 
 def _every_finding(project: ProjectLine) -> Iterable[str]:
     yield from heading("Every question asked")
+    idle = [finding for finding in project.findings if finding.outcome == Outcome.NOT_APPLICABLE]
     for finding in project.findings:
-        yield from _finding(finding)
+        if finding not in idle:
+            yield from _finding(finding)
+    if idle:
+        yield from heading("Questions that do not apply")
+    for finding in idle:
+        yield from wrapped(f"{finding.question} {finding.text} [{finding.id}]", "- ")
 
 
 def _finding(finding: FindingLine) -> Iterable[str]:

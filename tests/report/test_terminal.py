@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 
+from monitor.model.finding import Outcome
 from monitor.report.terminal import render_explain, terminal_table
-from tests.report.samples import lark, many, report_on, unseen, varied
+from tests.report.sample_findings import falling_finding, one_person_finding
+from tests.report.samples import lark, many, report_on, sample, unseen, varied
 
 
 def printed(report_of: list[object]) -> str:
@@ -62,3 +65,11 @@ def test_explain_knows_only_projects_of_the_report() -> None:
 def test_a_family_is_one_row_told_by_the_member_that_needs_eyes_first() -> None:
     shown = printed([*varied()])
     assert 1 == shown.count("(family of ")
+
+
+def test_questions_that_do_not_apply_stand_together_a_line_each() -> None:
+    idle = replace(falling_finding("wren"), outcome=Outcome.NOT_APPLICABLE)
+    told = render_explain(report_on([sample("wren", "wren", findings=(idle, one_person_finding("wren")))]), "wren")
+    asked, _, apart = told.partition("Questions that do not apply")
+    assert ("Is activity falling?" in asked, "- Is activity falling?" in apart) == (False, True)
+    assert "Does the work hang on one person? at risk" in asked
