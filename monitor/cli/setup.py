@@ -10,6 +10,7 @@ import click
 
 from monitor.cli.common import Globals, environment
 from monitor.model.errors import SettingsError
+from monitor.report.words import counted
 from monitor.settings.load import load_configuration
 from monitor.settings.starter import write_starter
 
@@ -41,7 +42,9 @@ def check(options: Globals) -> None:
         unresolved = [{"file": one.file, "entry": one.entry, "reason": one.reason} for one in left]
         click.echo(json.dumps({"ok": True, "problems": [], **counts, "unresolved": unresolved}))
         return
-    click.echo(f"{configuration.path}: good. " + ", ".join(f"{number} {name}" for name, number in counts.items()))
+    click.echo(
+        f"{configuration.path}: good. " + ", ".join(counted(number, name.removesuffix("s")) for name, number in counts.items())
+    )
     if left:
         click.echo(f"{len(left)} entries of included files are not watched:")
         for one in left:

@@ -155,9 +155,13 @@ def _calm(assessment: Assessment) -> str:
 
 def _why_unseen(sources: Sequence[SourceLine], findings: Sequence[FindingLine]) -> str:
     ordered = sorted(sources, key=lambda line: line.signal not in CORE_SIGNALS)
-    failing = dict.fromkeys(f"{line.source} {line.text}" for line in ordered if line.view != View.FRESH)
+    failing = dict.fromkeys(_source_says(line) for line in ordered if line.view != View.FRESH)
     open_questions = [f.text for f in findings if f.outcome == Outcome.UNKNOWN]
     return next(iter(failing), "") or next(iter(open_questions), "nothing was looked at yet")
+
+
+def _source_says(line: SourceLine) -> str:
+    return f"{line.source} {line.text}" if line.text.startswith("could ") else f"{line.source}: {line.text}"
 
 
 def _todo(project: Project, level: Level, findings: Sequence[FindingLine], sources: Sequence[SourceLine]) -> str:
