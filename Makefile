@@ -23,7 +23,7 @@ run: $(RUN) ## Install and run one whole cycle on config/mainstay.yaml (or: make
 	@$(BIN)/mainstay run $(ARGS)
 
 test: $(DEV) ## Install with the development tools and run the tests (or: make test ARGS="tests/store -k forget")
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-postgres: $(DEV) ## Run the tests that use a database on a PostgreSQL server of their own, started and stopped here
 	@$(BIN)/python -m tests.postgres_server $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m database $(ARGS)

@@ -13,6 +13,9 @@ from hypothesis import HealthCheck, settings
 
 from tests.databases import Databases, Source, source_in
 
+# Files of a minute and more, the longest first.
+LONGEST = ("tests/sim/", "tests/scenarios/", "tests/daemon/", "tests/backtest/")
+
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # A run that decides whether a change lands must not depend on luck; at home each run looks somewhere new.
 settings.register_profile("ci", settings.get_profile("house"), derandomize=True)
@@ -21,10 +24,12 @@ settings.load_profile("ci" if os.environ.get("CI") else "house")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that uses a database, before the marks are asked for."""
+    """Mark every test that uses a database, before the marks are asked for; begin with the files that take longest."""
     for item in items:
         if "all_databases" in getattr(item, "fixturenames", ()):
             item.add_marker("database")
+    # Where one worker is still at the longest file when all others are done, everybody waits for it.
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 @pytest.fixture(scope="session")
