@@ -6,7 +6,7 @@ A test that asks for `databases` is marked `database`: it runs on SQLite, and on
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -22,14 +22,15 @@ settings.register_profile("ci", settings.get_profile("house"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "house")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
     """Mark every test that uses a database, before the marks are asked for; begin with the files that take longest."""
     for item in items:
         if "all_databases" in getattr(item, "fixturenames", ()):
             item.add_marker("database")
+    yield
     # Where one worker is still at the longest file when all others are done, everybody waits for it.
-    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+    items.sort(key=lambda item: next((at for at, start in enumerate(LONGEST) if item.nodeid.startswith(start)), len(LONGEST)))
 
 
 @pytest.fixture(scope="session")
