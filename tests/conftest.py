@@ -17,8 +17,8 @@ from tests.databases import Databases, Source, source_in
 LONGEST = ("tests/sim/", "tests/scenarios/", "tests/daemon/", "tests/backtest/")
 
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-# A run that decides whether a change lands must not depend on luck; at home each run looks somewhere new.
-settings.register_profile("ci", settings.get_profile("house"), derandomize=True)
+# A run that decides whether a change lands depends on no luck and takes less time; at home each run looks somewhere new.
+settings.register_profile("ci", settings.get_profile("house"), derandomize=True, max_examples=50)
 settings.load_profile("ci" if os.environ.get("CI") else "house")
 
 
