@@ -11,12 +11,13 @@ import click
 
 from monitor.cli.common import Day, Globals, environment
 from monitor.clock import utc_now
-from monitor.model.alerts import Silencing
+from monitor.model.alerts import Silence, Silencing
 from monitor.pipeline.answers import LASTS, Answered, answer
 from monitor.pipeline.house import open_house
 from monitor.settings.load import load_configuration
 
 Command = Callable[..., None]
+_DONE = {Silencing.ACKNOWLEDGED: "acknowledged", Silencing.SNOOZED: "snoozed", Silencing.DISPUTED: "disputed"}
 
 
 def _takes_an_answer(kind: Silencing) -> Callable[[Command], Command]:
@@ -74,7 +75,12 @@ def _text(answered: Answered, now: datetime) -> str:
     head = f"{finding.project}: {finding.rule.replace('_', ' ')} [{finding.id}]"
     if silence.until <= now:
         return f"{head}: the answer has ended, alerts may rest on it again"
-    return f"{head}: {silence.kind.value} by {silence.owner} until {silence.until:%Y-%m-%d}; every report lists it"
+    before = f"; it replaces: {_said(answered.before)} ({answered.before.reason})" if answered.before else ""
+    return f"{head}: {_said(silence)}; every report lists it{before}"
+
+
+def _said(silence: Silence) -> str:
+    return f"{_DONE[silence.kind]} by {silence.owner} until {silence.until:%Y-%m-%d}"
 
 
 def _document(answered: Answered) -> dict[str, str]:

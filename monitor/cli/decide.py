@@ -10,6 +10,7 @@ import click
 from monitor.cli.common import Day, Globals, environment
 from monitor.clock import utc_now
 from monitor.model.decisions import Choice, Decision
+from monitor.pipeline.decisions import Taken
 from monitor.pipeline.decisions import decide as take
 from monitor.pipeline.house import open_house
 from monitor.settings.load import load_configuration
@@ -30,12 +31,18 @@ def decide(options: Globals, about: str, choice: str, owner: str, reason: str, r
     # Not exclusive: a decision can be taken while the daemon works.
     with open_house(configuration, utc_now, exclusive=False) as house:
         taken = take(house, about, Choice(choice), owner=owner, reason=reason, review_on=review_on.date())
-    click.echo(json.dumps(_document(taken)) if options.as_json else _text(taken))
+    click.echo(json.dumps(_document(taken.decision)) if options.as_json else _text(taken))
 
 
-def _text(taken: Decision) -> str:
-    about = f"{taken.project} [{taken.finding}]" if taken.finding else taken.project
-    return f"{about}: {taken.choice.value} by {taken.owner}, review on {taken.review_on}; every report lists it"
+def _text(taken: Taken) -> str:
+    decision, before = taken.decision, taken.before
+    about = f"{decision.project} [{decision.finding}]" if decision.finding else decision.project
+    replaced = f"; it replaces: {_said(before)} ({before.reason})" if before else ""
+    return f"{about}: {_said(decision)}; every report lists it{replaced}"
+
+
+def _said(decision: Decision) -> str:
+    return f"{decision.choice.value} by {decision.owner}, review on {decision.review_on}"
 
 
 def _document(taken: Decision) -> dict[str, object]:

@@ -12,6 +12,7 @@ from monitor.cli.common import Globals, PastDay, environment
 from monitor.clock import utc_now
 from monitor.model.evidence import EvidenceLevel
 from monitor.pipeline.house import open_house
+from monitor.pipeline.naming import project_named
 from monitor.pipeline.notes import LEVELS, SeenElsewhere, file_note
 from monitor.settings.load import load_configuration
 
@@ -28,6 +29,7 @@ from monitor.settings.load import load_configuration
 def note(options: Globals, /, project: str, said_on: datetime, level: str, **said: Any) -> None:
     """Store the words as a statement on the project, at the level that is given."""
     configuration = load_configuration(options.config_path(), environment())
+    project = project_named(configuration, project).key
     # Not exclusive: a note can be filed while the daemon works.
     with open_house(configuration, utc_now, exclusive=False) as house:
         seen = SeenElsewhere(said["url"], said["quote"], said["author"], said_on, EvidenceLevel(level), said["person"])

@@ -10,6 +10,7 @@ from monitor.cli.common import Globals, environment
 from monitor.clock import utc_now
 from monitor.model.joins import Correction, CorrectionKind
 from monitor.pipeline.house import open_house
+from monitor.pipeline.naming import project_named
 from monitor.pipeline.people import join, look_at_people, split
 from monitor.report.who import render_who, shown_id, who_document
 from monitor.settings.load import load_configuration
@@ -60,6 +61,7 @@ def show(options: Globals, project: str, is_all: bool, as_json: bool) -> None:
 def split_account(options: Globals, project: str, account: str, reason: str) -> None:
     """Take an account out of a person."""
     configuration = load_configuration(options.config_path(), environment())
+    project = project_named(configuration, project).key
     # Not exclusive: who is who can be corrected while the daemon works.
     with open_house(configuration, utc_now, exclusive=False) as house:
         said = split(house, project, account, reason)
@@ -75,6 +77,7 @@ def split_account(options: Globals, project: str, account: str, reason: str) -> 
 def join_accounts(options: Globals, project: str, first: str, second: str, reason: str) -> None:
     """Make one person of two accounts."""
     configuration = load_configuration(options.config_path(), environment())
+    project = project_named(configuration, project).key
     with open_house(configuration, utc_now, exclusive=False) as house:
         said = join(house, project, first, second, reason)
     _tell(options, project, said)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from datetime import datetime
-from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -18,6 +17,7 @@ from monitor.model.errors import SettingsError
 from monitor.model.report import Report
 from monitor.pipeline.cycle import reports_as_of
 from monitor.pipeline.house import open_house
+from monitor.pipeline.naming import project_named
 from monitor.report.document import to_document
 from monitor.report.terminal import render_explain
 from monitor.settings.configuration import Configuration
@@ -82,23 +82,13 @@ def _require_list(configuration: Configuration, name: str) -> None:
 def explain(options: Globals, project: str, as_of: datetime | None) -> None:
     """Print one project's findings in full, as the lists that watch it see it."""
     configuration = load_configuration(options.config_path(), environment())
-    if project not in configuration.portfolio.projects:
-        raise SettingsError.plain(_no_such_project(configuration, project), str(configuration.path))
+    project = project_named(configuration, project).key
     lists = [w.key for w in configuration.portfolio.watchlists if project in {entry.project for entry in w.entries}]
     if not lists:
         raise SettingsError.plain(f"{project}: no watchlist refers to this project, so it has no level", str(configuration.path))
     with open_house(configuration, utc_now, exclusive=False) as house:
         reports = [r for name in lists for r in reports_as_of(house, as_of, None, name)]
     _print_explained(reports, project, options.as_json)
-
-
-def _no_such_project(configuration: Configuration, wanted: str) -> str:
-    """Say which key is nearest, by key or by name, and which there are."""
-    projects = configuration.portfolio.projects
-    keys = {word.casefold(): key for key, project in projects.items() for word in (project.name, key)}
-    close = get_close_matches(wanted.casefold(), keys, n=1)
-    hint = f" did you mean `{keys[close[0]]}`?" if close else ""
-    return f"{wanted}: no such project;{hint} there are: {', '.join(projects)}"
 
 
 def _print_explained(reports: list[Report], project: str, as_json: bool) -> None:

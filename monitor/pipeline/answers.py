@@ -10,7 +10,7 @@ from monitor.model.errors import SettingsError
 from monitor.model.stored import OpenFinding
 from monitor.model.text import clean, mask_addresses
 from monitor.pipeline.house import House
-from monitor.store.alerts import load_finding, save_silence
+from monitor.store.alerts import load_finding, load_silences, save_silence
 
 # An answer that nobody renews ends: what was true of a finding in spring need not be in winter.
 LASTS = {
@@ -24,10 +24,11 @@ LONGEST_REASON = 500
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The finding that was answered, and the answer as it is stored."""
+    """The finding that was answered, the answer as it is stored, and the one that held until now."""
 
     finding: OpenFinding
     silence: Silence
+    before: Silence | None = None
 
 
 def answer(house: House, finding_id: str, kind: Silencing, *, owner: str, reason: str, until: datetime | None = None) -> Answered:
@@ -43,8 +44,9 @@ def answer(house: House, finding_id: str, kind: Silencing, *, owner: str, reason
     if end > now + LONGEST:
         raise SettingsError.plain(f"--until: at most {LONGEST.days} days ahead; an answer that nobody renews must end")
     silence = Silence(finding.id, kind, worded("--owner", owner, 80), worded("--reason", reason, LONGEST_REASON), now, end)
+    before = load_silences(house.database, now).get(finding.id)
     save_silence(house.database, silence)
-    return Answered(finding, silence)
+    return Answered(finding, silence, before)
 
 
 def worded(option: str, text: str, limit: int) -> str:

@@ -11,8 +11,9 @@ from monitor.model.errors import SettingsError
 from monitor.model.finding import Weight
 from monitor.pipeline.answers import LONGEST_REASON, worded
 from monitor.pipeline.house import House
+from monitor.pipeline.naming import project_named
 from monitor.store.alerts import load_finding
-from monitor.store.decisions import save_decision
+from monitor.store.decisions import load_decisions, save_decision
 from monitor.store.judgements import load_open_findings
 
 # A decision that nobody looks at again is none: two years is the longest that a plan is worth anything.
@@ -29,7 +30,15 @@ class Subject:
     finding: str = ""
 
 
-def decide(house: House, about: str, choice: Choice, *, owner: str, reason: str, review_on: date) -> Decision:
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A decision as it is stored, and the one on the same subject that held until now."""
+
+    decision: Decision
+    before: Decision | None = None
+
+
+def decide(house: House, about: str, choice: Choice, *, owner: str, reason: str, review_on: date) -> Taken:
     """Store a decision about a project (its key) or a finding (its id), with the facts that are known today.
 
     Raises SettingsError where there is no such project or finding, or owner, reason or day will not do, and StoreError.
@@ -49,17 +58,19 @@ def decide(house: House, about: str, choice: Choice, *, owner: str, reason: str,
         review_on=review_on,
         known=_facts(house, subject.project),
     )
+    standing = (one for one in load_decisions(house.database) if Subject(one.project, one.finding) == subject)
+    before = next(standing, None)
     save_decision(house.database, decision)
-    return decision
+    return Taken(decision, before)
 
 
 def _subject(house: House, about: str) -> Subject:
-    if about in house.configuration.portfolio.projects:
-        return Subject(about)
     finding = load_finding(house.database, about.lower()) if FINDING_ID.fullmatch(about.lower()) else None
-    if finding is None:
+    if finding and about not in house.configuration.portfolio.projects:
+        return Subject(finding.project, finding.id)
+    if FINDING_ID.fullmatch(about.lower()):
         raise SettingsError.plain(f"{about}: no such project or finding; reports show the id of each finding in brackets")
-    return Subject(finding.project, finding.id)
+    return Subject(project_named(house.configuration, about).key)
 
 
 def _facts(house: House, project: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from monitor.model.history import NOTE
 from monitor.model.target import Project, Target, TargetKind
 from monitor.model.text import clean, mask_addresses
 from monitor.pipeline.house import House
+from monitor.pipeline.naming import project_named
 from monitor.store.attempts import save_attempt
 
 # What is observed (E3) we observe ourselves.
@@ -38,9 +39,7 @@ def file_note(house: House, project: str, seen: SeenElsewhere) -> StatementFact:
 
     Raises SettingsError where there is no such project or person, or the page or words will not do, and StoreError.
     """
-    declared = house.configuration.portfolio.projects.get(project)
-    if declared is None:
-        raise SettingsError.plain(f"{project}: no such project in the configuration")
+    declared = project_named(house.configuration, project)
     now = house.clock()
     if seen.said_on > now:
         raise SettingsError.plain("--said-on: lies ahead")

@@ -11,6 +11,7 @@ from monitor.model.text import clean, mask_addresses
 from monitor.model.who import WhoIsWho
 from monitor.pipeline.house import House
 from monitor.pipeline.judge import load_history
+from monitor.pipeline.naming import project_named
 from monitor.scoring.keys import key_hands
 from monitor.scoring.roles import role_holders
 from monitor.store.joins import load_corrections, save_correction
@@ -23,25 +24,23 @@ MOST_SHOWN = 5
 
 def look_at_people(house: House, project: str) -> WhoIsWho:
     """Return who is who in a project, from what is stored. Raises SettingsError for one that is not there, and StoreError."""
-    declared = house.configuration.portfolio.projects.get(project)
-    if declared is None:
-        there = ", ".join(house.configuration.portfolio.projects)
-        raise SettingsError.plain(f"{project}: no such project; there are: {there}", str(house.configuration.path))
+    declared = project_named(house.configuration, project)
     now = house.clock()
     history = load_history(house, declared, now)
     roles: dict[str, tuple[RoleHolder, ...]] = {}
     for holder in role_holders(history, now, house.configuration.limits):
         roles[holder.person] = (*roles.get(holder.person, ()), holder)
-    corrections = load_corrections(house.database, project)
+    corrections = load_corrections(house.database, declared.key)
     return WhoIsWho(
-        project, declared.name, now, history.persons, roles, key_hands(history, now, house.configuration.limits), corrections
+        declared.key, declared.name, now, history.persons, roles, key_hands(history, now, house.configuration.limits), corrections
     )
 
 
 def split(house: House, project: str, account: str, reason: str) -> Correction:
     """Store that an account of a project stands alone; return the correction. Raises SettingsError and StoreError."""
-    found = _account(look_at_people(house, project), account)
-    return _save(house, project, Correction(CorrectionKind.SPLIT, found.key, "", _words(reason), house.clock()))
+    who = look_at_people(house, project)
+    found = _account(who, account)
+    return _save(house, who.project, Correction(CorrectionKind.SPLIT, found.key, "", _words(reason), house.clock()))
 
 
 def join(house: House, project: str, first: str, second: str, reason: str) -> Correction:
@@ -53,7 +52,7 @@ def join(house: House, project: str, first: str, second: str, reason: str) -> Co
     bots = {account.key: person.is_bot for person in who.persons.values() for account in person.accounts}
     if bots[one.key] != bots[other.key]:
         raise SettingsError.plain(f"{first} and {second}: a machine's account and a person's are never one")
-    return _save(house, project, Correction(CorrectionKind.JOIN, one.key, other.key, _words(reason), house.clock()))
+    return _save(house, who.project, Correction(CorrectionKind.JOIN, one.key, other.key, _words(reason), house.clock()))
 
 
 def _save(house: House, project: str, said: Correction) -> Correction:

@@ -52,6 +52,24 @@ def test_an_answer_is_in_the_next_report(mainstay: CommandLine, config: str, com
     assert (finding, command, "Ops", "our own fork") == (line["finding"], line["kind"], line["owner"], line["reason"])
 
 
+def test_a_second_answer_says_which_it_replaces(mainstay: CommandLine, config: str) -> None:
+    finding = open_finding(mainstay, config)
+    said = ("--owner", "Ops", "--reason")
+    assert "replaces" not in mainstay("--config", config, "ack", finding, *said, "our own fork").out
+    assert "it replaces: acknowledged by Ops until 20" in mainstay("--config", config, "dispute", finding, *said, "wrong").out
+
+
+def test_a_second_decision_says_which_it_replaces_and_a_project_goes_by_its_name_too(mainstay: CommandLine, config: str) -> None:
+    later = f"{utc_now() + timedelta(days=30):%Y-%m-%d}"
+    said = ("--owner", "Ops", "--review-on", later, "--reason")
+    assert "replaces" not in mainstay("--config", config, "decide", "lark", "--choice", "pin", *said, "we wait").out
+    second = mainstay("--config", config, "decide", "LARK", "--choice", "fork", *said, "we move").out
+    assert (
+        f"lark: fork by Ops, review on {later}; every report lists it; it replaces: pin by Ops, review on {later} (we wait)\n"
+        == second
+    )
+
+
 def test_a_past_day_ends_an_answer(mainstay: CommandLine, config: str) -> None:
     finding = open_finding(mainstay, config)
     for more in ([], ["--until", "2020-01-01"]):

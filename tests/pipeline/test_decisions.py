@@ -23,7 +23,7 @@ SUMMER = date(2026, 6, 1)
 def take(shop: Workshop, about: str = "lark", choice: Choice = Choice.PIN, review_on: date = SUMMER, **said: str) -> Decision:
     words = {"owner": "Platform team", "reason": "we move in summer", **said}
     with shop.house() as house:
-        return decide(house, about, choice, review_on=review_on, **words)
+        return decide(house, about, choice, review_on=review_on, **words).decision
 
 
 def decided(shop: Workshop) -> list[dict[str, object]]:
@@ -83,7 +83,7 @@ def test_a_page_of_today_is_written_again_when_something_was_decided(watched: Wo
     ("about", "owner", "reason", "review_on", "said"),
     [
         ("0123456789", "Ada", "why", SUMMER, "no such project or finding"),
-        ("nothing", "Ada", "why", SUMMER, "no such project or finding"),
+        ("nothing", "Ada", "why", SUMMER, "nothing: no such project; there are: lark"),
         ("lark", "ada@reader.example", "why", SUMMER, "mail address"),
         ("lark", "Ada", " ", SUMMER, "--reason"),
         ("lark", "Ada", "why", date(2020, 1, 1), "--review-on"),
