@@ -72,9 +72,9 @@ def _show(result: CycleResult) -> None:
 
 def _show_sources(collected: CollectSummary) -> None:
     if not collected.due:
-        click.echo(f"sources: none of {collected.known} was due; `mainstay run --force` looks anyway")
+        click.echo(f"looks: none of {collected.known} was due; `mainstay run --force` looks anyway")
         return
-    click.echo(f"sources: {collected.answered} of {collected.due} that were due answered")
+    click.echo(f"looks: {collected.answered} of the {collected.due} that were due in this run were answered")
     alike: dict[tuple[str, str], list[str]] = {}
     for target, outcome, detail in collected.problems:
         alike.setdefault((outcome, detail), []).append(target)

@@ -57,7 +57,10 @@ def headline(
 
 
 def _low(coverage: CoverageSummary) -> str:
-    return f" Read with care: only {percent(coverage.share or 0)} of the sources answered." if coverage.is_low else ""
+    if not coverage.is_low:
+        return ""
+    seen = f"{coverage.answered} of the {counted(coverage.asked, 'look')} that levels rest on ({percent(coverage.share or 0)})"
+    return f" Read with care: only {seen} were answered."
 
 
 def _tally(projects: Sequence[ProjectLine]) -> str:

@@ -46,7 +46,7 @@ def test_low_coverage_is_said_in_the_subject_and_in_the_first_sentence() -> None
     report = report_on([lark(), unseen("petrel", "Petrel")])
     assert report.coverage.is_low
     assert "coverage 67 %" in report.subject
-    assert "only 67 % of the sources answered" in report.headline
+    assert "only 2 of the 3 looks that levels rest on (67 %) were answered" in report.headline
 
 
 def test_an_empty_list_is_a_report_too() -> None:
