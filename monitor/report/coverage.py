@@ -18,6 +18,8 @@ from monitor.report.words import capital, counted, day, percent, reason, signal,
 LOW_COVERAGE = 0.9
 # What git's collector says of an empty repository.
 NO_COMMITS = "the repository has no commits"
+# Reasons that do not go away by themselves: a wrong address, a place that moved, a refusal.
+READERS_OWN = ("never_visible", "not_found", "access_denied")
 FAILING = frozenset({View.FAILED, View.NEVER})
 
 
@@ -130,7 +132,14 @@ def _source_coverage(name: str, targets: Mapping[str, Sequence[SourceLine]]) -> 
 
 def _first_reason(lines: Sequence[SourceLine]) -> str:
     failing = [line for line in lines if line.view in FAILING] or [line for line in lines if line.reason]
-    return cause(failing[0].reason, failing[0].detail, is_seen=failing[0].seen_until is not None) if failing else ""
+    return min(
+        (cause(line.reason, line.detail, is_seen=line.seen_until is not None) for line in failing), key=gravity, default=""
+    )
+
+
+def gravity(code: str) -> int:
+    """Return where a reason stands among several: what the reader alone can mend comes before what passes by itself."""
+    return READERS_OWN.index(code) if code in READERS_OWN else len(READERS_OWN)
 
 
 def _summary_text(projects: Sequence[ProjectLine], fully: int, share: float | None, sources: Sequence[SourceCoverage]) -> str:

@@ -23,7 +23,7 @@ from monitor.report.pages import page_of
 from monitor.report.portfolio import RISK
 from monitor.report.render import render_html
 from tests.report.sample_findings import falling_finding, git
-from tests.report.samples import NOW, Sample, lark, many, report_on, sample, seen, unseen, varied
+from tests.report.samples import NOW, Sample, failed, lark, many, report_on, sample, seen, unseen, varied
 
 SCHEMA = Path(__file__).parents[2] / "config" / "schema" / "report.schema.json"
 
@@ -183,6 +183,15 @@ def test_coverage_says_why_projects_were_not_fully_seen() -> None:
 def test_what_most_failing_sources_say_alike_is_named_with_its_host() -> None:
     text = report_on([unseen(key, key) for key in ("petrel", "owl", "finch")]).coverage.text
     assert text.endswith(f"Main reason: {urlsplit(git('owl')).hostname}: name could not be resolved (3 addresses).")
+
+
+@pytest.mark.parametrize("reasons", [("unavailable", "not_found"), ("not_found", "unavailable")])
+def test_an_address_that_is_wrong_is_said_before_a_source_that_may_come_back(reasons: tuple[str, str]) -> None:
+    signals = (Signal.ACTIVITY, Signal.TAGS)
+    blind = tuple(failed(signal, git("x"), "git", reason, "") for signal, reason in zip(signals, reasons, strict=True))
+    report = report_on([sample("x", "x", Level.UNKNOWN, coverage=blind)])
+    assert report.projects[0].actions[0].startswith("Check the address")
+    assert "nothing visible there: is the address right?" in report.coverage.text
 
 
 def test_the_bar_of_coverage_shows_the_share_fully_seen() -> None:
