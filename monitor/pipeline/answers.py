@@ -38,7 +38,10 @@ def answer(house: House, finding_id: str, kind: Silencing, *, owner: str, reason
     """
     finding = load_finding(house.database, finding_id.strip().lower())
     if finding is None:
-        raise SettingsError.plain(f"{finding_id}: no such finding; reports show the id of each in brackets")
+        raise SettingsError.plain(
+            f"{finding_id}: no such finding; reports show the ten characters of its id beside each "
+            "(one that only a look back shows, --as-of, cannot be answered)"
+        )
     now = house.clock()
     end = until or now + LASTS[kind]
     if end > now + LONGEST:

@@ -69,7 +69,9 @@ def _subject(house: House, about: str) -> Subject:
     if finding and about not in house.configuration.portfolio.projects:
         return Subject(finding.project, finding.id)
     if FINDING_ID.fullmatch(about.lower()):
-        raise SettingsError.plain(f"{about}: no such project or finding; reports show the id of each finding in brackets")
+        raise SettingsError.plain(
+            f"{about}: no such project or finding; reports show the ten characters of its id beside each finding"
+        )
     return Subject(project_named(house.configuration, about).key)
 
 
