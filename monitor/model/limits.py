@@ -124,6 +124,11 @@ class Limits:
     replaced_days: int = 90
     # A change of a governance file is told for a quarter: that is how often most reports are read closely.
     governance_days: int = 90
+    # Documentation that stood still for two years and four releases is behind; sooner it may just be complete.
+    documents_stale_days: int = 730
+    documents_min_releases: int = 4
+    # A security policy that is a year old and older than the newest major version may name versions that nobody serves.
+    policy_stale_days: int = 365
     # A new owner or address is told for a year: so long a configuration may still name the old one.
     moved_days: int = 365
     # New terms are told for half a year: legal advice takes its time.

@@ -15,6 +15,7 @@ class Signal(StrEnum):
     DEFAULT_BRANCH = "default_branch"
     HISTORY_INTEGRITY = "history_integrity"
     AFFILIATION = "affiliation"
+    DOCUMENTS = "documents"
     PACKAGE_RELEASES = "package_releases"
     PACKAGE_STATUS = "package_status"
     PUBLISHERS = "publishers"

@@ -50,7 +50,7 @@ def test_a_repository_without_lists_is_not_asked_for_its_trees(tmp_path: Path, m
     made.commit(ADA, START, files={"README.md": "plain\n", "docs/MAINTAINERS.md": BOTH})
     made.write()
     asked: list[object] = []
-    monkeypatch.setattr(lists, "fetch_object", lambda *names: asked.append(names))
+    monkeypatch.setattr(lists, "bring", lambda *names: asked.append(names))
     assert [] == told(look(made.target(), context_for(tmp_path)))
     assert [] == asked
 

@@ -19,7 +19,7 @@ from monitor.model.signals import Signal
 from monitor.scoring.metrics.kaplan_meier import Wait, kaplan_meier
 from monitor.scoring.metrics.model_families import generation_of
 from monitor.scoring.rules import RULES
-from tests.scoring.build import GIT, NOW, WEEKLY, ago, commits, day, history, judged, release, views
+from tests.scoring.build import GIT, NOW, WEEKLY, ago, commits, day, history, judged, release, view, views
 
 HUB = "https://huggingface.co/Birds"
 
@@ -336,6 +336,67 @@ class TestFiles:
         gone = span("file_digest", "a", 400, 10, subject="SECURITY.md")
         assert ["policy_gone.gone"] == codes(all_of("policy_gone", seen(states=(gone,))))
         assert [] == codes(all_of("policy_gone", seen(states=turned("file_digest", "a", "b", subject="SECURITY.md"))))
+
+
+class TestDocumentsStale:
+    """Documents that stood still while releases went on; never of a project that rests, and never for a short while."""
+
+    def stood(self, *states: State, releases: Sequence[Release] = (), **parts: Any) -> list[str]:
+        return codes(all_of("documents_stale", seen(states=states, releases=releases, **parts)))
+
+    def document(self, path: str, days: float) -> State:
+        return span("document", "a1", 1, subject=path, held_from=ago(days))
+
+    @pytest.mark.parametrize(
+        ("path", "days", "releases", "told"),
+        [
+            ("docs", 800, 4, ["documents_stale.documentation"]),
+            ("README.md", 800, 4, ["documents_stale.documentation"]),
+            ("docs", 800, 3, []),
+            ("docs", 700, 4, []),
+            ("SECURITY.md", 800, 4, []),
+        ],
+    )
+    def test_documentation_is_behind_after_two_years_and_four_releases(
+        self, path: str, days: float, releases: int, told: list[str]
+    ) -> None:
+        minors = [release(f"1.{place}", 600 - place) for place in range(releases)]
+        assert told == self.stood(self.document(path, days), releases=minors)
+
+    @pytest.mark.parametrize(
+        ("days", "before", "after", "told"),
+        [
+            (400, "1.9", "2.0", ["documents_stale.policy"]),
+            (300, "1.9", "2.0", []),
+            (400, "1.9", "1.10", []),
+            (400, "2.9", "1.10", []),
+            (400, "2024.1", "2025.1", []),
+            (400, "2.0rc1", "2.0", []),
+        ],
+    )
+    def test_a_policy_is_behind_a_year_after_a_new_major_version(
+        self, days: float, before: str, after: str, told: list[str]
+    ) -> None:
+        both = [release(before, 900), release(after, 200)]
+        assert told == self.stood(self.document("SECURITY.md", days), releases=both)
+
+    def test_a_front_page_may_rest_where_a_folder_holds_the_documentation(self) -> None:
+        minors = [release(f"1.{place}", 600 - place) for place in range(9)]
+        both = (self.document("README.md", 800), self.document("docs", 100))
+        assert [] == self.stood(*both, releases=minors)
+
+    def test_documents_of_a_project_that_rests_are_not_asked_about(self) -> None:
+        minors = [release(f"1.{place}", 600 - place) for place in range(9)]
+        quiet = seen(states=(self.document("docs", 800),), releases=minors, activity=commits("a", range(1, 1400, 90)))
+        (found,) = all_of("documents_stale", quiet)
+        assert (Outcome.NOT_APPLICABLE, "documents_stale.quiet") == (found.outcome, found.headline.code)
+
+    def test_what_was_not_looked_at_is_unknown_and_what_is_not_there_does_not_apply(self) -> None:
+        (none,) = all_of("documents_stale", seen())
+        assert (Outcome.NOT_APPLICABLE, "documents_stale.none") == (none.outcome, none.headline.code)
+        partly = replace(seen(), coverage=(view(Signal.ACTIVITY), view(Signal.DOCUMENTS, is_complete=False)))
+        (unknown,) = all_of("documents_stale", partly)
+        assert Outcome.UNKNOWN is unknown.outcome
 
 
 waits = st.lists(st.builds(Wait, st.floats(0, 1000), st.booleans()), max_size=40)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from monitor.collectors.git.clone import Listing, clone_of, fetch_clone, is_there
 from monitor.collectors.git.complaints import Broken, Unclear
+from monitor.collectors.git.documents import documents
 from monitor.collectors.git.gate import open_git
 from monitor.collectors.git.governance import fetch_mailmap
 from monitor.collectors.git.lists import past_lists
@@ -30,7 +31,7 @@ from monitor.model.text import clean
 
 # Count up when the same history would be read otherwise: unchanged repositories are then read once more.
 UNREAD = "mailmap_unread"
-METHOD = "3"
+METHOD = "4"
 BOOKMARK_PARTS = 4
 SHORT = 12
 NAMES_SHOWN = 5
@@ -38,7 +39,7 @@ NAMES_SHOWN = 5
 SPEC = CollectorSpec(
     id="git",
     signals=frozenset(
-        {Signal.ACTIVITY, Signal.TAGS, Signal.DEFAULT_BRANCH, Signal.HISTORY_INTEGRITY, Signal.AFFILIATION},
+        {Signal.ACTIVITY, Signal.TAGS, Signal.DEFAULT_BRANCH, Signal.HISTORY_INTEGRITY, Signal.AFFILIATION, Signal.DOCUMENTS},
     ),
     interval=timedelta(days=1),
     handles=lambda target: target.kind == TargetKind.GIT,
@@ -123,6 +124,7 @@ def _read(look: Look, listing: Listing, last: Bookmark, digest: str, before: tup
     yield from _rewritten(look, last, listing.branch, refs)
     yield from links
     yield from _past_lists(look, refs)
+    yield from _documents(look, refs)
     yield from _tag_notes(before, refs.tags)
     yield from _date_notes(look, refs, tally)
     since = last.since or look.until.isoformat()
@@ -190,6 +192,16 @@ def _past_lists(look: Look, refs: Refs) -> Iterator[Yield]:
         yield from list(past_lists(look.git, look.clone, refs, link_of(look.target), look.until))
     except SourceError as error:
         yield Note("lists_unread", clean(f"past versions of the lists of maintainers could not be read: {error}"))
+
+
+def _documents(look: Look, refs: Refs) -> Iterator[Yield]:
+    """Yield the documents of the root; where they cannot be read the rest of the look is a good one all the same."""
+    try:
+        yield from list(documents(look.git, look.clone, refs, link_of(look.target), look.until))
+        yield Seen(Signal.DOCUMENTS, None, look.until, True)
+    except SourceError as error:
+        yield Note("documents_unread", clean(f"since when documents are as they are could not be read: {error}"))
+        yield Seen(Signal.DOCUMENTS, None, look.until, False)
 
 
 def _tag_notes(before: tuple[Tag, ...], after: tuple[Tag, ...]) -> Iterator[Note]:

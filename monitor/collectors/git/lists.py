@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from monitor.collectors.files import GOVERNANCE, kept_text
-from monitor.collectors.git.clone import HEAD, fetch_object
+from monitor.collectors.git.clone import HEAD, bring
 from monitor.collectors.git.process import Git
 from monitor.collectors.git.refs import Refs
 from monitor.model.facts import StateFact
@@ -20,7 +20,6 @@ from monitor.model.facts import StateFact
 # Files that list people, in the root; others of the governance files are prose, or stand in folders that are not fetched.
 LISTS = tuple(path for path in GOVERNANCE if "/" not in path and not path.startswith(("GOVERNANCE", "SECURITY", "security")))
 MOST_COMMITS, MOST_VERSIONS, MOST_BYTES = 1500, 60, 1 << 16
-AT_ONCE = 500
 SHORT = 12
 VERSION, GONE, START = "governance_version", "governance_gone", "start"
 _REGULAR = (b"100644", b"100755")
@@ -66,7 +65,7 @@ def _changes(git: Git, clone: Path, paths: Sequence[str]) -> list[Change]:
     """Return the changes of the lists along the default branch, the newest first."""
     form = ("log", "--first-parent", "--format=%H %T %ct", f"--max-count={MOST_COMMITS + 1}", "--end-of-options", HEAD)
     commits = [line.split(" ") for line in git.tell(*form, clone=clone).output.decode("ascii", "replace").splitlines()]
-    _bring(git, clone, list(dict.fromkeys(tree for _, tree, _ in commits)))
+    bring(git, clone, list(dict.fromkeys(tree for _, tree, _ in commits)))
     oldest = commits[-1] if len(commits) > MOST_COMMITS else None
     raw = ("--raw", "--no-abbrev", "--no-renames", "--no-show-signature", "--diff-merges=first-parent", "--format=%x00%H %ct")
     since = (f"^{oldest[0]}",) if oldest else ()
@@ -90,17 +89,9 @@ def _told(text: str) -> Iterator[Change]:
             yield Change(path, commit, at, "" if kind == "D" else blob)
 
 
-def _bring(git: Git, clone: Path, names: Sequence[str]) -> None:
-    """Fetch what our clone has not got yet. Asking for one that is missing makes git fetch it itself, so all are listed."""
-    held = git.tell("cat-file", "--batch-all-objects", "--unordered", "--batch-check=%(objectname)", clone=clone).output
-    missing = sorted(set(names).difference(held.decode("ascii", "replace").split()))
-    for start in range(0, len(missing), AT_ONCE):
-        fetch_object(git, clone, *missing[start : start + AT_ONCE])
-
-
 def _texts(git: Git, clone: Path, blobs: Sequence[str]) -> Mapping[str, str]:
     """Return the texts of blobs; larger ones are left out."""
-    _bring(git, clone, blobs)
+    bring(git, clone, blobs)
     found = {}
     for blob in blobs:
         size = int(git.tell("cat-file", "-s", blob, clone=clone).output)

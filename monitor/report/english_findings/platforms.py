@@ -45,6 +45,20 @@ MESSAGES: Mapping[str, str] = {
     "governance_changed.error": "The platform says: {error}",
     "governance_changed.meaning_unknown": "What the change means for the people named is not ours to say: read the file",
     "governance_changed.read": "Nothing more happens: it is told for a quarter",
+    "documents_stale.documentation": (
+        "{path} is as it was on {same_on:date} or before; since then {releases:n release|releases} came, "
+        "the last {version} on {released_on:date}"
+    ),
+    "documents_stale.policy": (
+        "{path} is as it was on {same_on:date} or before; since then a new major version came: {version} on {released_on:date}"
+    ),
+    "documents_stale.kept": "{files:n document|documents} in the root, none left behind by the releases",
+    "documents_stale.quiet": "Little work went on in the last year, so documents had little to keep up with",
+    "documents_stale.none": "The root of the repository holds no documentation, front page or security policy",
+    "documents_stale.same": "{path}: the same at the start of every quarter since then",
+    "documents_stale.release": "{version} was released",
+    "documents_stale.elsewhere_unknown": "Whether what {path} should say is written elsewhere is not known",
+    "documents_stale.changed": "{path} changes",
     "policy_gone.gone": "{path} is no longer there, last seen on {last_seen_on:date}",
     "policy_gone.stand": "{files:n file|files} that tell users where to turn stand there",
     "policy_gone.last_seen": "{path} stood there",

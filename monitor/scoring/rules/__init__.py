@@ -24,6 +24,7 @@ from monitor.scoring.rules import (
     departure,
     departure_after_release,
     departures_cluster,
+    documents_stale,
     elephant_factor,
     foundation_moved,
     governance_changed,
@@ -112,6 +113,7 @@ RULES: Mapping[str, Rule] = {
     "backlog_growing": backlog_growing,
     "governance_changed": governance_changed,
     "policy_gone": policy_gone,
+    "documents_stale": documents_stale,
     "living_fork": living_fork,
     "model_breaks": model_breaks,
 }
