@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
 
 # Letters that no normal form takes apart.
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
@@ -69,12 +71,24 @@ def is_letter(character: str) -> bool:
 
 def pattern_of(words: Iterable[str]) -> re.Pattern[str]:
     """Return what finds any of `words` among folded letters, as words of their own; a space in one is any run of spaces."""
-    longest_first = sorted({fold(word) for word in words} - {""}, key=lambda word: (-len(word), word))
-    parts = (_bounded(word) for word in longest_first)
-    return re.compile("|".join(parts) or r"(?!)")
+    # What begins with a letter and what does not never begin at one place, so that only within each the longest must come first.
+    longest_first = sorted({fold(word) for word in words} - {""}, key=lambda word: (is_letter(word[0]), -len(word), word))
+    alike = groupby(longest_first, key=lambda word: (is_letter(word[0]), is_letter(word[-1])))
+    return _compiled("|".join(_bounded(together, *edges) for edges, together in alike) or r"(?!)")
 
 
-def _bounded(word: str) -> str:
-    before = f"(?<!{_LETTER})" if is_letter(word[0]) else ""
-    after = f"(?!{_LETTER})" if is_letter(word[-1]) else ""
-    return before + r"[\s_-]+".join(map(re.escape, re.split(r"[\s_-]+", word))) + after
+# Each vocabulary is compiled once in a process, which takes longer than to read it.
+@lru_cache(maxsize=1024)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def _bounded(words: Iterable[str], begins_with_letter: bool, ends_with_letter: bool) -> str:
+    """Return what finds any of words of one kind. Their bounds stand once: sets of characters are what takes long to compile."""
+    before = f"(?<!{_LETTER})" if begins_with_letter else ""
+    after = f"(?!{_LETTER})" if ends_with_letter else ""
+    return f"{before}(?:{'|'.join(map(_spaced, words))}){after}"
+
+
+def _spaced(word: str) -> str:
+    return r"[\s_-]+".join(map(re.escape, re.split(r"[\s_-]+", word)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -36,8 +38,14 @@ def render_text(report: Report) -> str:
 
 def environment() -> Environment:
     """Return the environment of all templates: everything is escaped, and what is not there is an error."""
+    return _environment(data_dir("templates"))
+
+
+# Compiling the templates costs more than a small report: they are compiled once, and anew when a file of theirs changes.
+@cache
+def _environment(folder: Path) -> Environment:
     made = Environment(
-        loader=FileSystemLoader(data_dir("templates")),
+        loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
