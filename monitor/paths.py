@@ -7,6 +7,15 @@ from monitor.model.errors import SettingsError
 PACKAGE = Path(__file__).resolve().parent
 
 
+def version_of(path: Path) -> tuple[int, int]:
+    """Return what tells one version of a file from the next: when it was changed, in ns, and its size; zeros where it is not."""
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_size)
+
+
 def data_dir(name: str) -> Path:
     """Return the folder `name` ("templates" or "config") of this installation.
 

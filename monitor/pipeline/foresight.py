@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
 
 from monitor.model.assessment import Assessment
 from monitor.model.errors import SettingsError
 from monitor.model.history import History
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
+from monitor.paths import version_of
 from monitor.scoring.forecast.forecasting import forecast_of
 from monitor.scoring.forecast.model import Model
 from monitor.scoring.forecast.warning import with_warning
 from monitor.scoring.sight import link_of
-from monitor.settings.forecast_model import FILE, load_forecast_model
+from monitor.settings.forecast_model import FILE, load_forecast_model, model_path
 
 
 def load_model() -> Model:
     """Return the shipped model. Raises SettingsError where this installation has none, or one that is damaged."""
+    return _model(model_path(), version_of(model_path()))
+
+
+# Reading it takes as long as judging a small project: once in a process, and anew when its file changes.
+@lru_cache(maxsize=1)
+def _model(_path: Path, _version: tuple[int, int]) -> Model:
     document = load_forecast_model()
     try:
         return Model.of(document)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from monitor.model.errors import SettingsError
@@ -12,9 +13,14 @@ from monitor.paths import data_dir
 FILE = "forecast/continuity.json"
 
 
+def model_path() -> Path:
+    """Return where the document lies. Raises SettingsError for an installation without its data."""
+    return data_dir("config") / FILE
+
+
 def load_forecast_model() -> Mapping[str, Any]:
     """Return the document. Raises SettingsError where this installation has none, or one that cannot be read."""
-    path = data_dir("config") / FILE
+    path = model_path()
     try:
         found: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

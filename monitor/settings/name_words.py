@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import lru_cache
 from pathlib import Path
 
 from monitor.model.errors import SettingsError
 from monitor.model.governance_words import GovernanceWords
 from monitor.model.name_words import AffiliationWords, DeathWords, DepartureWords, NameWords, PrivateWords, SuccessionWords
-from monitor.paths import data_dir
+from monitor.paths import data_dir, version_of
+from monitor.settings.document import Document
 from monitor.settings.yaml_reader import read_document
 
 _LISTS = {
@@ -71,12 +73,19 @@ def load_endings(path: Path | None = None) -> Mapping[str, tuple[str, ...]]:
 
 
 def _mapping(path: Path | None, name: str) -> tuple[Mapping[str, object], str]:
-    document = read_document(path or data_dir("config") / "vocabulary" / name)
+    source = path or data_dir("config") / "vocabulary" / name
+    document = _document(source, version_of(source))
     if document.problems:
         raise SettingsError(tuple(document.problems))
     if not isinstance(document.data, dict):
         raise SettingsError.plain("is no mapping of lists", document.file)
     return document.data, document.file
+
+
+# A vocabulary is read once in a process, and anew when its file changes.
+@lru_cache(maxsize=64)
+def _document(path: Path, _version: tuple[int, int]) -> Document:
+    return read_document(path)
 
 
 def _words(value: object, key: str, file: str) -> tuple[str, ...]:
