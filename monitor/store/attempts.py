@@ -7,15 +7,16 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from monitor.model.attempt import OK, UNCHANGED, Attempt, LastRun
 from monitor.model.facts import ActivityFact, LinkFact, MeasureFact, ReleaseFact, StateFact, StatementFact, TicketFact
+from monitor.model.forgetting import Forgotten
 from monitor.model.target import Target
 from monitor.store.engine import Database
 from monitor.store.identities import save_identities
 from monitor.store.ledger import save_activity
-from monitor.store.look import Look, new_id, storable
+from monitor.store.look import Look, load_marks, new_id, storable
 from monitor.store.records import save_measures, save_statements, save_tickets
 from monitor.store.spans import save_links, save_releases, save_states
 from monitor.store.tables.facts import SOURCE, SOURCE_RUN, TARGET
@@ -25,6 +26,10 @@ from monitor.store.windows import save_windows
 # SQLite takes at most 32,766 values in a statement; older ones 999.
 _KEYS_A_QUERY = 500
 T = TypeVar("T")
+# Statements are built once: putting one together costs more than running it.
+_TARGET_ID = select(TARGET.c.id).where(TARGET.c.key == bindparam("key"))
+_SOURCE_ID = select(SOURCE.c.id).where(SOURCE.c.target_id == bindparam("target"), SOURCE.c.collector == bindparam("collector"))
+_UPDATED_SOURCE = update(SOURCE).where(SOURCE.c.id == bindparam("row_id"))
 
 
 def load_last_runs(db: Database, target_keys: Collection[str]) -> Mapping[tuple[str, str], LastRun]:
@@ -85,17 +90,18 @@ def save_attempts(db: Database, attempts: Iterable[Attempt]) -> None:
     on. Anything else: only the attempt itself is remembered.
     """
     with db.write() as connection:
+        forgotten = load_marks(connection)
         for attempt in attempts:
-            _save(connection, attempt)
+            _save(connection, attempt, forgotten)
 
 
-def _save(connection: Connection, attempt: Attempt) -> None:
+def _save(connection: Connection, attempt: Attempt, forgotten: Forgotten) -> None:
     target_id = _target_id(connection, attempt.target)
     source_id = _remember(connection, target_id, attempt)
     run_id = _log(connection, source_id, attempt)
     if attempt.outcome not in (OK, UNCHANGED):
         return
-    _save_facts(connection, target_id, source_id, attempt)
+    _save_facts(connection, Look.of(target_id, source_id, attempt, forgotten), attempt)
     save_windows(connection, source_id, run_id, attempt)
     _save_validators(connection, attempt)
     _wake(connection, target_id, attempt)
@@ -112,22 +118,21 @@ def _wake(connection: Connection, target_id: int, attempt: Attempt) -> None:
 
 
 def _target_id(connection: Connection, target: Target) -> int:
-    found = connection.execute(select(TARGET.c.id).where(TARGET.c.key == target.key)).scalar()
+    found = connection.execute(_TARGET_ID, {"key": target.key}).scalar()
     return int(found) if found else new_id(connection, TARGET, key=target.key, kind=target.kind.value)
 
 
 def _remember(connection: Connection, target_id: int, attempt: Attempt) -> int:
     """Bring the source's own row up to date; return its id."""
     remembered = _outcome_of(attempt)
-    where = (SOURCE.c.target_id == target_id, SOURCE.c.collector == attempt.collector)
-    found = connection.execute(select(SOURCE.c.id).where(*where)).scalar()
+    found = connection.execute(_SOURCE_ID, {"target": target_id, "collector": attempt.collector}).scalar()
     # A failure brings no bookmark, and an unchanged source may not repeat it.
     is_bookmark = attempt.outcome == OK or (attempt.outcome == UNCHANGED and attempt.cursor)
     if not found:
         cursor = storable(attempt.cursor) if is_bookmark else ""
         return new_id(connection, SOURCE, target_id=target_id, collector=attempt.collector, cursor=cursor, **remembered)
     bookmark = {"cursor": storable(attempt.cursor)} if is_bookmark else {}
-    connection.execute(update(SOURCE).where(SOURCE.c.id == found).values(**remembered, **bookmark))
+    connection.execute(_UPDATED_SOURCE, {"row_id": found, **remembered, **bookmark})
     return int(found)
 
 
@@ -146,8 +151,7 @@ def _log(connection: Connection, source_id: int, attempt: Attempt) -> int:
     return new_id(connection, SOURCE_RUN, source_id=source_id, started_at=attempt.started_at, notes=notes, **_outcome_of(attempt))
 
 
-def _save_facts(connection: Connection, target_id: int, source_id: int, attempt: Attempt) -> None:
-    look = Look.of(connection, target_id, source_id, attempt)
+def _save_facts(connection: Connection, look: Look, attempt: Attempt) -> None:
     ids = save_identities(connection, look, attempt.facts)
     save_activity(connection, look, ids, _of_type(attempt.facts, ActivityFact))
     save_releases(connection, look, ids, _of_type(attempt.facts, ReleaseFact))

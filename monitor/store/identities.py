@@ -9,15 +9,20 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from monitor.model.facts import ActivityFact, LinkFact, Observation, RawIdentity, ReleaseFact, StatementFact
 from monitor.store.bulk import insert_rows
-from monitor.store.look import WITHHELD, Look, storable
+from monitor.store.look import COUNTED, WITHHELD, Look, storable
 from monitor.store.tables.facts import IDENTITY
 
 Accounts = Mapping[tuple[str, str], int]
+# Built once: putting a statement together costs more than running it.
+_OF_TARGET = select(IDENTITY).where(IDENTITY.c.target_id == bindparam("target"))
 
 
 def save_identities(connection: Connection, look: Look, facts: Iterable[Observation]) -> Accounts:
     """Store every account that `facts` name; return row numbers by (source, stable id), also of those stored before."""
     shown = {look.account(identity): identity for identity in _named_by(facts)}
+    # Where activity is counted, those are asked for too whom nothing names any more.
+    if not shown and look.complete.keys().isdisjoint(COUNTED):
+        return {}
     stored = {(row.source, row.stable_id): row for row in _stored(connection, look)}
     fresh, changed = [], []
     for account, identity in shown.items():
@@ -57,7 +62,7 @@ def _named_by(facts: Iterable[Observation]) -> Iterable[RawIdentity]:
 
 
 def _stored(connection: Connection, look: Look) -> Iterable[Any]:
-    return connection.execute(select(IDENTITY).where(IDENTITY.c.target_id == look.target_id)).all()
+    return connection.execute(_OF_TARGET, {"target": look.target_id}).all()
 
 
 def _label(identity: RawIdentity) -> dict[str, Any]:

@@ -6,32 +6,38 @@ So a look with nothing new writes nothing, and what was known before a rewritten
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from monitor.model.facts import ActivityFact, ActivityKind
 from monitor.model.signals import Signal
 from monitor.store.bulk import insert_rows
 from monitor.store.identities import Accounts
-from monitor.store.look import WITHHELD, Look
+from monitor.store.look import COUNTED, WITHHELD, Look
 from monitor.store.tables.facts import ACTIVITY
 from monitor.store.tables.upkeep import INSTALLATION
 
 # Days before this ordinal were erased by retention and are not stored again.
 HORIZON = "activity_horizon"
 _SIGNAL = {ActivityKind.PUBLISH.value: Signal.PUBLISHERS}
+# Statements are built once: putting one together costs more than running it.
+_STORED_HORIZON = select(INSTALLATION.c.value).where(INSTALLATION.c.name == HORIZON)
+_PLACE = (ACTIVITY.c.identity_id, ACTIVITY.c.day, ACTIVITY.c.kind)
+_SUMS = select(*_PLACE, func.sum(ACTIVITY.c.delta)).where(ACTIVITY.c.source_id == bindparam("source")).group_by(*_PLACE)
 
 # (identity row, day ordinal, kind) -> count
 Counts = Mapping[tuple[int, int, str], int]
 
 
-def save_activity(connection: Connection, look: Look, ids: Accounts, facts: Iterable[ActivityFact]) -> None:
+def save_activity(connection: Connection, look: Look, ids: Accounts, facts: Sequence[ActivityFact]) -> None:
     """Add the lines that bring the sums of this source to what `facts` say.
 
     Where the signal was completely seen, what is absent or smaller is taken back; elsewhere counts only grow.
     """
+    if not facts and look.complete.keys().isdisjoint(COUNTED):
+        return
     truth = _counts(look, ids, facts, _horizon(connection))
     stored = _sums(connection, look)
     withheld = ids.get((WITHHELD.source, WITHHELD.stable_id))
@@ -62,14 +68,13 @@ def _counts(look: Look, ids: Accounts, facts: Iterable[ActivityFact], horizon: i
 
 
 def _horizon(connection: Connection) -> int:
-    value = connection.execute(select(INSTALLATION.c.value).where(INSTALLATION.c.name == HORIZON)).scalar()
+    value = connection.execute(_STORED_HORIZON).scalar()
     return int(value or 0)
 
 
 def _sums(connection: Connection, look: Look) -> Counts:
-    columns = (ACTIVITY.c.identity_id, ACTIVITY.c.day, ACTIVITY.c.kind)
-    query = select(*columns, func.sum(ACTIVITY.c.delta)).where(ACTIVITY.c.source_id == look.source_id).group_by(*columns)
-    return {(identity, day, kind): int(total) for identity, day, kind, total in connection.execute(query)}
+    rows = connection.execute(_SUMS, {"source": look.source_id})
+    return {(identity, day, kind): int(total) for identity, day, kind, total in rows}
 
 
 def _differences(look: Look, truth: Counts, stored: Counts) -> Counts:

@@ -17,6 +17,8 @@ from monitor.model.signals import Signal
 from monitor.store.tables.upkeep import FORGOTTEN
 
 WITHHELD = RawIdentity("git", "withheld", "(withheld)")
+# Signals by which activity is counted: without them none is taken back.
+COUNTED = frozenset({Signal.ACTIVITY, Signal.PUBLISHERS})
 # Neither can be stored everywhere: a NUL ends a text on PostgreSQL, half a surrogate pair is no text at all.
 _NOT_STORABLE = re.compile("[\0\ud800-\udfff]")
 
@@ -38,7 +40,7 @@ class Look:
     forgotten: Forgotten
 
     @classmethod
-    def of(cls, connection: Connection, target_id: int, source_id: int, attempt: Attempt) -> Look:
+    def of(cls, target_id: int, source_id: int, attempt: Attempt, forgotten: Forgotten) -> Look:
         """Return the look that `attempt` was. Only a full answer can say that something is gone."""
         end = attempt.target.observed_until
         is_full = attempt.outcome == OK
@@ -50,7 +52,7 @@ class Look:
             held_at=min(attempt.started_at, end) if end else attempt.started_at,
             complete=complete,
             is_whole=is_full and attempt.promises <= complete.keys(),
-            forgotten=load_marks(connection),
+            forgotten=forgotten,
         )
 
     def account(self, identity: RawIdentity) -> tuple[str, str]:
@@ -76,5 +78,5 @@ def storable(text: str) -> str:
 
 def new_id(connection: Connection, table: Table, **values: Any) -> int:
     """Insert one row; return its number."""
-    key: Any = connection.execute(insert(table).values(**values)).inserted_primary_key
+    key: Any = connection.execute(insert(table), values).inserted_primary_key
     return int(key[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, delete, func, select, update
 
 from monitor.model.facts import MeasureFact, StatementFact, TicketFact
 from monitor.model.forgetting import Forgotten
@@ -24,30 +24,31 @@ def save_measures(connection: Connection, look: Look, facts: Iterable[MeasureFac
     shown = {(fact.metric, storable(fact.subject), fact.on.toordinal()): fact for fact in facts}
     if not shown:
         return
-    newest = {(row.metric, row.subject): row for row in connection.execute(_newest_measures(look.source_id))}
-    again = [key for key in shown if (row := newest.get(key[:2])) and row.day == key[2]]
-    for metric, subject, day in again:
-        place = (MEASURE.c.metric == metric, MEASURE.c.subject == subject, MEASURE.c.day == day)
-        connection.execute(delete(MEASURE).where(MEASURE.c.source_id == look.source_id, *place))
-    rows = [_measure_values(look, key, fact) for key, fact in shown.items() if _is_news(newest.get(key[:2]), key[2], fact.value)]
-    insert_rows(connection, MEASURE, rows)
+    newest = {(row.metric, row.subject): row for row in connection.execute(_NEWEST_MEASURES, {"source": look.source_id})}
+    news = {key: fact for key, fact in shown.items() if _is_news(newest.get(key[:2]), key[2], fact.value)}
+    again = [newest[key[:2]].id for key in news if key[:2] in newest and newest[key[:2]].day == key[2]]
+    if again:
+        connection.execute(delete(MEASURE).where(MEASURE.c.id == bindparam("row_id")), [{"row_id": row_id} for row_id in again])
+    insert_rows(connection, MEASURE, [_measure_values(look, key, fact) for key, fact in news.items()])
 
 
-def _newest_measures(source_id: int) -> Any:
+def _newest_measures() -> Select[Any]:
     last = (
         select(MEASURE.c.metric, MEASURE.c.subject, func.max(MEASURE.c.day).label("day"))
-        .where(MEASURE.c.source_id == source_id)
+        .where(MEASURE.c.source_id == bindparam("source"))
         .group_by(MEASURE.c.metric, MEASURE.c.subject)
         .subquery()
     )
     same = and_(MEASURE.c.metric == last.c.metric, MEASURE.c.subject == last.c.subject, MEASURE.c.day == last.c.day)
-    return select(MEASURE).join(last, same).where(MEASURE.c.source_id == source_id)
+    return select(MEASURE).join(last, same).where(MEASURE.c.source_id == bindparam("source"))
+
+
+# Built once: putting a statement together costs more than running it.
+_NEWEST_MEASURES = _newest_measures()
 
 
 def _is_news(newest: Any, day: int, value: float) -> bool:
-    return (
-        newest is None or newest.day == day or (day > newest.day and (newest.value != value or day - newest.day >= REPEAT_DAYS))
-    )
+    return newest is None or (day >= newest.day and (newest.value != value or day - newest.day >= REPEAT_DAYS))
 
 
 def _measure_values(look: Look, key: tuple[str, str, int], fact: MeasureFact) -> Values:
@@ -64,7 +65,7 @@ def save_tickets(connection: Connection, look: Look, facts: Iterable[TicketFact]
     shown = {(fact.kind.value, fact.number): _ticket_values(fact) for fact in facts}
     if not shown:
         return
-    stored = {(row["kind"], row["number"]): row for row in open_rows(connection, look, TICKET, TICKET.c.gone_at)}
+    stored = {(row["kind"], row["number"]): row for row in open_rows(connection, look, TICKET, "gone_at")}
     changed = [key for key, values in shown.items() if key in stored and differs(values, stored[key])]
     same = [stored[key]["id"] for key in shown if key in stored and key not in set(changed)]
     close_rows(connection, TICKET, [stored[key]["id"] for key in changed], {"gone_at": look.at})

@@ -6,10 +6,11 @@ Nothing is overwritten, so that what we knew at an earlier moment can be told.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, select, update
 
 from monitor.model.facts import LASTING_PROOFS, Channel, LinkFact, ReleaseFact, StateFact
 from monitor.model.joins import parts_of
@@ -34,14 +35,16 @@ LISTS_OF_ACCOUNTS = frozenset({"governance_text", "governance_version"})
 _ONE_WORD = re.compile(r"[\w.-]+")
 
 
-def save_releases(connection: Connection, look: Look, ids: Accounts, facts: Iterable[ReleaseFact]) -> None:
+def save_releases(connection: Connection, look: Look, ids: Accounts, facts: Sequence[ReleaseFact]) -> None:
     """Bring the open releases of this source to what `facts` say; one is told by channel, version and stream."""
+    if not facts and look.complete.keys().isdisjoint(_SIGNAL.values()):
+        return
     shown: dict[Hashable, Values] = {}
     # Two tags of one version: the earlier is the release.
     for fact in sorted(facts, key=lambda fact: (fact.released_at, fact.link), reverse=True):
         values = _release_values(look, ids, fact)
         shown[_release_key(values)] = values
-    stored = {_release_key(row): row for row in open_rows(connection, look, RELEASE, RELEASE.c.gone_at)}
+    stored = {_release_key(row): row for row in open_rows(connection, look, RELEASE, "gone_at")}
     gone = [
         row["id"]
         for key, row in stored.items()
@@ -71,15 +74,17 @@ def _release_values(look: Look, ids: Accounts, fact: ReleaseFact) -> Values:
     }
 
 
-def save_states(connection: Connection, look: Look, facts: Iterable[StateFact]) -> None:
+def save_states(connection: Connection, look: Look, facts: Sequence[StateFact]) -> None:
     """Bring the open states of this source to what `facts` say. An attribute of a subject may hold several values at once.
 
     What is not mentioned still holds, unless the collector saw all that it promises.
     """
+    if not facts and not look.is_whole:
+        return
     # What an account that was erased says of itself is nobody's business any more.
     kept = (fact for fact in facts if parts_of(fact.subject)[1] not in look.forgotten)
     shown = {_state_key(values): values for values in (_state_values(look, fact) for fact in kept)}
-    stored = {_state_key(row): row for row in open_rows(connection, look, STATE, STATE.c.closed_at)}
+    stored = {_state_key(row): row for row in open_rows(connection, look, STATE, "closed_at")}
     said = {(values["subject"], values["attribute"]) for values in shown.values()}
     over = [
         row["id"]
@@ -119,14 +124,16 @@ def _state_values(look: Look, fact: StateFact) -> Values:
     }
 
 
-def save_links(connection: Connection, look: Look, ids: Accounts, facts: Iterable[LinkFact]) -> None:
+def save_links(connection: Connection, look: Look, ids: Accounts, facts: Sequence[LinkFact]) -> None:
     """Bring the open links of this source to what `facts` say; the erased are linked to nobody."""
+    if not facts and not look.is_whole:
+        return
     shown = {
         (ids[look.account(fact.first)], ids[look.account(fact.second)], fact.proof)
         for fact in facts
         if fact.first.stable_id not in look.forgotten and fact.second.stable_id not in look.forgotten
     }
-    rows = open_rows(connection, look, IDENTITY_LINK, IDENTITY_LINK.c.gone_at)
+    rows = open_rows(connection, look, IDENTITY_LINK, "gone_at")
     stored = {(row["first_id"], row["second_id"], row["proof"]): row["id"] for row in rows}
     if look.is_whole:
         over = [row_id for key, row_id in stored.items() if key not in shown and key[2] not in LASTING_PROOFS]
@@ -135,10 +142,15 @@ def save_links(connection: Connection, look: Look, ids: Accounts, facts: Iterabl
     add_rows(connection, look, IDENTITY_LINK, [{"first_id": one, "second_id": two, "proof": proof} for one, two, proof in fresh])
 
 
-def open_rows(connection: Connection, look: Look, table: Table, closed: Any) -> list[Mapping[str, Any]]:
+def open_rows(connection: Connection, look: Look, table: Table, closed: str) -> list[Mapping[str, Any]]:
     """Return the rows of this source whose column `closed` is empty."""
-    query = select(table).where(table.c.source_id == look.source_id, closed.is_(None))
-    return [dict(row) for row in connection.execute(query).mappings()]
+    return [dict(row) for row in connection.execute(_open(table, closed), {"source": look.source_id}).mappings()]
+
+
+# Statements are built once: putting one together costs more than running it.
+@cache
+def _open(table: Table, closed: str) -> Select[Any]:
+    return select(table).where(table.c.source_id == bindparam("source"), table.c[closed].is_(None))
 
 
 def differs(values: Values, row: Mapping[str, Any]) -> bool:
