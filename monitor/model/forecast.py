@@ -48,7 +48,7 @@ class Chance:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What the history before `made_on` says of the 12 months after it.
+    """What the history up to `made_on`, that day included, says of the 12 months after it.
 
     `stall`: fewer than 3 active days in them; `gone`: none of the `mainstays` commits in the last nine of them, None where fewer
     than three carry the project. `expected_loss`: the share of the mainstays' work that may fall away, None likewise.

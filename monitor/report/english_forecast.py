@@ -17,7 +17,7 @@ MEANINGS: Mapping[str, str] = {
     "gone": "Gone: none of the people with half of the last year’s commits makes one in the last nine of the 12 months",
 }
 RECORD = "Of {count} forecasts {expected} on projects the model had not seen, {seen} came true"
-SOURCE = "Made on {on} from the commits before that day, by model {model}"
+SOURCE = "Made on {on} from the commits up to that day, by model {model}"
 # A reason's label, and the unit of its value: a format of words.formatted, or a plain number.
 REASONS: Mapping[str, tuple[str, str]] = {
     "days_since_commit": ("time since the last commit", "days"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, bindparam, or_, select
 
 from monitor.model.attempt import ProjectFacts
 from monitor.model.facts import ActivityKind
@@ -37,8 +37,9 @@ class View:
 
     def rows(self, connection: Connection, statement: Select[Any]) -> Sequence[Any]:
         """Return what one of the statements below finds."""
-        day = self.as_of.astimezone(UTC).toordinal()
-        asked = {"sources": list(self.targets), "as_of": self.as_of, "day": day, "known_at": self.known_at}
+        as_of = self.as_of.astimezone(UTC)
+        day, end = as_of.toordinal(), (as_of - timedelta(microseconds=1)).toordinal() + 1
+        asked = {"sources": list(self.targets), "as_of": self.as_of, "day": day, "end": end, "known_at": self.known_at}
         return connection.execute(statement, asked).all()
 
 
@@ -48,16 +49,24 @@ def _known(table: Table, *more: ColumnElement[bool]) -> Select[Any]:
     return select(table).where(of_sources, table.c.seen_at < bindparam("known_at"), *more)
 
 
+def _by_then(table: Table) -> ColumnElement[bool]:
+    """Return what picks whole days before the moment asked for, and of its own day what had been seen by then: who commits in
+    the morning is not silent in the evening, and nothing of the night is told before.
+    """
+    is_begun = and_(table.c.day < bindparam("end"), table.c.seen_at <= bindparam("as_of"))
+    return or_(table.c.day < bindparam("day"), is_begun)
+
+
 # Built once: putting a statement together costs more than running it.
 _ACTIVITY = (
-    _known(ACTIVITY, ACTIVITY.c.day < bindparam("day"))
+    _known(ACTIVITY, _by_then(ACTIVITY))
     .with_only_columns(ACTIVITY.c.identity_id, ACTIVITY.c.day, ACTIVITY.c.kind, ACTIVITY.c.delta)
     .order_by(ACTIVITY.c.source_id, ACTIVITY.c.day)
 )
 _RELEASES = _known(RELEASE).order_by(RELEASE.c.id)
 _STATES = _known(STATE, or_(STATE.c.seen_from <= bindparam("as_of"), STATE.c.held_from <= bindparam("as_of")))
 _LINKS = _known(IDENTITY_LINK, or_(IDENTITY_LINK.c.gone_at.is_(None), IDENTITY_LINK.c.gone_at >= bindparam("known_at")))
-_MEASURES = _known(MEASURE, MEASURE.c.day < bindparam("day"))
+_MEASURES = _known(MEASURE, _by_then(MEASURE))
 _TICKETS = _known(TICKET, TICKET.c.opened_at < bindparam("as_of")).order_by(TICKET.c.id)
 _STATEMENTS = _known(STATEMENT, STATEMENT.c.said_at < bindparam("as_of"))
 _SOURCES = (
@@ -78,8 +87,8 @@ def load_facts(
 ) -> ProjectFacts:
     """Return what is known of `project`: activity on UTC days before that of `as_of`, releases before it, states begun by then.
 
-    With `known_at`, only from what was seen before that moment; without, as known now (history collected later counts). What the
-    operator corrected holds for any moment.
+    Of the day of `as_of`, what had been seen by then is told too. With `known_at`, only from what was seen before that moment;
+    without, as known now (history collected later counts). What the operator corrected holds for any moment.
     Coverage has one line for each of `expected` (target key, collector, signal), also where nothing was ever seen; its end is the
     true end of the look and may lie after `as_of`. Raises StoreError.
     """

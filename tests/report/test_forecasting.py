@@ -108,7 +108,7 @@ def test_every_format_tells_band_horizon_reasons_and_record(render) -> None:  # 
         "61 days (typical: 15 days; six months ago: 12 days)",
         "Of 150 forecasts around 31 %",
         "About 37 % of the work of the 4 mainstays together",
-        "Made on 4 March 2026 from the commits before that day, by model continuity/test",
+        "Made on 4 March 2026 from the commits up to that day, by model continuity/test",
         NONE["settled"],
     ):
         assert words in told

@@ -220,7 +220,7 @@ def test_what_has_ended_or_has_a_newer_sibling_is_not_asked(why: str, standing: 
 
 
 def test_a_refused_forecast_has_no_number() -> None:
-    assert Forecast(TODAY, MODEL.name, why_none="too_little") == forecast(history(commits("a", [1, 2], 30)))
+    assert Forecast(TODAY - timedelta(days=1), MODEL.name, why_none="too_little") == forecast(history(commits("a", [1, 2], 30)))
 
 
 @pytest.mark.parametrize(("mainstays", "people"), [(1, "a"), (1, "ab"), (2, "abc"), (2, "abcd"), (3, "abcde"), (3, "abcdef")])

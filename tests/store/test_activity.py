@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -83,10 +84,21 @@ def test_publishing_is_taken_back_only_where_publishers_were_seen(db: Database) 
     assert () == facts_of(db).activity
 
 
-def test_the_day_of_the_moment_asked_for_is_not_yet_told(db: Database) -> None:
-    save_attempt(db, attempt(commits(ADA, "2026-02-01"), commits(ADA, "2026-02-02")))
-    facts = facts_of(db, as_of=datetime.fromisoformat("2026-02-02T23:00:00Z"))
-    assert {("Ada Quill", "2026-02-01", "commit"): 1} == counts_of(facts)
+@pytest.mark.parametrize(
+    ("asked_at", "seen_at", "days"),
+    [
+        ("2026-02-02T23:00:00Z", "2026-02-02T12:00:00Z", ["2026-02-01", "2026-02-02"]),
+        ("2026-02-02T12:00:00Z", "2026-02-02T12:00:00Z", ["2026-02-01", "2026-02-02"]),
+        ("2026-02-02T11:00:00Z", "2026-02-02T12:00:00Z", ["2026-02-01"]),
+        ("2026-02-02T00:00:00Z", "2026-02-02T00:00:00Z", ["2026-02-01"]),
+    ],
+)
+def test_of_the_day_of_the_moment_asked_for_what_was_seen_by_then_is_told(
+    db: Database, asked_at: str, seen_at: str, days: list[str]
+) -> None:
+    save_attempt(db, attempt(commits(ADA, "2026-02-01"), commits(ADA, "2026-02-02"), at=datetime.fromisoformat(seen_at)))
+    facts = facts_of(db, as_of=datetime.fromisoformat(asked_at))
+    assert {("Ada Quill", day, "commit"): 1 for day in days} == counts_of(facts)
 
 
 def test_history_collected_later_counts_for_an_earlier_moment(db: Database) -> None:

@@ -22,7 +22,7 @@ MESSAGES: Mapping[str, str] = {
     "activity_falling.last_active": "Last active day seen: {last_on:date}, {silent_days:days} before this report",
     "activity_falling.active_days_again": "At least {active_days:n active day|active days} within {period_days:days}",
     "project_silent.silent": (
-        "No public activity seen since {last_on:date}: {silent_days:days}, where nine in ten of its own gaps were within "
+        "No commit by a person seen since {last_on:date}: {silent_days:days}, where nine in ten of its own gaps were within "
         "{usual_gap_days:days}; "
         "{active_days:n active day|active days} in the last 12 months"
     ),

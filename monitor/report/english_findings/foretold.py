@@ -13,7 +13,7 @@ MESSAGES: Mapping[str, str] = {
     ),
     "stall_foretold.not_made": "No forecast was made",
     "stall_foretold.made": (
-        "Forecast by model {model} from the commits before this day, {active_days:n active day|active days} in the last 12 months"
+        "Forecast by model {model} from the commits up to this day, {active_days:n active day|active days} in the last 12 months"
     ),
     "stall_foretold.past_alone": "A forecast knows commits alone: what is planned or promised is not in it",
     "stall_foretold.below": "The forecast falls below {mark:pct}",

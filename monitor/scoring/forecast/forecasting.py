@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from monitor.model.assessment import Assessment, Standing
 from monitor.model.finding import Finding, Outcome, Weight
@@ -26,6 +26,7 @@ from monitor.scoring.metrics.states import current
 from monitor.scoring.sight import is_year_seen
 
 HALF_YEAR_DAYS = 182
+ONE_DAY = timedelta(days=1)
 # Quarters that the picture of earlier forecasts goes back: two years.
 EARLIER_QUARTERS = 8
 # A probability about fewer people would be one about a person.
@@ -43,10 +44,10 @@ def forecast_of(history: History, assessment: Assessment, model: Model, now: dat
     day = end_day(now)
     refusal = _refusal(history, assessment, now, limits)
     if refusal:
-        return Forecast(day, model.name, why_none=refusal)
+        return Forecast(day - ONE_DAY, model.name, why_none=refusal)
     past = Past.of(history)
     if not is_in_card(past, day.toordinal()):
-        return Forecast(day, model.name, why_none="too_little")
+        return Forecast(day - ONE_DAY, model.name, why_none="too_little")
     made = forecast_on(past, model, day)
     is_known = any(_tells_of_departure(finding) for finding in assessment.findings)
     return replace(made, gone=None, expected_loss=None, is_departure_known=True) if is_known else made
@@ -63,7 +64,7 @@ def forecast_on(past: Past, model: Model, on: date, quarters: int = EARLIER_QUAR
     mainstays = len(past.mainstays(today))
     is_group = mainstays >= FEWEST_MAINSTAYS
     return Forecast(
-        made_on=on,
+        made_on=on - ONE_DAY,
         model=model.name,
         stall=replace(stall, past=tuple(_earlier(past, model, today, quarters))),
         gone=_chance(model.gone, found, before) if is_group else None,

@@ -71,11 +71,21 @@ def recent_mainstays(history: History, now: datetime, limits: Limits) -> tuple[M
     own, seen = (person_days(found, frozenset(tenures)) for found in (told_apart(rows), rows))
     current = active_days(human_commits(last_year(history, now), bots_of(history)))
     found = []
+    released = _released_last(history, now)
     for person, tenure in sorted(tenures.items()):
-        rhythm = replace(own_rhythm(own[person], limits), last_on=seen[person][-1])
+        last_on = max(seen[person][-1], released.get(person, date.min))
+        rhythm = replace(own_rhythm(own[person], limits), last_on=last_on)
         carried_on = current >= limits.carried_on_share * tenure.project_days
         found.append(Mainstay(person, tenure, rhythm, days_between(rhythm.last_on, now), carried_on))
     return tuple(found)
+
+
+def _released_last(history: History, now: datetime) -> dict[str, date]:
+    """Return the day of the last release that each person made: who tags is there, although no commit is theirs."""
+    made = sorted(
+        (release.released_at.date(), release.by) for release in history.releases if release.by and release.released_at < now
+    )
+    return {person: on for on, person in made}
 
 
 def _tenures(history: History, now: datetime, limits: Limits) -> dict[str, Tenure]:

@@ -11,7 +11,7 @@ from monitor.model.limits import Limits
 from monitor.model.signals import Signal
 from monitor.scoring.metrics.activity import active_days, bots_of, end_day, human_commits, rows_between
 from monitor.scoring.metrics.release_frequency import Cadence, cadence_of, merged_releases, usual_window
-from monitor.scoring.sight import RELEASES, is_promised, link_of, look, said
+from monitor.scoring.sight import RELEASES, is_promised, is_span_seen, link_of, look, said
 
 # The conditional interval of the next release: nine of ten chances lie between its ends.
 EARLIEST, MIDDLE, LATEST = 0.05, 0.5, 0.95
@@ -108,7 +108,8 @@ def _evidence(history: History, cadence: Cadence, now: datetime, limits: Limits)
         rhythm = said("release_overdue.rhythm", gaps=len(cadence.gaps), median_days=median, longest_days=longest)
         yield Evidence(rhythm, last.released_at, last.link, EvidenceLevel.RECORDED)
     yield Evidence(_forecast(cadence, limits), now.date(), last.link, EvidenceLevel.OBSERVED)
-    if is_promised(history, Signal.ACTIVITY):
+    lines = [line for line in history.coverage if line.signal is Signal.ACTIVITY]
+    if is_span_seen(lines, released_on, end_day(now), now, limits):
         worked = active_days(
             human_commits(rows_between(history, released_on + timedelta(days=1), end_day(now)), bots_of(history))
         )
