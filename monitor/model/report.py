@@ -58,7 +58,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
-    """A finding in words; `code` and `values` are what the words were made of, `disputed` who disputes it, and why."""
+    """A finding in words; `code` and `values` are what the words were made of.
+
+    `disputed` says who disputes it, and why; `answered` who acknowledged or snoozed it, until when, and why.
+    """
 
     id: str
     rule: str
@@ -79,6 +82,7 @@ class FindingLine:
     missing: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     disputed: str = ""
+    answered: str = ""
 
 
 @dataclass(frozen=True, slots=True)

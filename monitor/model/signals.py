@@ -16,6 +16,7 @@ class Signal(StrEnum):
     HISTORY_INTEGRITY = "history_integrity"
     AFFILIATION = "affiliation"
     DOCUMENTS = "documents"
+    LISTS = "lists"
     PACKAGE_RELEASES = "package_releases"
     PACKAGE_STATUS = "package_status"
     PUBLISHERS = "publishers"

@@ -19,7 +19,7 @@ from monitor.report import headline as news
 from monitor.report import own_house
 from monitor.report import situations as telling
 from monitor.report.coverage import coverage_summary
-from monitor.report.decisions import decision_lines, with_disputes
+from monitor.report.decisions import decision_lines, with_answers, with_reviews
 from monitor.report.english import IMPACTS
 from monitor.report.forecasting import track_part
 from monitor.report.portfolio import rows
@@ -56,7 +56,7 @@ def build_report(
     setting = Setting(portfolio, rules, watchlist.names, as_of, limits, house.track)
     plain = _lines(watchlist, assessments, verdicts, people, compared, setting)
     told = [replace(line, alerts=own_house.alerts_on(line, house, watchlist.zone)) for line in plain]
-    table = rows([with_disputes(line, house, watchlist.zone) for line in told], portfolio.families)
+    table = rows([with_answers(line, house, watchlist.zone) for line in told], portfolio.families)
     ordered = tuple(project for row in table for project in row.members)
     coverage = coverage_summary(ordered)
     changed = comparing.changes(ordered, compared)
@@ -95,12 +95,14 @@ def build_report(
 def _with_own_house(report: Report, house: OwnHouse) -> Report:
     """Return the report with what is said of our own doings, and of what its readers answered and decided."""
     projects, zone = report.projects, report.zone
+    decided = decision_lines(house, projects, report.situations, report.as_of, zone)
     return replace(
         report,
+        asks=with_reviews(report.asks, decided),
         held_back=report.held_back + own_house.held_alerts(house, projects, zone),
         notes=own_house.notes(house, zone),
         answered=own_house.answers(house, projects, zone),
-        decisions=decision_lines(house, projects, report.situations, report.as_of, zone),
+        decisions=decided,
         costs=own_house.costs(house),
         not_watched=own_house.not_watched(house),
         proposed=own_house.proposed(house, projects),

@@ -11,11 +11,12 @@ from monitor.model.alerts import Silence, Silencing
 from monitor.model.decisions import Choice, Decision, DecisionLine
 from monitor.model.finding import Outcome, Weight
 from monitor.model.own_house import OwnHouse
-from monitor.model.report import FindingLine, ProjectLine
+from monitor.model.report import Ask, FindingLine, ProjectLine
 from monitor.model.report_situation import SituationLine
 from monitor.model.situation import SituationState
 from monitor.model.text import clean
-from monitor.report.words import day
+from monitor.report.own_house import ANSWERS
+from monitor.report.words import capital, day
 
 CHOICES: Mapping[Choice, str] = {
     Choice.ACCEPT: "accept the risk",
@@ -84,22 +85,36 @@ def _known_since(one: Decision, project: ProjectLine, situations: Sequence[Situa
             yield situation.title if is_later else f"{situation.title}: {situation.because}"
 
 
-def with_disputes(project: ProjectLine, house: OwnHouse, zone: str) -> ProjectLine:
-    """Return the project with each disputed finding told so, by whom and why; a headline that rests on it says so at once."""
-    told = {one.finding: one for one in house.silences.values() if one.kind is Silencing.DISPUTED}
+def with_reviews(asks: Sequence[Ask], decided: Sequence[DecisionLine]) -> tuple[Ask, ...]:
+    """Return what is asked of the reader, where a project is decided about: when that is looked at again, until it is time."""
+    resting = {line.project: line for line in decided if not line.finding and not line.is_due and not line.since}
+    return tuple(_review(ask, resting[ask.project]) if ask.project in resting else ask for ask in asks)
+
+
+def _review(ask: Ask, line: DecisionLine) -> Ask:
+    choice = CHOICES[Choice(line.choice)]
+    return replace(ask, text=f"Decided: {choice} ({line.owner}). Nothing now; the review is on {day(line.review_on)}")
+
+
+def with_answers(project: ProjectLine, house: OwnHouse, zone: str) -> ProjectLine:
+    """Return the project with each answered finding told so, by whom and why; a headline that rests on a disputed one says so."""
+    told = house.silences
     if not any(finding.id in told for finding in project.findings):
         return project
-    findings = tuple(_disputed(finding, told, zone) for finding in project.findings)
+    findings = tuple(_answered(finding, told, zone) for finding in project.findings)
     return replace(project, findings=findings, headline=_headline(project, findings))
 
 
-def _disputed(finding: FindingLine, told: Mapping[str, Silence], zone: str) -> FindingLine:
+def _answered(finding: FindingLine, told: Mapping[str, Silence], zone: str) -> FindingLine:
     one = told.get(finding.id)
     if one is None or finding.outcome is not Outcome.AT_RISK:
         return finding
     on = day(one.at.astimezone(ZoneInfo(zone)))
-    words = f"Disputed by {clean(one.owner)} on {on}: {clean(one.reason, limit=LONGEST_REASON)}"
-    return replace(finding, disputed=words)
+    who, why = f"by {clean(one.owner)} on {on}", clean(one.reason, limit=LONGEST_REASON)
+    if one.kind is Silencing.DISPUTED:
+        return replace(finding, disputed=f"Disputed {who}: {why}")
+    until = day(one.until.astimezone(ZoneInfo(zone)))
+    return replace(finding, answered=f"{capital(ANSWERS[one.kind])} {who} until {until}: {why}")
 
 
 def _headline(project: ProjectLine, findings: Sequence[FindingLine]) -> str:

@@ -32,6 +32,7 @@ SIGNALS: Mapping[str, str] = {
     "default_branch": "default branch",
     "history_integrity": "whole history",
     "documents": "documentation",
+    "lists": "lists of maintainers",
     "affiliation": "mail domains",
     "package_releases": "package versions",
     "package_status": "package status",

@@ -92,7 +92,7 @@ _FACTS: Mapping[str, str] = {
     "returned": "{person} was seen at work again",
     "contradicted": "A source speaks of {person} as staying",
     "released": "{version} was released",
-    "overdue": "The release after {version} became overdue, by the project's own usual window",
+    "overdue": "The release after {version} became overdue, by the gaps that were usual before this opened",
     "silence.last": "Last work seen on {last_on:date}; so long a silence is told after {patience_days:days}",
     "silence.ended": "Work was seen again",
 }
@@ -117,7 +117,7 @@ _QUESTIONS: Mapping[str, str] = {
     "successor.asks": "Is a successor named?",
     "successor.named": "{person} was named as successor on {on:date}",
     "successor.named_in_words": "One was named on {on:date}: “{words}”",
-    "successor.listed": "{person} took the place in {path} on {on:date}",
+    "successor.listed": "{person} was added to {path} on {on:date}, where the place became free",
     "successor.none": "We found no named successor; we looked at {searched:signals}",
     "successor.not_seen": "Not known: no source that would name one was looked at",
     "successor.settles": "The project or the person names one, or somebody takes the place in a list",
@@ -126,6 +126,7 @@ _QUESTIONS: Mapping[str, str] = {
     "others.none": "No further departure was seen in the quarter since {since:date}; we looked at {searched:signals}",
     "others.none_yet": "None was seen in {days:n day|days}; we looked at {searched:signals}",
     "others.not_seen": "Not known: no source that would show it was looked at",
+    "others.settles_when_seen": "A further departure, or a whole view of lists, members and profiles",
     "others.settles": "A further departure; or none until {on:date}, with every source seen",
     "structure.asks": "Is the team's structure changing?",
     "structure.changed": "{changes:n change|changes} seen, the newest on {on:date}",
@@ -134,10 +135,14 @@ _QUESTIONS: Mapping[str, str] = {
     "structure.none": "No change was seen in the quarter since {since:date}; we looked at {searched:signals}",
     "structure.none_yet": "No change was seen in {days:n day|days}; we looked at {searched:signals}",
     "structure.not_seen": "Not known: no source that would show it was looked at",
+    "structure.settles_when_seen": "A change in lists, members or owner, or a whole view of them",
     "structure.settles": "A change in lists, members or owner; or none until {on:date}, with every source seen",
     "rhythm.asks": "Does the release rhythm hold?",
     "rhythm.held": "It held: {version} came on {on:date}, and one usual gap of {gap_days:days} had passed on {held_on:date}",
-    "rhythm.overdue": "No release since {version} of {released_on:date}; it is overdue since {on:date}",
+    "rhythm.overdue": (
+        "No release since {version} of {released_on:date}; by the gaps that were usual before this opened, "
+        "the next is overdue since {on:date}"
+    ),
     "rhythm.late": "{version} came on {on:date}, after it had been overdue since {overdue_on:date}",
     "rhythm.known": "Told by the project's own gaps between releases",
     "rhythm.too_few": "Too few releases came before to tell a rhythm",
@@ -192,7 +197,8 @@ def _signs() -> dict[str, str]:
     for code, act in _SIGNS.items():
         for between, when in _WHEN.items():
             for quoted, words in (("", ""), (".quoted", ": “{words}”")):
-                since = " since {on:date}" if code == "silent" else when
+                last_seen = " since {not_before:date}" if between else " since {on:date}"
+                since = last_seen if code == "silent" else when
                 found[f"sign.{code}{between}{quoted}"] = f"{act}{since}{words}"
     return found
 

@@ -12,7 +12,7 @@ from monitor.report.mail_plan import MOST_SAID, Cut, MailPlan, Told
 from monitor.report.pages import risks, seen_at
 from monitor.report.situation_text import decisions_text, situations_text
 from monitor.report.statements import said_lines
-from monitor.report.text import MARKS, dispute_text
+from monitor.report.text import MARKS, answer_text
 from monitor.report.text_lines import WIDTH, heading, wrapped
 from monitor.report.words import counted, day, short_day
 
@@ -136,7 +136,7 @@ def _card(plan: MailPlan, project: ProjectLine) -> Iterable[str]:
     yield from heading(f"{MARKS[project.level]} {LEVELS[project.level].upper()}  {project.name}")
     yield from wrapped(", ".join(part for part in (*about, *stamps) if part))
     yield from wrapped(f"{project.headline}.")
-    yield from _block("Why we say so", [f"{f.text} ({f.weight.value}) [{f.id}]{dispute_text(f)}" for f in risks(project)])
+    yield from _block("Why we say so", [f"{f.text} ({f.weight.value}) [{f.id}]{answer_text(f)}" for f in risks(project)])
     known = [f"{day(e.at)}: {e.text} ({e.level.value}){f' {e.link}' if e.link else ''}" for e in project.known]
     yield from _block("What we know", known[: plan.measure.lines])
     yield from _listed("What we don't know", plan.cut(project.unknown))

@@ -102,7 +102,8 @@ def _card(project: ProjectLine) -> Iterable[str]:
 
 
 def _finding(finding: FindingLine) -> str:
-    disputed = f" **{escaped(finding.disputed)}**" if finding.disputed else ""
+    words = finding.disputed or finding.answered
+    disputed = f" **{escaped(words)}**" if words else ""
     return f"{escaped(finding.text)} ({finding.weight.value}) `{finding.id}`{disputed}"
 
 

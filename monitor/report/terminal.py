@@ -18,7 +18,7 @@ from monitor.report.english_situations import STATES
 from monitor.report.headline import first_clause
 from monitor.report.pages import seen_at
 from monitor.report.situation_text import decisions_text, situations_text
-from monitor.report.text import MARKS, dispute_text, project_text
+from monitor.report.text import MARKS, answer_text, project_text
 from monitor.report.text_lines import heading, wrapped
 from monitor.report.words import counted, day, number, short_day
 
@@ -122,7 +122,7 @@ def _finding(finding: FindingLine) -> Iterable[str]:
     made = ", makes the level" if finding.is_reason else ""
     yield ""
     yield from wrapped(f"{finding.question} {answer[finding.outcome]} ({finding.weight.value}{made}) [{finding.id}]")
-    yield from wrapped(f"{finding.text}{dispute_text(finding)}", "  ")
+    yield from wrapped(f"{finding.text}{answer_text(finding)}", "  ")
     if finding.outcome == Outcome.AT_RISK and finding.why:
         yield from wrapped(f"Why it matters: {finding.why}", "  ")
         yield from wrapped(f"What clears it: {finding.remedy}", "  ")

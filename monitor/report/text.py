@@ -115,12 +115,13 @@ def project_text(project: ProjectLine) -> list[str]:
 
 
 def _reasons(project: ProjectLine) -> list[str]:
-    return [f"{f.text} ({f.weight.value}) [{f.id}]{dispute_text(f)}" for f in risks(project)]
+    return [f"{f.text} ({f.weight.value}) [{f.id}]{answer_text(f)}" for f in risks(project)]
 
 
-def dispute_text(finding: FindingLine) -> str:
-    """Return who disputes a finding and why, as it stands behind it; "" for one that nobody disputes."""
-    return f". {finding.disputed}" if finding.disputed else ""
+def answer_text(finding: FindingLine) -> str:
+    """Return who answered a finding, how and why, as it stands behind it; "" for one that nobody answered."""
+    words = finding.disputed or finding.answered
+    return f". {words}" if words else ""
 
 
 def _people(project: ProjectLine) -> list[str]:
@@ -150,7 +151,7 @@ def _calm(shown: Sequence[ProjectLine], folded: Sequence[ProjectLine]) -> Iterab
         standing = f" ({project.standing_text})" if project.standing_text else ""
         yield from wrapped(f"{project.name}{standing}: {project.headline}.", "- ")
         for finding in risks(project):
-            yield from wrapped(f"{finding.text} ({finding.weight.value}) [{finding.id}]{dispute_text(finding)}", "    ")
+            yield from wrapped(f"{finding.text} ({finding.weight.value}) [{finding.id}]{answer_text(finding)}", "    ")
     if folded:
         yield from wrapped(", ".join(project.name for project in folded))
 

@@ -260,6 +260,30 @@ def test_a_dispute_changes_the_text_at_once_in_every_format() -> None:
         assert (name, True) == (name, "Disputed: 6 active days" in shown)
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (Silencing.ACKNOWLEDGED, "Acknowledged by Ops on 4 March 2026 until 2 June 2026: our own fork"),
+        (Silencing.SNOOZED, "Snoozed by Ops on 4 March 2026 until 2 June 2026: our own fork"),
+    ],
+)
+def test_an_answered_finding_says_so_where_it_stands_and_keeps_its_headline(kind: Silencing, words: str) -> None:
+    finding = falling_finding("heron")
+    answer = Silence(finding.id_in("heron"), kind, "Ops", "our own fork", NOW, NOW + timedelta(days=90))
+    report = with_house(OwnHouse(silences={answer.finding: answer}), [silence((finding,))])
+    assert report.projects[0].headline.startswith("6 active days")
+    for name, shown in formats(report).items():
+        if name not in {"mail", "mail text", "document"}:
+            assert (name, True) == (name, words in shown)
+
+
+def test_what_is_decided_is_not_asked_again_before_its_review() -> None:
+    (ask, *_) = with_house(OwnHouse(decisions=(decision(),)), [lark()]).asks
+    assert "Decided: pin the version in use (Platform team). Nothing now; the review is on 1 June 2026" == ask.text
+    (due, *_) = with_house(OwnHouse(decisions=(decision(review_on=NOW.date()),)), [lark()]).asks
+    assert not due.text.startswith("Decided")
+
+
 def test_a_headline_rests_on_what_nobody_disputes() -> None:
     falling, other = falling_finding("heron"), archived_finding("heron")
     report = with_house(disputing(falling.id_in("heron")), [sample("heron", "heron", Level.ALERT, findings=(falling, other))])

@@ -39,7 +39,15 @@ NAMES_SHOWN = 5
 SPEC = CollectorSpec(
     id="git",
     signals=frozenset(
-        {Signal.ACTIVITY, Signal.TAGS, Signal.DEFAULT_BRANCH, Signal.HISTORY_INTEGRITY, Signal.AFFILIATION, Signal.DOCUMENTS},
+        {
+            Signal.ACTIVITY,
+            Signal.TAGS,
+            Signal.DEFAULT_BRANCH,
+            Signal.HISTORY_INTEGRITY,
+            Signal.AFFILIATION,
+            Signal.DOCUMENTS,
+            Signal.LISTS,
+        },
     ),
     interval=timedelta(days=1),
     handles=lambda target: target.kind == TargetKind.GIT,
@@ -190,8 +198,10 @@ def _past_lists(look: Look, refs: Refs) -> Iterator[Yield]:
     """Yield past versions of the lists in the root; where they cannot be read the look is a good one all the same."""
     try:
         yield from list(past_lists(look.git, look.clone, refs, link_of(look.target), look.until))
+        yield Seen(Signal.LISTS, None, look.until, True)
     except SourceError as error:
         yield Note("lists_unread", clean(f"past versions of the lists of maintainers could not be read: {error}"))
+        yield Seen(Signal.LISTS, None, look.until, False)
 
 
 def _documents(look: Look, refs: Refs) -> Iterator[Yield]:

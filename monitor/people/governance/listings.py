@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.model.carrying import Listing
 from monitor.model.history import History, State
 from monitor.model.joins import parts_of
+from monitor.model.signals import Coverage, Signal
 from monitor.model.target import Target, TargetKind
 from monitor.people.governance.listed import Listed, Words
 from monitor.people.governance.reading import read_listed
@@ -23,11 +25,20 @@ GIT = "git"
 def with_listings(history: History, words: Words) -> History:
     """Return `history` with who is and was listed; bots and the forgotten are left out."""
     known = _Accounts.of(history)
-    found = [listing for target in _targets(history) for listing in _listings(history, target, known, words)]
-    return replace(history, listings=tuple(sorted(found, key=lambda one: (one.target, one.path, one.handle, str(one.since)))))
+    targets = _targets(history)
+    found = [listing for target in targets for listing in _listings(history, target, known, words)]
+    listings = tuple(sorted(found, key=lambda one: (one.target, one.path, one.handle, str(one.since))))
+    return replace(history, listings=listings, coverage=_of_lists(history.coverage, {target.key for target in targets}))
 
 
-def _targets(history: History) -> Iterable[Target]:
+def _of_lists(coverage: Iterable[Coverage], with_lists: Collection[str]) -> tuple[Coverage, ...]:
+    """Return how well we see, without the lists of those who hold none: there is nothing to see, so nothing was seen there."""
+    return tuple(
+        line for line in coverage if line.signal is not Signal.LISTS or line.target in with_lists or not line.is_complete
+    )
+
+
+def _targets(history: History) -> list[Target]:
     read = {state.target for state in history.states if state.attribute in (TEXT, PAST_TEXT)}
     return [target for target in history.project.targets if target.kind is TargetKind.GIT and target.key in read]
 
@@ -37,6 +48,7 @@ class _Accounts:
     """The person of each login by its platform, and of each full name that one person alone bears and the user configured."""
 
     by_login: Mapping[tuple[str, str], str]
+    by_name: Mapping[str, str]
     left_out: frozenset[str]
 
     @classmethod
@@ -55,11 +67,33 @@ class _Accounts:
             if account.name and not account.is_by_name and account.source != GIT
         }
         hidden = frozenset(key for key, person in history.persons.items() if person.is_bot or person.is_withheld)
-        return cls(earlier | now, hidden)
+        return cls(earlier | _configured_pages(history) | now, _configured_names(history), hidden)
 
     def person_of(self, listed: Listed, source: str) -> str:
         """Return the key of a listed person, "" where no account is proven to be theirs."""
-        return self.by_login.get((source, listed.login.casefold()), "") if listed.login else ""
+        by_login = self.by_login.get((source, listed.login.casefold()), "") if listed.login else ""
+        return by_login or self.by_name.get(listed.name.casefold(), "")
+
+
+def _named(history: History) -> Mapping[str, str]:
+    """Return the key of each person whom the configuration names and whom we know."""
+    return {person.named.name: key for key, person in history.persons.items() if person.named is not None}
+
+
+def _configured_pages(history: History) -> dict[tuple[str, str], str]:
+    """Return whose the pages are that the configuration names, by platform and login, also where nobody looked at them yet."""
+    named = _named(history)
+    return {
+        (target.forge, target.key.rpartition("/")[2].casefold()): named[target.person]
+        for target in history.project.targets
+        if target.kind is TargetKind.ACCOUNT and target.forge and target.person in named
+    }
+
+
+def _configured_names(history: History) -> Mapping[str, str]:
+    """Return the key of each person with a full name that the configuration gives and nobody else of the project bears."""
+    bearers = Counter(name for person in history.persons.values() for name in {person.name.casefold()})
+    return {name.casefold(): key for name, key in _named(history).items() if " " in name and bearers[name.casefold()] <= 1}
 
 
 def _listings(history: History, target: Target, known: _Accounts, words: Words) -> Iterator[Listing]:

@@ -16,7 +16,7 @@ from monitor.scoring.metrics.activity import YEAR_DAYS, bots_of, human_commits, 
 SURE = frozenset({EvidenceLevel.ANNOUNCED, EvidenceLevel.RECORDED})
 _LEVELS = tuple(EvidenceLevel)
 # Where departures can be seen at all; one of them is enough to look, each that is not seen is said.
-WHERE = frozenset({Signal.STATEMENTS, Signal.GOVERNANCE, Signal.MEMBERS, Signal.PUBLISHERS, Signal.PROFILES})
+WHERE = frozenset({Signal.STATEMENTS, Signal.GOVERNANCE, Signal.LISTS, Signal.MEMBERS, Signal.PUBLISHERS, Signal.PROFILES})
 
 
 def surest(departure: Departure) -> Sign:

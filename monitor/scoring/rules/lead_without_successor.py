@@ -38,7 +38,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "lead_without_successor.candidates_are_no_forecast": (),
     "lead_without_successor.named_somewhere": (),
 }
-SEARCHED = (Signal.STATEMENTS, Signal.GOVERNANCE, Signal.MEMBERS, Signal.PUBLISHERS)
+SEARCHED = (Signal.STATEMENTS, Signal.GOVERNANCE, Signal.LISTS, Signal.MEMBERS, Signal.PUBLISHERS)
 
 
 def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:

@@ -21,7 +21,7 @@ RULE = RuleSpec(
     remedy="They are seen again, or the list says who decides now.",
     family="listed",
     weight=Weight.CONTEXT,
-    needs=(frozenset({Signal.GOVERNANCE}), frozenset({Signal.ACTIVITY})),
+    needs=(frozenset({Signal.GOVERNANCE, Signal.LISTS}), frozenset({Signal.ACTIVITY})),
 )
 MESSAGES: Mapping[str, tuple[str, ...]] = {
     "maintainers_inactive.some": ("silent", "listed", "since"),

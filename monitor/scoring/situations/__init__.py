@@ -130,6 +130,9 @@ def _made(
     course = walk(scene.opened_on, turns, questions, scene.today, scene.limits, stands=opening.kind in WAITS)
     answers = [one.answer for one in questions if one.answer]
     facts = [*opening.facts, *(turn.evidence for turn in turns), *(one for one in answers if one.what.code in TOLD_ANSWERS)]
+    if course.state is SituationState.CLOSED:
+        # What came after the end is told by the project's findings.
+        facts = [one for one in facts if day_of(one.at) <= course.since]
     keys = {*scene.persons, *_keys([*facts, *answers], scene.history)}
     return Situation(
         project=scene.history.project.key,

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from monitor.model.carrying import Departure
 from monitor.model.evidence import EvidenceLevel
-from monitor.model.finding import Evidence, Value
+from monitor.model.finding import Evidence, Message, Value
 from monitor.model.history import Statement
 from monitor.model.signals import Signal
 from monitor.model.situation import Question
@@ -15,8 +15,8 @@ from monitor.scoring.metrics.states import current
 from monitor.scoring.situations.course import day_of
 from monitor.scoring.situations.scene import Scene, fact, message
 
-WHERE_LEFT = (Signal.GOVERNANCE, Signal.MEMBERS, Signal.STATEMENTS, Signal.PROFILES)
-WHERE_BUILT = (Signal.GOVERNANCE, Signal.MEMBERS, Signal.REPOSITORY_STATE)
+WHERE_LEFT = (Signal.GOVERNANCE, Signal.LISTS, Signal.MEMBERS, Signal.STATEMENTS, Signal.PROFILES)
+WHERE_BUILT = (Signal.GOVERNANCE, Signal.LISTS, Signal.MEMBERS, Signal.REPOSITORY_STATE)
 
 
 def ask_others(scene: Scene, others: Collection[Departure]) -> Question:
@@ -33,7 +33,7 @@ def ask_others(scene: Scene, others: Collection[Departure]) -> Question:
         answer = fact("others.none", scene.answer_day, page, EvidenceLevel.OBSERVED, **values)
     elif not scene.searched(*WHERE_LEFT):
         so_far = message("others.not_seen")
-    return Question("others", message("others.asks"), answer, so_far, message("others.settles", on=scene.answer_day))
+    return Question("others", message("others.asks"), answer, so_far, _settles(scene, "others"))
 
 
 def ask_structure(scene: Scene) -> Question:
@@ -50,7 +50,14 @@ def ask_structure(scene: Scene) -> Question:
         answer = fact("structure.none", scene.answer_day, page, EvidenceLevel.OBSERVED, **values)
     elif not scene.searched(*WHERE_BUILT):
         so_far = message("structure.not_seen")
-    return Question("structure", message("structure.asks"), answer, so_far, message("structure.settles", on=scene.answer_day))
+    return Question("structure", message("structure.asks"), answer, so_far, _settles(scene, "structure"))
+
+
+def _settles(scene: Scene, question: str) -> Message:
+    """Return what would settle a question that time may answer; a day that has passed is no day to wait for."""
+    if scene.is_quarter_over:
+        return message(f"{question}.settles_when_seen")
+    return message(f"{question}.settles", on=scene.answer_day)
 
 
 def structure_changes(scene: Scene) -> list[Evidence]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from monitor.model.carrying import Departure, Listing
+from monitor.model.carrying import Departure, Listing, Sign
 from monitor.model.evidence import EvidenceLevel
 from monitor.model.finding import Evidence
 from monitor.model.history import Statement
@@ -17,7 +17,7 @@ from monitor.scoring.situations.asking import quoted
 from monitor.scoring.situations.departing import SURE, Leaving
 from monitor.scoring.situations.scene import Scene, fact, message
 
-WHERE_NAMED = (Signal.GOVERNANCE, Signal.STATEMENTS, Signal.MEMBERS)
+WHERE_NAMED = (Signal.GOVERNANCE, Signal.LISTS, Signal.STATEMENTS, Signal.MEMBERS)
 MOST_FUNCTIONS = 4
 LEADING = re.compile(r"\blead|\bowner\b|\bchair\b|\bdirector\b|\bbdfl\b|负责人|主管", re.IGNORECASE)
 # "technical lead" is a role in general, and asked for as the roadmap; "pre-training lead" is a function of its own.
@@ -35,13 +35,20 @@ def successor_of(scene: Scene, story: Leaving) -> Evidence | None:
     if first.successors:
         sign = min((one for one in first.signs if one.level in SURE), key=lambda one: one.on, default=None)
         if sign is not None:
-            return fact("successor.named", sign.on, sign.link, sign.level, person=first.successors[0], on=sign.on)
+            return _by_sign(sign, first.successors[0])
     for listing in _ended(scene, first):
         for key in listing.successors:
             if listing.until is not None and scene.since(listing.until.date()):
                 on = listing.until.date()
                 return fact("successor.listed", on, listing.link, person=key, path=listing.path, on=on)
     return None
+
+
+def _by_sign(sign: Sign, successor: str) -> Evidence:
+    """Return who follows as the sign of the departure shows it: a list names nobody as successor, it only holds who came."""
+    if sign.path:
+        return fact("successor.listed", sign.on, sign.link, sign.level, person=successor, path=sign.path, on=sign.on)
+    return fact("successor.named", sign.on, sign.link, sign.level, person=successor, on=sign.on)
 
 
 def _named(scene: Scene, successor: str, told: Statement) -> Evidence:
