@@ -11,11 +11,12 @@ from monitor.model.finding import Outcome, Weight
 from monitor.model.history import Person
 from monitor.model.joins import Account
 from monitor.model.limits import DEFAULT_LIMITS
+from monitor.model.signals import Signal
 from monitor.model.target import NamedPerson, Portfolio, Project, Target, TargetKind
 from monitor.scoring.assess import assess
 from monitor.scoring.rules import RULES
 from monitor.scoring.shared_people import with_shared_people
-from tests.scoring.build import GIT, NOW, WEEKLY, commits, day, history
+from tests.scoring.build import GIT, NOW, WEEKLY, commits, day, history, view
 
 ACCOUNT = Account("github:1", "ada")
 PORTFOLIO = Portfolio({key: Project(key, key.title(), ()) for key in ("lark", "wren")}, {}, ())
@@ -68,16 +69,24 @@ def test_members_of_a_family_are_one_project_and_a_reviewer_carries_none() -> No
 
 
 @pytest.mark.parametrize(
-    ("pages", "expected"),
+    ("pages", "seen", "expected"),
     [
-        ((), (Outcome.UNKNOWN, "people_heard.nothing_watched", None)),
-        (("https://bsky.app/profile/ada",), (Outcome.OK, "people_heard.partly", "X or LinkedIn")),
-        (("https://x.com/ada",), (Outcome.OK, "people_heard.partly", "LinkedIn")),
-        (("https://x.com/ada", "https://www.linkedin.com/in/ada"), (Outcome.OK, "people_heard.all", None)),
+        ((), 0, (Outcome.UNKNOWN, "people_heard.nothing_watched", None)),
+        (("https://bsky.app/profile/ada",), 0, (Outcome.UNKNOWN, "people_heard.not_seen", None)),
+        (("https://bsky.app/profile/ada",), 1, (Outcome.OK, "people_heard.partly", "X or LinkedIn")),
+        (("https://x.com/ada",), 1, (Outcome.OK, "people_heard.partly", "LinkedIn")),
+        (("https://bsky.app/profile/ada", "https://x.com/ada"), 1, (Outcome.OK, "people_heard.partly", "X or LinkedIn")),
+        (("https://x.com/ada", "https://www.linkedin.com/in/ada"), 2, (Outcome.OK, "people_heard.all", None)),
     ],
 )
-def test_channels_that_are_not_watched_are_said_for_each_person(pages: tuple[str, ...], expected: tuple[object, ...]) -> None:
+def test_channels_that_are_not_watched_are_said_for_each_person(
+    pages: tuple[str, ...], seen: int, expected: tuple[object, ...]
+) -> None:
     targets = tuple(Target(page, TargetKind.ACCOUNT, page, person="Ada Quill") for page in pages)
     project = Project("lark", "Lark", (Target(GIT, TargetKind.GIT, GIT), *targets), people=(NamedPerson("Ada Quill"),))
-    (found,) = RULES["people_heard"].judge(replace(history(), project=project), NOW, DEFAULT_LIMITS)
+    lines = [view(Signal.STATEMENTS, page) for page in pages[:seen]] + [
+        view(Signal.STATEMENTS, page, None) for page in pages[seen:]
+    ]
+    watched = replace(history(), project=project, coverage=tuple(lines))
+    (found,) = RULES["people_heard"].judge(watched, NOW, DEFAULT_LIMITS)
     assert expected == (found.outcome, found.headline.code, found.headline.values.get("channels"))

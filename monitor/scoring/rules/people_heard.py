@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -12,7 +12,7 @@ from monitor.model.limits import Limits
 from monitor.model.signals import Signal
 from monitor.model.target import Project
 from monitor.scoring.metrics.departed import dead
-from monitor.scoring.sight import look, said
+from monitor.scoring.sight import is_fresh, look, said
 
 RULE = RuleSpec(
     id="people_heard",
@@ -25,6 +25,7 @@ RULE = RuleSpec(
 )
 MESSAGES: Mapping[str, tuple[str, ...]] = {
     "people_heard.nothing_watched": ("name",),
+    "people_heard.not_seen": ("name", "places"),
     "people_heard.partly": ("name", "places", "channels"),
     "people_heard.all": ("name", "places"),
     "people_heard.nobody_named": (),
@@ -41,11 +42,16 @@ def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
         nobody = Finding(RULE.id, Outcome.NOT_APPLICABLE, RULE.weight, said("people_heard.nobody_named"))
         yield look(RULE, history, now, limits).refusal or nobody
     gone = {history.persons[key].named for key in dead(history) if key in history.persons}
-    yield from (_heard(history.project, person.name) for person in people if person not in gone)
+    seen = {line.target for line in history.coverage if is_fresh(line, now, limits)}
+    yield from (_heard(history.project, person.name, seen) for person in people if person not in gone)
 
 
-def _heard(project: Project, name: str) -> Finding:
-    places = [target.key for target in project.targets if target.person == name]
+def _heard(project: Project, name: str, seen: Collection[str]) -> Finding:
+    known = [target.key for target in project.targets if target.person == name]
+    places = [place for place in known if place in seen]
+    if known and not places:
+        headline = said("people_heard.not_seen", name=name, places=len(known))
+        return Finding(RULE.id, Outcome.UNKNOWN, RULE.weight, headline, clears=(said("people_heard.note_it"),), subject=name)
     if not places:
         headline = said("people_heard.nothing_watched", name=name)
         return Finding(RULE.id, Outcome.UNKNOWN, RULE.weight, headline, clears=(said("people_heard.note_it"),), subject=name)
