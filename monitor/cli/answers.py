@@ -17,6 +17,7 @@ from monitor.pipeline.house import open_house
 from monitor.settings.load import load_configuration
 
 Command = Callable[..., None]
+_MEANS = "no message between reports rests on it alone; the level stays, and every report lists the answer."
 _DONE = {Silencing.ACKNOWLEDGED: "acknowledged", Silencing.SNOOZED: "snoozed", Silencing.DISPUTED: "disputed"}
 
 
@@ -38,7 +39,7 @@ def _takes_an_answer(kind: Silencing) -> Callable[[Command], Command]:
     return wrap
 
 
-@click.command(help="FINDING is known and somebody sees to it: no alert rests on it alone, every report lists it.")
+@click.command(help=f"FINDING is known and somebody sees to it: {_MEANS}")
 @_takes_an_answer(Silencing.ACKNOWLEDGED)
 @click.pass_obj
 def ack(options: Globals, /, **said: Any) -> None:
@@ -46,7 +47,7 @@ def ack(options: Globals, /, **said: Any) -> None:
     _answer(options, Silencing.ACKNOWLEDGED, **said)
 
 
-@click.command(help="Not now: no alert rests on FINDING alone until a day; every report lists it.")
+@click.command(help=f"FINDING waits until a day: {_MEANS}")
 @_takes_an_answer(Silencing.SNOOZED)
 @click.pass_obj
 def snooze(options: Globals, /, **said: Any) -> None:
@@ -54,7 +55,7 @@ def snooze(options: Globals, /, **said: Any) -> None:
     _answer(options, Silencing.SNOOZED, **said)
 
 
-@click.command(help="FINDING is wrong: no alert rests on it alone, every report says that it is disputed, and why.")
+@click.command(help=f"FINDING is wrong, which every report says at once: {_MEANS}")
 @_takes_an_answer(Silencing.DISPUTED)
 @click.pass_obj
 def dispute(options: Globals, /, **said: Any) -> None:

@@ -13,7 +13,7 @@ from monitor.backtest.job import Job, Judge
 from monitor.cli.common import Globals
 from monitor.model.errors import SettingsError
 
-INSTALL = "pip install 'mainstay[train]'"
+INSTALL = "in a clone: .venv/bin/pip install -e '.[train]'"
 # What tells a kind of data -> module:function; the first that is there decides. The function takes a Job and returns a Verdict.
 KINDS: Mapping[str, str] = {
     "governance.jsonl": "monitor.backtest.departures:judge",

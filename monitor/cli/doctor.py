@@ -39,12 +39,14 @@ def doctor(options: Globals, plan: bool) -> None:
         document = {"state_dir": str(configuration.state_dir), "sources": rows, "undelivered": list(map(_message, undelivered))}
         click.echo(json.dumps(document, indent=1))
         return
-    failing = sum(1 for row in rows if row["outcome"] not in (OK, UNCHANGED))
+    never = sum(1 for row in rows if row["at"] is None)
+    failing = sum(1 for row in rows if row["outcome"] not in (OK, UNCHANGED)) - never
     click.echo(f"configuration  {configuration.path}\nstate_dir      {configuration.state_dir}")
     click.echo(
         f"contact        {configuration.http.contact or '(none set: hosts cannot reach you; see contact: in the configuration)'}"
     )
-    click.echo(f"sources        {len(rows)}, of which {failing} did not answer last time\n")
+    asked = f", {never} were never asked: `mainstay run` asks" if never else ""
+    click.echo(f"looks          {len(rows)}, of which {failing} did not answer last time{asked}\n")
     for row in sorted(rows, key=lambda row: (row["outcome"] in (OK, UNCHANGED), str(row["target"]))):
         click.echo(_line(row, now))
     click.echo(
@@ -105,6 +107,10 @@ def _line(row: dict[str, str | int | None], now: datetime) -> str:
         return head
     age = (now - datetime.fromisoformat(str(row["at"]))).total_seconds() / HOUR
     due = (datetime.fromisoformat(str(row["due"])) - now).total_seconds() / HOUR
-    when = f"{age:.1f} h ago, due " + (f"in {due:.1f} h" if due > 0 else "now")
+    when = f"{_hours(age)} ago, due " + (f"in {_hours(due)}" if due > 0 else "now")
     trouble = f"\n{'':<14}{row['failures']} in a row failed: {row['detail']}" if row["failures"] else ""
     return f"{head} ({when}){trouble}"
+
+
+def _hours(hours: float) -> str:
+    return f"{hours:.1f} h" if hours >= 1 else f"{round(hours * 60)} min"

@@ -32,16 +32,22 @@ from monitor.settings.configuration import Configuration
 from monitor.settings.targets import parse_target
 
 _LOGIN = re.compile(r"//[^/@]*@")
+# An owner and a name, as on GitHub, and no path: that begins with "./", "../" or "/".
+_NAME = re.compile(r"(?!\.{1,2}/)[\w.-]+/[\w.-]+")
 _QUERY = re.compile(r"\?.*", re.DOTALL)
 
 
-@click.command(help="One project now, without any configuration: a path, a git URL or a purl (pkg:pypi/name, pkg:npm/name).")
+@click.command(
+    help="One project now, without any configuration: ./path, a git URL, owner/name on GitHub, a page of a model hub, or a purl."
+)
 @click.argument("target")
 @click.option("--as-of", type=PastDay(), metavar="DATE", help="Judge as of DATE 00:00 UTC.")
 @click.option("--out", type=click.Path(path_type=Path), help="Also write the HTML page to this file.")
 @click.pass_obj
 def look(options: Globals, target: str, as_of: datetime | None, out: Path | None) -> None:
     """Clone, judge and explain one target in a folder that is removed afterwards."""
+    if out and out.suffix.lower() not in (".html", ".htm"):
+        raise SettingsError.plain(f"--out {out}: writes an HTML page; give a name that ends in .html")
     parsed = _parsed(target)
     with tempfile.TemporaryDirectory(prefix="mainstay-look-") as folder:
         configuration = _configuration(parsed, Path(folder))
@@ -51,6 +57,7 @@ def look(options: Globals, target: str, as_of: datetime | None, out: Path | None
             report = reports_as_of(house, as_of, None)[0]
     if out:
         write_whole(out, render_html(report))
+        click.echo(f"wrote {out}", err=True)
     if options.as_json:
         click.echo(json.dumps(to_document(report), ensure_ascii=False, indent=1, sort_keys=True))
     else:
@@ -60,6 +67,8 @@ def look(options: Globals, target: str, as_of: datetime | None, out: Path | None
 
 
 def _parsed(text: str) -> Target:
+    if _NAME.fullmatch(text) and Path(text).exists():
+        raise SettingsError.plain(f"{text}: a folder here is called so too; write ./{text} for it, or https://github.com/{text}")
     try:
         return parse_target(text, base=Path.cwd())
     except ValueError as error:

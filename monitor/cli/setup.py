@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import click
 
 from monitor.cli.common import Globals, environment
 from monitor.model.errors import SettingsError
+from monitor.model.target import Portfolio, TargetKind
 from monitor.report.words import counted
 from monitor.settings.load import load_configuration
 from monitor.settings.starter import write_starter
@@ -19,9 +22,13 @@ USAGE = 2
 
 @click.command(help="Write a commented starter configuration into DIR (default: here).")
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
-def init(folder: Path) -> None:
+@click.pass_obj
+def init(options: Globals, folder: Path) -> None:
     """Write the starter and say what to do next."""
     path = write_starter(folder)
+    if options.as_json:
+        click.echo(json.dumps({"wrote": str(path)}))
+        return
     click.echo(f"wrote {path}\nEdit it, then: mainstay --config {path} check && mainstay --config {path} run")
 
 
@@ -37,18 +44,29 @@ def check(options: Globals) -> None:
     portfolio = configuration.portfolio
     targets = sum(len(project.targets) for project in portfolio.projects.values())
     counts = {"projects": len(portfolio.projects), "targets": targets, "watchlists": len(portfolio.watchlists)}
-    left = configuration.unresolved
+    left, missing = configuration.unresolved, list(_missing_folders(portfolio))
     if options.as_json:
         unresolved = [{"file": one.file, "entry": one.entry, "reason": one.reason} for one in left]
-        click.echo(json.dumps({"ok": True, "problems": [], **counts, "unresolved": unresolved}))
+        click.echo(json.dumps({"ok": True, "problems": [], **counts, "unresolved": unresolved, "missing": missing}))
         return
     click.echo(
         f"{configuration.path}: good. " + ", ".join(counted(number, name.removesuffix("s")) for name, number in counts.items())
     )
+    for place in missing:
+        click.echo(f"  but {place}: no such folder here; it cannot be looked at before it is there")
     if left:
         click.echo(f"{len(left)} entries of included files are not watched:")
         for one in left:
             click.echo(f"  {one.file}: {one.entry}: {one.reason}")
+
+
+def _missing_folders(portfolio: Portfolio) -> Iterable[str]:
+    """Yield each project's folders that are not there: right as addresses, and perhaps misspelt."""
+    for key, project in portfolio.projects.items():
+        for target in project.targets:
+            is_folder = target.kind is TargetKind.GIT and target.key.startswith("file:")
+            if is_folder and not Path(unquote(urlsplit(target.key).path)).exists():
+                yield f"projects.{key}: {unquote(urlsplit(target.key).path)}"
 
 
 def _show_problems(error: SettingsError, as_json: bool) -> None:

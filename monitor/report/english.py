@@ -108,7 +108,7 @@ REASONS: Mapping[str, str] = {
     "unavailable": "could not be reached",
     "rate_limited": "asked us to come back later",
     "not_found": "no longer visible to us",
-    "never_visible": "nothing visible there: is the address right?",
+    "never_visible": "nothing visible there, the address may be wrong",
     "no_commits": "the repository holds no commits",
     "access_denied": "access was refused",
     "malformed": "gave an answer that could not be read",
@@ -121,16 +121,16 @@ REASONS: Mapping[str, str] = {
 }
 
 WHAT_TO_DO_ABOUT: Mapping[str, str] = {
-    "unavailable": "Nothing now: we keep trying. If this stays, check that this machine can reach the address",
+    "unavailable": "Nothing now: the next look may find it. If this stays, check that this machine can reach the address",
     "rate_limited": "Nothing now: we come back when the source allows it. A token of your own raises the limit",
-    "not_found": "Check the address in the configuration: the project may have moved",
-    "never_visible": "Check the address in the configuration: we never saw anything there",
+    "not_found": "Check the address: the project may have moved",
+    "never_visible": "Check the address: we never saw anything there",
     "no_commits": "Nothing now: we look again, and judge once there is a commit",
     "access_denied": "Check the address, and the token or network rule that it needs",
     "malformed": "Nothing now: we look again. If this stays, please report it to us",
     "bug": "Please report it to us: the fault is ours",
-    "never_looked": "Let one collecting run finish",
-    "stale": "Let one collecting run finish, or see why the last ones failed",
+    "never_looked": "Let one `mainstay run` finish",
+    "stale": "Let one `mainstay run` finish, or see why the last ones failed",
     "frozen": "Watch the live address if you need to know more than this copy holds",
     "partial": "Read what follows with care: we saw only a part",
 }

@@ -42,6 +42,8 @@ def headline(
     if not projects:
         return "This list watches no project yet."
     if coverage.asked and not coverage.answered:
+        if {code for line in coverage.sources for code, _ in line.reasons} == {"never_looked"}:
+            return "Nothing was looked at yet: `mainstay run` looks."
         return "Nothing could be looked at: no source answered. Nothing was raised and nothing was cleared."
     news = [change for change in changed if change.kind in NEWS]
     if previous is None:

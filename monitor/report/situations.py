@@ -14,7 +14,7 @@ from monitor.model.report_situation import QuestionLine, SituationLine, Situatio
 from monitor.model.situation import CRITERIA, Question, Situation, SituationKind, SituationState
 from monitor.model.text import mask_addresses
 from monitor.report.english_findings import MESSAGES as OF_RULES
-from monitor.report.english_situations import AFTER_DEATH, MESSAGES, STATES, WOULD_CHANGE
+from monitor.report.english_situations import AFTER_DEATH, KINDS, MESSAGES, STATES, WOULD_CHANGE
 from monitor.report.english_situations import CRITERIA as MOVES
 from monitor.report.headline import inside
 from monitor.report.links import shown_link
@@ -159,7 +159,8 @@ def _left(before: PreviousSituation, project: ProjectLine, kind: SituationKind) 
         project=project.key,
         name=project.name,
         kind=kind,
-        title=before.title,
+        # What no source tells any more is not said again of anybody.
+        title=before.title if is_unseen else f"Taken back: {KINDS[kind]} of {day(before.opened_on)}",
         opened_on=before.opened_on,
         days=0,
         state=before.state_as_known() if is_unseen else SituationState.CLOSED,
@@ -202,4 +203,5 @@ def criteria_lines(limits: Limits) -> tuple[tuple[str, str], ...]:
 def opened_text(line: SituationLine) -> str:
     """Return since when a situation is open and where it stands, in one line."""
     state = "" if line.state is SituationState.OPEN else f"; {STATES[line.state]} since {day(line.since)}: {line.because}"
-    return f"Opened on {day(line.opened_on)}, {counted(line.days, 'day')} ago{state}"
+    ago = f", {counted(line.days, 'day')} ago" if line.days else ""
+    return f"Opened on {day(line.opened_on)}{ago}{state}"

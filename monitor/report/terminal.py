@@ -113,8 +113,9 @@ def _every_finding(project: ProjectLine) -> Iterable[str]:
             yield from _finding(finding)
     if idle:
         yield from heading("Questions that do not apply")
-    for finding in idle:
-        yield from wrapped(f"{finding.question} {finding.text} [{finding.id}]", "- ")
+    for text in dict.fromkeys(finding.text for finding in idle):
+        asked = " ".join(finding.question for finding in idle if finding.text == text)
+        yield from wrapped(f"{text}: {asked}", "- ")
 
 
 def _finding(finding: FindingLine) -> Iterable[str]:

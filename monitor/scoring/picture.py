@@ -83,8 +83,10 @@ def _river(history: History, months: list[date], now: datetime, limits: Limits) 
 
 
 def _roles(history: History, rows: list[Activity], bots: frozenset[str], now: datetime, limits: Limits) -> dict[str, str]:
-    """Return the role of each person in the window: mainstay of the last year, maintainer by commits, other, bot."""
+    """Return the role of each person in the window: mainstay of a year up to now, regular by commits, other, or bot."""
     carrying = frozenset(mainstays_of(human_commits(last_year(history, now), bots), limits, nobody_of(history)))
+    # Who carried the project and left is no less a mainstay of the months in which they did.
+    carrying |= {mainstay.person for mainstay in recent_mainstays(history, now, limits)}
     roles = {}
     for person, commits in commits_by_person(rows).items():
         is_maintainer = "maintainers" if commits >= MAINTAINER_COMMITS else "others"

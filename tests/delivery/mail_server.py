@@ -179,8 +179,14 @@ def running(connection: Callable[[], asyncio.BaseProtocol], certificate: ssl.SSL
     thread = Thread(target=loop.run_forever, daemon=True)
     thread.start()
 
+    made: list[asyncio.BaseProtocol] = []
+
+    def connect() -> asyncio.BaseProtocol:
+        made.append(connection())
+        return made[-1]
+
     async def open_server() -> asyncio.Server:
-        return await loop.create_server(connection, "127.0.0.1", 0, ssl=certificate)
+        return await loop.create_server(connect, "127.0.0.1", 0, ssl=certificate)
 
     async def close_server() -> None:
         server.close()
@@ -188,6 +194,12 @@ def running(connection: Callable[[], asyncio.BaseProtocol], certificate: ssl.SSL
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        for protocol in made:
+            transport = getattr(protocol, "transport", None)
+            if transport is not None:
+                transport.abort()
+        # One round of the loop, in which what was aborted is closed.
+        await asyncio.sleep(0)
 
     server = asyncio.run_coroutine_threadsafe(open_server(), loop).result()
     try:

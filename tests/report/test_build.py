@@ -191,7 +191,7 @@ def test_an_address_that_is_wrong_is_said_before_a_source_that_may_come_back(rea
     blind = tuple(failed(signal, git("x"), "git", reason, "") for signal, reason in zip(signals, reasons, strict=True))
     report = report_on([sample("x", "x", Level.UNKNOWN, coverage=blind)])
     assert report.projects[0].actions[0].startswith("Check the address")
-    assert "nothing visible there: is the address right?" in report.coverage.text
+    assert "nothing visible there, the address may be wrong" in report.coverage.text
 
 
 def test_the_bar_of_coverage_shows_the_share_fully_seen() -> None:
@@ -226,7 +226,7 @@ def _named(number: int) -> Sample:
 def test_what_was_never_seen_is_not_no_longer_visible() -> None:
     report = report_on([unseen("petrel", "Petrel", "not_found")])
     shown = render_html(report)
-    assert (True, False) == ("nothing visible there: is the address right?" in shown, "no longer visible" in shown)
+    assert (True, False) == ("nothing visible there, the address may be wrong" in shown, "no longer visible" in shown)
 
 
 def test_a_long_plan_is_cut_among_the_asks_and_whole_in_its_card() -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from monitor.model.finding import Outcome
 from monitor.report.terminal import render_explain, terminal_table
-from tests.report.sample_findings import falling_finding, one_person_finding
+from monitor.scoring.sight import said
+from tests.report.sample_findings import falling_finding, one_person_finding, overdue_finding
 from tests.report.samples import lark, many, report_on, sample, unseen, varied
 
 
@@ -67,9 +68,13 @@ def test_a_family_is_one_row_told_by_the_member_that_needs_eyes_first() -> None:
     assert 1 == shown.count("(family of ")
 
 
-def test_questions_that_do_not_apply_stand_together_a_line_each() -> None:
-    idle = replace(falling_finding("wren"), outcome=Outcome.NOT_APPLICABLE)
-    told = render_explain(report_on([sample("wren", "wren", findings=(idle, one_person_finding("wren")))]), "wren")
+def test_questions_that_do_not_apply_for_one_reason_stand_together_behind_it() -> None:
+    why = said("view.not_promised", signal="governance")
+    idle = [
+        replace(one, outcome=Outcome.NOT_APPLICABLE, headline=why) for one in (falling_finding("wren"), overdue_finding("wren"))
+    ]
+    told = render_explain(report_on([sample("wren", "wren", findings=(*idle, one_person_finding("wren")))]), "wren")
     asked, _, apart = told.partition("Questions that do not apply")
-    assert ("Is activity falling?" in asked, "- Is activity falling?" in apart) == (False, True)
+    assert "Is activity falling?" not in asked
+    assert "- No watched address shows governance files: Is activity falling? Is a release overdue?" in " ".join(apart.split())
     assert "Does the work hang on one person? at risk" in asked

@@ -71,6 +71,7 @@ def steady(tale: Tale, *, ada_until: date = AHEAD, ben_until: date = AHEAD, rele
     tale.works(BEN, LONG_AGO, ben_until, 4)
     tale.works(CYD, LONG_AGO, AHEAD, 8)
     for place in range(60 if releases else 0):
-        at, by = on(-900 + 30 * place), (ADA, BEN)[place % 2]
+        at = on(-900 + 30 * place)
+        by = ADA if place % 2 == 0 and at.date() < ada_until else BEN
         for channel in (Channel.TAG, Channel.PACKAGE):
             tale.releases(f"1.{place}", at, by=by, channel=channel)

@@ -199,7 +199,7 @@ def steady(*states: object, **more: object) -> History:
         ("", steady(models=(release("Lark-7B", 30, channel=Channel.MODEL),), releases=(release("1.0", 40),))),
         ("not_seen", history(commits("a", WEEKLY), coverage=views(days=30))),
         ("not_seen", history(commits("a", WEEKLY), coverage=[view(Signal.ACTIVITY, since=NOW - timedelta(days=200))])),
-        ("not_seen", history(commits("a", WEEKLY), coverage=[])),
+        ("no_history", history(commits("a", WEEKLY), coverage=[])),
         ("too_little", history(commits("a", range(1, 134, 7)))),
         ("", history(commits("a", range(1, 141, 7)))),
         ("too_little", history(commits("a", [1, 2], 30))),

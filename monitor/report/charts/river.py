@@ -172,4 +172,4 @@ def _year_text(year: int, months: Sequence[RiverMonth]) -> str:
         return f"{year}: not seen."
     mainstays, maintainers = sum(m.mainstays for m in months), sum(m.maintainers for m in months)
     others, bots = sum(m.others for m in months), sum(m.bots for m in months)
-    return f"{year}: mainstays {mainstays}, maintainers {maintainers}, others {others}, bots {bots}."
+    return f"{year}: mainstays {mainstays}, regulars {maintainers}, others {others}, bots {bots}."

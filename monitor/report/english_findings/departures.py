@@ -114,7 +114,7 @@ MESSAGES: Mapping[str, str] = {
         "No account or feed of {name} is watched: what they say on X, LinkedIn or elsewhere is not heard"
     ),
     "people_heard.not_seen": (
-        "{places:n page|pages} of {name} are configured and could not be looked at lately: what they say there is not heard"
+        "Of {name} we watch no page that answered lately, of {places:n page|pages} configured: what they say there is not heard"
     ),
     "people_heard.partly": "Of {name} we watch {places:n page|pages}; we do not watch {channels} for them",
     "people_heard.all": "Of {name} we watch {places:n page|pages}, X and LinkedIn among them",

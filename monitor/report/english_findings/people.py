@@ -68,7 +68,7 @@ MESSAGES: Mapping[str, str] = {
         "Elephant Factor {factor}: half of the commits come from {factor:n organisation|organisations} of "
         "the {organisations} seen"
     ),
-    "elephant_factor.no_hint": "Only {hinted_share:pct} of the commits hint at an organisation: too few to tell",
+    "elephant_factor.no_hint": "Too few of the commits ({hinted_share:pct}) hint at an organisation to tell",
     "elephant_factor.nobody": "No commit by a person was seen in the last 12 months",
     "elephant_factor.counted": (
         "{people:n person|people} writing from {organisation} made {share:pct} of the commits in the 12 months up to then"

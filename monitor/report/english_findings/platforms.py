@@ -28,7 +28,7 @@ MESSAGES: Mapping[str, str] = {
     "release_replaced.tag_moved": "The tag {version} names another commit than before; seen on {seen_on:date}",
     "release_replaced.weights": "{model} holds other weights than before under the same name; seen on {seen_on:date}",
     "release_replaced.tokenizer": "{model} holds another tokenizer than before under the same name; seen on {seen_on:date}",
-    "release_replaced.all_stand": "Every name that we saw still stands for the same content",
+    "release_replaced.all_stand": "No name was seen to stand for other content than before",
     "release_replaced.digests": "Content before: {before}; now: {after}",
     "release_replaced.why_unknown": "The reason is not known: a mended mistake and a stolen key look the same from here",
     "release_replaced.time_passes": "Nothing more happens until {until_on:date}: the warning ends by itself",

@@ -25,7 +25,7 @@ MESSAGES: Mapping[str, str] = {
     "latest_yanked.withdrawn_when": "The index does not say when it was withdrawn",
     "latest_yanked.new_release": "A new release that is not withdrawn",
     "history_rewritten.rewritten": "The public history was rewritten; seen on {seen_on:date}",
-    "history_rewritten.intact": "Every look found the history that we had seen before",
+    "history_rewritten.intact": "No rewrite was seen since our first look on {since:date}",
     "history_rewritten.seen": "Seen: {what}",
     "history_rewritten.why_unknown": (
         "The reason is not known: a clean-up, a moved branch or a stolen key would look the same from here"

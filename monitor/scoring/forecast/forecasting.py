@@ -23,7 +23,7 @@ from monitor.scoring.forecast.specs import PLAIN, REASONS
 from monitor.scoring.metrics.activity import end_day
 from monitor.scoring.metrics.departed import SURE
 from monitor.scoring.metrics.states import current
-from monitor.scoring.sight import is_year_seen
+from monitor.scoring.sight import is_promised, is_year_seen
 
 HALF_YEAR_DAYS = 182
 ONE_DAY = timedelta(days=1)
@@ -97,9 +97,9 @@ def _refusal(history: History, assessment: Assessment, now: datetime, limits: Li
         return "mirror"
     if history.models and not any(release.released_at < now for release in history.releases):
         return "weights"
-    if not is_year_seen(history, (Signal.ACTIVITY,), now, limits):
-        return "not_seen"
-    return ""
+    if is_year_seen(history, (Signal.ACTIVITY,), now, limits):
+        return ""
+    return "not_seen" if is_promised(history, Signal.ACTIVITY) else "no_history"
 
 
 def _settles(finding: Finding) -> bool:

@@ -62,7 +62,7 @@ def _judge(history: History, now: datetime, limits: Limits) -> Finding:
     factor = elephant_factor(found, limits.absence_share)
     if factor is None:
         hinted = said("elephant_factor.no_hint", hinted_share=1 - found.unknown_commits / found.total)
-        return Finding(RULE.id, Outcome.UNKNOWN, RULE.weight, hinted, missing=(Signal.AFFILIATION,))
+        return Finding(RULE.id, Outcome.UNKNOWN, RULE.weight, hinted)
     years = list(_earlier_years(history, now, limits))
     outcome, headline = _headline(found, factor, years)
     is_risk = outcome is Outcome.AT_RISK

@@ -24,7 +24,7 @@ RULE = RuleSpec(
 )
 MESSAGES: Mapping[str, tuple[str, ...]] = {
     "history_rewritten.rewritten": ("seen_on",),
-    "history_rewritten.intact": (),
+    "history_rewritten.intact": ("since",),
     "history_rewritten.seen": ("what",),
     "history_rewritten.why_unknown": (),
     "history_rewritten.time_passes": ("until_on",),
@@ -44,7 +44,8 @@ def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
     if warned:
         yield from (sight.from_presence(_at_risk(state, limits)) for state in warned)
     else:
-        intact = Finding(RULE.id, Outcome.OK, RULE.weight, said("history_rewritten.intact"))
+        first = min((line.seen_from for line in history.seen(Signal.HISTORY_INTEGRITY) if line.seen_from), default=now)
+        intact = Finding(RULE.id, Outcome.OK, RULE.weight, said("history_rewritten.intact", since=first.date()))
         yield sight.refusal or sight.from_presence(intact)
 
 
