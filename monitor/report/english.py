@@ -129,8 +129,8 @@ WHAT_TO_DO_ABOUT: Mapping[str, str] = {
     "access_denied": "Check the address, and the token or network rule that it needs",
     "malformed": "Nothing now: we look again. If this stays, please report it to us",
     "bug": "Please report it to us: the fault is ours",
-    "never_looked": "Let one `mainstay run` finish",
-    "stale": "Let one `mainstay run` finish, or see why the last ones failed",
+    "never_looked": "Let one run of Mainstay finish",
+    "stale": "Let one run of Mainstay finish, or see why the last ones failed",
     "frozen": "Watch the live address if you need to know more than this copy holds",
     "partial": "Read what follows with care: we saw only a part",
 }

@@ -24,7 +24,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "active_months": ("months with commits, of the last 12", ""),
     "active_days": ("days with commits in the last 12 months", ""),
     "active_days_90": ("days with commits in the last 90 days", ""),
-    "year_before": ("days with commits in the year before that", ""),
+    "year_before": ("days with commits, 13 to 24 months ago", ""),
     "pauses": ("longest pause of the last two years", "days"),
     "age": ("age of the history", "span"),
     "weekend": ("share of active days on weekends", "share"),

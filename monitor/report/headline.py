@@ -43,7 +43,7 @@ def headline(
         return "This list watches no project yet."
     if coverage.asked and not coverage.answered:
         if {code for line in coverage.sources for code, _ in line.reasons} == {"never_looked"}:
-            return "Nothing was looked at yet: `mainstay run` looks."
+            return "Nothing was looked at yet: the command “mainstay run” looks."
         return "Nothing could be looked at: no source answered. Nothing was raised and nothing was cleared."
     news = [change for change in changed if change.kind in NEWS]
     if previous is None:

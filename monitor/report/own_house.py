@@ -48,7 +48,7 @@ def _undelivered(messages: Sequence[Undelivered], zone: str) -> Iterable[str]:
             made = day(newest.created_at.astimezone(ZoneInfo(zone)))
             why = clean(newest.detail) or "no reason was given"
             number, what = counted(len(found), "message"), one if len(found) == 1 else many
-            yield f"{number} of this list {what}, the newest of {made}: {why}. `mainstay doctor` says to whom."
+            yield f"{number} of this list {what}, the newest of {made}: {why}. The command “mainstay doctor” says to whom."
 
 
 def answers(house: OwnHouse, projects: Sequence[ProjectLine], zone: str) -> tuple[AnswerLine, ...]:

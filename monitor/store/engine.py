@@ -138,7 +138,7 @@ def _engine(address: URL, busy_seconds: float) -> Engine:
         try:
             engine = create_engine(address, **options)
         except ImportError as error:
-            hint = "; install Mainstay with its extra: pip install 'mainstay[postgres]'" if is_postgres else ""
+            hint = "; install Mainstay with its extra: in a clone: .venv/bin/pip install -e '.[postgres]'" if is_postgres else ""
             name = address.get_backend_name()
             raise StoreError(f"{name}: its driver {error.name or 'of this kind'} is not installed{hint}") from error
     (postgres if is_postgres else sqlite).prepare(engine, busy_seconds)

@@ -119,7 +119,7 @@ MESSAGES: Mapping[str, str] = {
     "people_heard.partly": "Of {name} we watch {places:n page|pages}; we do not watch {channels} for them",
     "people_heard.all": "Of {name} we watch {places:n page|pages}, X and LinkedIn among them",
     "people_heard.nobody_named": "Your configuration names nobody of this project",
-    "people_heard.note_it": "Write their own pages into the configuration, or file what you see there by `mainstay note`",
+    "people_heard.note_it": "Write their own pages into the configuration, or file what you see there by mainstay note",
     "shared_person.none_known": "Nobody of this project is known to carry another one that you watch",
     "shared_person.several": "{person} carries {projects:n project|projects} that you watch",
     "shared_person.holds": "{person} holds the role of {role} in {project}",

@@ -56,7 +56,7 @@ MESSAGES: Mapping[str, str] = {
     "documents_stale.quiet": "Little work went on in the last year, so documents had little to keep up with",
     "documents_stale.none": "The root of the repository holds no documentation, front page or security policy",
     "documents_stale.same": "{path}: the same at the start of every quarter since then",
-    "documents_stale.release": "{version} was released",
+    "documents_stale.release": "{version}, newer than that, was released",
     "documents_stale.elsewhere_unknown": "Whether what {path} should say is written elsewhere is not known",
     "documents_stale.changed": "{path} changes",
     "policy_gone.gone": "{path} is no longer there, last seen on {last_seen_on:date}",
