@@ -39,8 +39,8 @@ def answer(house: House, finding_id: str, kind: Silencing, *, owner: str, reason
     finding = load_finding(house.database, finding_id.strip().lower())
     if finding is None:
         raise SettingsError.plain(
-            f"{finding_id}: no such finding; reports show the ten characters of its id beside each "
-            "(one that only a look back shows, --as-of, cannot be answered)"
+            f"{finding_id}: no such finding; reports show the ten characters of its id beside each. One that is ok, that only a "
+            "look back shows (--as-of), or that came since the last run, cannot be answered"
         )
     now = house.clock()
     end = until or now + LASTS[kind]

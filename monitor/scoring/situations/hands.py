@@ -33,7 +33,8 @@ def successor_of(scene: Scene, story: Leaving) -> Evidence | None:
     if told is not None:
         return _named(scene, first.successors[0], told)
     if first.successors:
-        sign = min((one for one in first.signs if one.level in SURE), key=lambda one: one.on, default=None)
+        # No words name them, so a list does, where one shows the departure.
+        sign = min((one for one in first.signs if one.level in SURE), key=lambda one: (not one.path, one.on), default=None)
         if sign is not None:
             return _by_sign(sign, first.successors[0])
     for listing in _ended(scene, first):
