@@ -106,4 +106,4 @@ def test_without_the_extra_it_says_how_to_install_it(
     monkeypatch.delitem(sys.modules, "monitor.backtest.writing", raising=False)
     ran = mainstay("backtest-data", str(listed), "out")
     assert 2 == ran.code
-    assert "pip install 'mainstay[train]'" in ran.err
+    assert "in a clone: .venv/bin/pip install -e '.[train]'" in ran.err

@@ -187,4 +187,4 @@ def test_without_the_extra_the_line_to_install_is_told(
     for name in ("data", "samples", "train", "forecasts"):
         monkeypatch.delitem(sys.modules, f"monitor.backtest.{name}", raising=False)
     ran = mainstay("backtest", str(data))
-    assert (2, "backtest needs polars: pip install 'mainstay[train]'\n") == (ran.code, ran.err)
+    assert (2, "backtest needs polars: in a clone: .venv/bin/pip install -e '.[train]'\n") == (ran.code, ran.err)
