@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from monitor.collectors.git.clone import HEAD, bring
@@ -19,7 +19,7 @@ from monitor.model.text import clean
 
 # A document as it is: the value is its digest, the subject its name in the root, `held_from` since when it was so at the latest.
 DOCUMENT = "document"
-QUARTERS, MONTHS = 20, 3
+QUARTERS, MONTHS, LEAD_DAYS = 20, 3, 365
 SHORT = 12
 _DOCUMENTS = re.compile(rb"(?:docs?|documentation|readme(?:\.[a-z]+)?|security(?:\.[a-z]+)?)", re.IGNORECASE)
 _KEPT = (b"100644", b"100755", b"040000")
@@ -56,7 +56,9 @@ def _entries(git: Git, clone: Path, tree: str) -> Iterator[tuple[bytes, str]]:
 
 def _trees_at(git: Git, clone: Path, days: Sequence[datetime]) -> list[tuple[datetime, str]]:
     """Return each day that had a commit before it, with the tree that the default branch had then, the latest first."""
-    form = ("log", "--first-parent", "--format=%T %ct", "--end-of-options", HEAD)
+    # What is older than a year before the first of the days is not read: a long history would cost more than the whole look.
+    since = f"--since={(days[-1] - timedelta(days=LEAD_DAYS)).isoformat()}"
+    form = ("log", "--first-parent", since, "--format=%T %ct", "--end-of-options", HEAD)
     commits = [line.split(" ") for line in git.tell(*form, clone=clone).output.decode("ascii", "replace").splitlines()]
     found, at = [], 0
     for day in days:
