@@ -1,6 +1,7 @@
 """What holds for all tests: where databases come from, and how property tests look for cases.
 
-A test that asks for `databases` is marked `database`: it runs on SQLite, and on PostgreSQL by `make test-postgres`.
+A test that asks for `databases` is marked `database`: it runs on SQLite, and on PostgreSQL by `make test-postgres`. One that is
+marked `once` takes long, and asks nothing that another database could answer otherwise.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "house")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
     """Mark every test that uses a database, before the marks are asked for; begin with the files that take longest."""
     for item in items:
-        if "all_databases" in getattr(item, "fixturenames", ()):
+        if "all_databases" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("once"):
             item.add_marker("database")
     yield
     # Where one worker is still at the longest file when all others are done, everybody waits for it.

@@ -29,6 +29,8 @@ from monitor.pipeline.house import open_house
 from monitor.settings.configuration import Configuration
 from tests.databases import Source, reading
 
+pytestmark = pytest.mark.once
+
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
 TICK = 12 * HOUR
 START, END = datetime(2027, 7, 1, tzinfo=UTC), datetime(2028, 7, 1, tzinfo=UTC)
