@@ -55,7 +55,7 @@ def check(options: Globals) -> None:
     for place in missing:
         click.echo(f"  but {place}: no such folder here; it cannot be looked at before it is there")
     if left:
-        click.echo(f"{len(left)} entries of included files are not watched:")
+        click.echo(f"{counted(len(left), 'entry', 'entries')} of included files {'is' if len(left) == 1 else 'are'} not watched:")
         for one in left:
             click.echo(f"  {one.file}: {one.entry}: {one.reason}")
 

@@ -36,10 +36,11 @@ def answer(house: House, finding_id: str, kind: Silencing, *, owner: str, reason
 
     Raises SettingsError where there is no such finding, or owner, reason or day will not do, and StoreError.
     """
-    finding = load_finding(house.database, finding_id.strip().lower())
+    wanted = clean(finding_id, limit=40).lower()
+    finding = load_finding(house.database, wanted)
     if finding is None:
         raise SettingsError.plain(
-            f"{finding_id}: no such finding; reports show the ten characters of its id beside each. One that is ok, that only a "
+            f"{wanted}: no such finding; reports show the ten characters of its id beside each. One that is ok, that only a "
             "look back shows (--as-of), or that came since the last run, cannot be answered"
         )
     now = house.clock()

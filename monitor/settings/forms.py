@@ -218,5 +218,7 @@ else:
         forecast_for_watch=ForecastForWatchForm,
     )
     RetentionForm = _form_of(
-        Retention, "How many days things are kept.", activity_days=Annotated[int, Strict(), Field(ge=LEAST_ACTIVITY_DAYS)]
+        Retention,
+        "How many days things are kept.",
+        activity_days=Annotated[int, Strict(), Field(ge=LEAST_ACTIVITY_DAYS, le=MOST)],
     )

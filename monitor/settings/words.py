@@ -145,6 +145,9 @@ def whole_path(value: object, info: ValidationInfo) -> Path:
 
 
 def _readable_file(path: Path) -> Path:
+    # A pipe would be waited for, and a device read without an end.
+    if path.exists() and not path.is_file():
+        raise ValueError("is no regular file")
     try:
         with path.open("rb"):
             return path

@@ -156,7 +156,8 @@ def _replaced(rows: list[Any], as_of: datetime) -> dict[str, Any]:
     if not changes:
         return {}
     before, after = changes[-1]
-    return {"digest_before": before.digest, "replaced_at": after.seen_at}
+    # A version is released once: under its name something else stands now, which is no new release.
+    return {"digest_before": before.digest, "replaced_at": after.seen_at, "released_at": seen[0].released_at}
 
 
 def _was_yanked(rows: list[Any], as_of: datetime) -> bool:

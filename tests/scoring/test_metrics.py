@@ -168,6 +168,11 @@ def test_prereleases_set_no_rhythm() -> None:
     assert ["1.0"] == [found.version for found in finals([release("1.0", 9), release("2.0rc1", 3, is_prerelease=True)])]
 
 
+def test_releases_of_one_moment_are_ordered_by_their_numbers() -> None:
+    same = [release(version, 9) for version in ("v10.0.0", "v9.9.1", "v9.10", "nightly")]
+    assert ["nightly", "v9.9.1", "v9.10", "v10.0.0"] == [found.version for found in finals(same)]
+
+
 def test_the_fit_is_the_shrunken_log_normal_by_hand() -> None:
     cadence = cadence_of(history(releases=[release("1.0", 50), release("1.1", 20)]), NOW, DEFAULT_LIMITS)
     assert cadence is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -184,6 +185,11 @@ def test_what_is_depended_on_directly_is_told_where_the_file_says_so() -> None:
         ("app.spdx", b"SPDXVersion: SPDX-2.3\n", "tag-value"),
         ("bom.json", b'{"a": ', "not valid JSON at line 1"),
         ("bom.json", b'{"a": 1}', "neither CycloneDX"),
+        ("bom.json", b'{"bomFormat": "CycloneDX", "components": {"a": 1}}', "components: is no list"),
+        ("bom.json", b'{"bomFormat": "CycloneDX", "components": "abc"}', "components: is no list"),
+        ("bom.json", b'{"spdxVersion": "SPDX-2.3", "packages": {"a": 1}}', "packages: is no list"),
+        ("package-lock.json", b'{"packages": []}', "packages: is no object"),
+        ("poetry.lock", b'package = "x"', "package: is no list"),
         ("package.json", b"[]", "no object"),
         ("uv.lock", b"[[package", "not valid TOML"),
         ("pnpm-lock.yaml", b"a: &x [1]\nb: *x\n", "not valid YAML"),
@@ -194,6 +200,36 @@ def test_what_is_depended_on_directly_is_told_where_the_file_says_so() -> None:
 def test_what_is_no_such_file_is_refused_with_the_reason(file: str, data: bytes, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         read_included(file, data)
+
+
+@pytest.mark.parametrize(
+    ("file", "data", "entry", "reason"),
+    [
+        ("bom.json", b'{"bomFormat": "CycloneDX"}', "the whole file", "names no package"),
+        ("requirements.txt", b"# nothing yet\n", "the whole file", "names no package"),
+        ("bom.json", b'{"bomFormat": "CycloneDX", "components": ["text"]}', "text", "is no component"),
+        ("bom.json", b'{"spdxVersion": "SPDX-2.3", "packages": [5]}', "5", "is no package"),
+        ("pylock.toml", b"[[packages]]\nname = 1\n", "name = 1", "is no name of a package"),
+        ("bom.json", b'{"bomFormat": "CycloneDX", "components": [{}]}', "a component without a name", "no package URL"),
+    ],
+)
+def test_what_names_no_package_is_listed_and_not_dropped(file: str, data: bytes, entry: str, reason: str) -> None:
+    packages, (left,) = read_included(file, data)
+    assert ((), entry, True) == (packages, left.entry, reason in left.reason)
+
+
+def test_a_component_is_found_however_deep_it_lies() -> None:
+    inner: dict[str, object] = {"name": "lark", "purl": "pkg:pypi/lark@1"}
+    for _ in range(200):
+        inner = {"name": "outer", "purl": "pkg:pypi/outer@1", "components": [inner]}
+    packages, left = read_included("bom.json", json.dumps({"bomFormat": "CycloneDX", "components": [inner]}).encode())
+    assert (["pkg:pypi/outer", "pkg:pypi/lark"], ()) == ([package.purl for package in packages], left)
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.json")
+    with pytest.raises(SettingsError, match=r"include\.0\.file: is no regular file"):
+        load(tmp_path, LIST.replace("./bom.json", "./pipe.json"))
 
 
 @given(st.sampled_from(sorted(FILES)), st.binary(max_size=200) | st.text(max_size=200).map(str.encode))

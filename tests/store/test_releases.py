@@ -117,6 +117,8 @@ def test_a_tag_that_names_another_commit_is_seen_as_replaced_and_one_first_given
     save_attempt(db, attempt(replace(tag("1.0", "2026-01-05"), digest="")))
     save_attempt(db, attempt(replace(tag("1.0", "2026-01-05"), digest="a" * 40), at=NOW + DAY))
     assert facts_of(db).releases[0].replaced_at is None
-    save_attempt(db, attempt(replace(tag("1.0", "2026-01-05"), digest="b" * 40), at=NOW + 2 * DAY))
-    (moved,) = facts_of(db).releases
+    save_attempt(db, attempt(replace(tag("1.0", "2026-01-20"), digest="b" * 40), at=NOW + 2 * DAY))
+    (moved,) = facts_of(db, as_of=NOW + 3 * DAY).releases
     assert ("a" * 40, NOW + 2 * DAY) == (moved.digest_before, moved.replaced_at)
+    # What is made anew under an old name is no new release.
+    assert "2026-01-05" == f"{moved.released_at:%Y-%m-%d}"

@@ -18,6 +18,7 @@ from monitor.model.history import History, Release
 from monitor.model.limits import Limits
 from monitor.scoring.metrics.activity import days_between
 from monitor.scoring.metrics.special import student_t_at, student_t_survival
+from monitor.scoring.metrics.versions import order_of
 
 DAY_SECONDS = 86_400.0
 # Tags less than two days apart are one release with its corrections.
@@ -101,8 +102,9 @@ def merged_releases(history: History, now: datetime) -> list[Release]:
 
 
 def finals(releases: Iterable[Release]) -> list[Release]:
-    """Return the releases that are no pre-releases, oldest first."""
-    return sorted((release for release in releases if not release.is_prerelease), key=lambda found: found.released_at)
+    """Return the releases that are no pre-releases, oldest first, those of one moment by their numbers."""
+    kept = (release for release in releases if not release.is_prerelease)
+    return sorted(kept, key=lambda found: (found.released_at, order_of(found.version)))
 
 
 def gaps_between(releases: Sequence[Release]) -> list[float]:

@@ -8,6 +8,8 @@ from packaging.version import InvalidVersion, Version
 
 # Semantic versions with a "v", and such as Python's rules do not read, like 1.2.3-foo.
 _SEMANTIC = re.compile(r"v?(?P<major>[0-9]{1,9})(?:\.[0-9]+)*(?P<pre>-[0-9A-Za-z.-]+)?(?:\+.*)?", re.ASCII)
+_NUMBERS = re.compile(r"[0-9]+", re.ASCII)
+_LONGEST_NUMBER = 12
 # A year in front is a date, not a promise.
 FIRST_YEAR = 1990
 
@@ -19,6 +21,11 @@ def is_final(version: str) -> bool:
     except InvalidVersion:
         found = _SEMANTIC.fullmatch(version)
         return not (found and found["pre"])
+
+
+def order_of(version: str) -> tuple[int, ...]:
+    """Return the numbers in a version, by which those of one day are ordered: 10.0 comes after 9.9."""
+    return tuple(int(digits[:_LONGEST_NUMBER]) for digits in _NUMBERS.findall(version))
 
 
 def major_of(version: str) -> tuple[int, int] | None:

@@ -47,7 +47,9 @@ def _wanted(name: str, wanted: str, file: str) -> Included | Unresolved:
 def package_lock(document: Mapping[str, Any], file: str) -> Iterator[Included | Unresolved]:
     """Yield the packages of a package-lock.json: by paths since version 2, nested before."""
     packages = document.get("packages")
-    if isinstance(packages, dict):
+    if packages is not None and not isinstance(packages, dict):
+        raise ValueError("packages: is no object")
+    if packages is not None:
         yield from _by_path(packages, file)
     else:
         yield from _nested(document.get("dependencies"), file, 0)
@@ -71,6 +73,8 @@ def _nested(entries: object, file: str, depth: int) -> Iterator[Included | Unres
             yield _resolved(str(name), entry.get("resolved") or entry.get("version"), file, is_direct=None)
             if depth < _DEEPEST:
                 yield from _nested(entry.get("dependencies"), file, depth + 1)
+            elif entry.get("dependencies"):
+                yield unresolved(file, f"{name}: dependencies", "are nested too deep to be read")
 
 
 def _resolved(name: str, resolved: object, file: str, *, is_direct: bool | None) -> Included | Unresolved:

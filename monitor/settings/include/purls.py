@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from packageurl import PackageURL
 
@@ -22,7 +24,8 @@ def included(purl: PackageURL | str, file: str, *, is_direct: bool | None = None
         bare = PackageURL(parsed.type, parsed.namespace, parsed.name, None, _kept(parsed)).to_string()
         target = parse_target(bare, base=Path())
     except ValueError as error:
-        return unresolved(file, name or text, f"its package URL {error}")
+        why = "holds characters that stand for nothing" if isinstance(error, UnicodeError) else error
+        return unresolved(file, name or text, f"its package URL {why}")
     return Included(target.key, name or _shown(parsed), is_direct)
 
 
@@ -34,6 +37,14 @@ def _kept(purl: PackageURL) -> dict[str, str] | None:
 
 def _shown(purl: PackageURL) -> str:
     return f"{purl.namespace}/{purl.name}" if purl.namespace else purl.name
+
+
+def listed(document: Mapping[str, Any], key: str) -> Sequence[Any]:
+    """Return the list under a key, empty where there is none. Raises ValueError where something else stands there."""
+    found = document.get(key)
+    if found is not None and not isinstance(found, list):
+        raise ValueError(f"{key}: is no list")
+    return found or ()
 
 
 def unresolved(file: str, entry: str, reason: str) -> Unresolved:

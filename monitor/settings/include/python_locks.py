@@ -10,7 +10,7 @@ from packageurl import PackageURL
 from packaging.utils import canonicalize_name
 
 from monitor.model.included import Included, Unresolved
-from monitor.settings.include.purls import included, unresolved
+from monitor.settings.include.purls import included, listed, unresolved
 from monitor.settings.include.requirements import requirements
 
 _LOCAL = frozenset({"editable", "virtual", "directory", "path", "url", "git"})
@@ -68,6 +68,8 @@ def _named(package: Mapping[str, Any], file: str) -> Iterator[Included | Unresol
     name = package.get("name")
     if isinstance(name, str) and name:
         yield included(PackageURL("pypi", None, canonicalize_name(name)), file)
+    else:
+        yield unresolved(file, f"name = {name}", "is no name of a package")
 
 
 def _toml(text: str) -> Mapping[str, Any]:
@@ -78,7 +80,7 @@ def _toml(text: str) -> Mapping[str, Any]:
 
 
 def _tables(document: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
-    yield from (table for table in _list(document.get(name)) if isinstance(table, dict))
+    yield from (table for table in listed(document, name) if isinstance(table, dict))
 
 
 def _list(value: object) -> Sequence[Any]:

@@ -44,6 +44,8 @@ def read_included(file: str, data: bytes) -> tuple[tuple[Included, ...], tuple[U
         else:
             known = packages.get(found.purl)
             packages[found.purl] = found if known is None or (found.is_direct and not known.is_direct) else known
+    if not packages and not unresolved:
+        return (), (Unresolved(file, "the whole file", "names no package, so that nothing of it is watched"),)
     return tuple(packages.values()), tuple(unresolved.values())
 
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from monitor.model.included import Included, Unresolved
-from monitor.settings.include.purls import included, unresolved
+from monitor.settings.include.purls import included, listed, unresolved
 
 # Parts of a thing itself, not of what it depends on.
 _NO_PACKAGES = frozenset({"file", "operating-system", "device", "firmware", "data", "cryptographic-asset"})
-_DEEPEST = 20
 
 
 def sbom(document: Mapping[str, Any], file: str) -> Iterator[Included | Unresolved]:
@@ -26,8 +25,11 @@ def sbom(document: Mapping[str, Any], file: str) -> Iterator[Included | Unresolv
 
 def _cyclonedx(document: Mapping[str, Any], file: str) -> Iterator[Included | Unresolved]:
     direct = _direct_references(document)
-    for component in _components(document.get("components"), 0):
-        name, purl = str(component.get("name", "")), component.get("purl")
+    for component in _components(listed(document, "components")):
+        if not isinstance(component, dict):
+            yield unresolved(file, str(component), "is no component")
+            continue
+        name, purl = str(component.get("name") or "a component without a name"), component.get("purl")
         is_direct = component.get("bom-ref") in direct if direct else None
         if isinstance(purl, str) and purl:
             yield included(purl, file, is_direct=is_direct)
@@ -46,20 +48,25 @@ def _direct_references(document: Mapping[str, Any]) -> frozenset[str]:
     return frozenset()
 
 
-def _components(listed: object, depth: int) -> Iterator[Mapping[str, Any]]:
-    for component in _list(listed):
+def _components(top: Sequence[Any]) -> Iterator[Any]:
+    """Yield components and those inside of them, however deep, each before what it holds."""
+    waiting = list(reversed(top))
+    while waiting:
+        component = waiting.pop()
+        yield component
         if isinstance(component, dict):
-            yield component
-            if depth < _DEEPEST:
-                yield from _components(component.get("components"), depth + 1)
+            waiting += reversed(listed(component, "components"))
 
 
 def _spdx(document: Mapping[str, Any], file: str) -> Iterator[Included | Unresolved]:
     described = {found for found in _list(document.get("documentDescribes")) if isinstance(found, str)}
     related = [entry for entry in _list(document.get("relationships")) if isinstance(entry, dict)]
     described |= {str(entry.get("relatedSpdxElement")) for entry in related if entry.get("relationshipType") == "DESCRIBES"}
-    for package in _list(document.get("packages")):
-        if not isinstance(package, dict) or package.get("SPDXID") in described:
+    for package in listed(document, "packages"):
+        if not isinstance(package, dict):
+            yield unresolved(file, str(package), "is no package")
+            continue
+        if package.get("SPDXID") in described:
             continue
         purl = _purl_of(package)
         if purl:
@@ -76,7 +83,7 @@ def _purl_of(package: Mapping[str, Any]) -> str:
 
 
 def _spdx3(document: Mapping[str, Any], file: str) -> Iterator[Included | Unresolved]:
-    for element in _list(document.get("@graph")):
+    for element in listed(document, "@graph"):
         if isinstance(element, dict) and element.get("type") == "software_Package":
             purl = element.get("software_packageUrl")
             if isinstance(purl, str) and purl:
