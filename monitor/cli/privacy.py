@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 
 from monitor.cli.common import Globals, environment
@@ -19,6 +21,9 @@ def forget(options: Globals, account: str) -> None:
     configuration = load_configuration(options.config_path(), environment())
     with open_house(configuration, utc_now, exclusive=True) as house:
         erased = forget_everywhere(house, account)
+    if options.as_json:
+        click.echo(json.dumps({"was_stored": bool(erased.targets), "targets": erased.targets, "files": erased.files}))
+        return
     found = f"erased from {erased.targets} target(s) and {erased.files} report file(s)" if erased.targets else "was not stored"
     click.echo(
         f"the account {found}; it will never be collected again here. Mails and copies that left this machine are not reached."

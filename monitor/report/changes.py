@@ -62,10 +62,13 @@ def _cleared(now: ProjectLine, before: PreviousProject) -> list[Change]:
 
 
 def _gone(now: ProjectLine, before: PreviousProject) -> list[tuple[str, str]]:
-    """Return (id, words) of what was open and is now judged otherwise; what cannot be judged is held, not gone."""
+    """Return (id, words) of what was open and is now judged otherwise; what cannot be judged is held, not gone.
+
+    A question that does not apply any more (the person is forgotten, the address not watched) is no good news.
+    """
     at_risk = {(f.rule, f.subject) for f in _risks(now)}
     held = {(f.rule, f.subject) for f in now.held}
-    judged = {f.rule for f in now.findings if f.outcome != Outcome.UNKNOWN}
+    judged = {f.rule for f in now.findings if f.outcome not in (Outcome.UNKNOWN, Outcome.NOT_APPLICABLE)}
     return [
         (finding.id, finding.text)
         for where, finding in sorted(before.open.items())

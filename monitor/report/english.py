@@ -129,6 +129,7 @@ WHAT_TO_DO_ABOUT: Mapping[str, str] = {
     "access_denied": "Check the address, and the token or network rule that it needs",
     "malformed": "Nothing now: we look again. If this stays, please report it to us",
     "bug": "Please report it to us: the fault is ours",
+    "nothing_yet": "Nothing: there was nothing to see yet. Look at a later day",
     "never_looked": "Let one run of Mainstay finish",
     "stale": "Let one run of Mainstay finish, or see why the last ones failed",
     "frozen": "Watch the live address if you need to know more than this copy holds",

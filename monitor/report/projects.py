@@ -157,7 +157,8 @@ def _why_unseen(sources: Sequence[SourceLine], findings: Sequence[FindingLine]) 
     ordered = sorted(sources, key=lambda line: line.signal not in CORE_SIGNALS)
     failing = dict.fromkeys(_source_says(line) for line in ordered if line.view != View.FRESH)
     open_questions = [f.text for f in findings if f.outcome == Outcome.UNKNOWN]
-    return next(iter(failing), "") or next(iter(open_questions), "nothing was looked at yet")
+    nothing = "what was seen holds nothing from before this day" if sources else "nothing was looked at yet"
+    return next(iter(failing), "") or next(iter(open_questions), nothing)
 
 
 def _source_says(line: SourceLine) -> str:
@@ -183,7 +184,7 @@ def _ways_to_see(sources: Sequence[SourceLine]) -> list[str]:
     said = [line for line in sources if line.view in FAILING] or [line for line in sources if line.reason]
     unseen = [cause(line.reason, line.detail, is_seen=line.seen_until is not None) for line in said]
     ways = [WHAT_TO_DO_ABOUT.get(code, WHAT_TO_DO_ABOUT["bug"]) for code in sorted(dict.fromkeys(unseen), key=gravity)]
-    return ways or [WHAT_TO_DO_ABOUT["never_looked"]]
+    return ways or [WHAT_TO_DO_ABOUT["nothing_yet" if sources else "never_looked"]]
 
 
 def _actions(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Sequence
 
 from monitor.model.finding import Level
 from monitor.model.report import FindingLine, ProjectLine, Report
+from monitor.model.text import clean
 from monitor.report.english import CHANGES, IMPACTS, LEVELS, REPLY
 from monitor.report.forecast_text import forecast_text
 from monitor.report.models_text import models_text
@@ -84,7 +84,7 @@ def _portfolio(report: Report) -> Iterable[str]:
         numbers = p.numbers
         released = short_day(numbers.last_release_on) if numbers.last_release_on else "none seen"
         counts = f"{_cell(numbers.active_days_year):>8}{_cell(numbers.people_year):>8}{_cell(numbers.absence_factor):>4}"
-        yield f"{MARKS[p.level]:4}{textwrap.shorten(p.name, 23, placeholder='…'):24}{IMPACTS[p.impact]:9}{counts}  {released}"
+        yield f"{MARKS[p.level]:4}{clean(p.name, limit=23):24}{IMPACTS[p.impact]:9}{counts}  {released}"
 
 
 def _cell(value: int | None) -> str:

@@ -22,6 +22,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "view.partly_seen": ("signal", "seen_until"),
     "unknown.signal_not_seen": ("signal", "seen_until"),
     "unknown.no_issue_tracker": (),
+    "unknown.dates_set_aside": ("what",),
     "unknown.squash_merges": (),
     "unknown.packages_not_watched": (),
     "unknown.tags_not_watched": (),
@@ -40,6 +41,12 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
 def said(code: str, **values: Value) -> Message:
     """Return a message of `code` with its typed values."""
     return Message(code, values)
+
+
+def set_aside(history: History, now: datetime) -> tuple[Message, ...]:
+    """Return what was left out of a history because its date cannot be true: it may be the newest work of all."""
+    held = (s for s in history.state("dates_set_aside") if s.seen_from <= now and (s.seen_until is None or s.seen_until > now))
+    return tuple(said("unknown.dates_set_aside", what=state.value) for state in held)
 
 
 def is_fresh(line: Coverage, now: datetime, limits: Limits) -> bool:

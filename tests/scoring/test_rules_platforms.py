@@ -338,6 +338,13 @@ class TestFiles:
         assert [] == codes(all_of("policy_gone", seen(states=turned("file_digest", "a", "b", subject="SECURITY.md"))))
 
 
+def test_work_with_dates_that_cannot_be_true_is_said_to_be_left_out() -> None:
+    (silent,) = all_of("project_silent", seen(states=(span("dates_set_aside", "3 commits", 5),)))
+    assert ["3 commits"] == [u.values["what"] for u in silent.unknowns if u.code == "unknown.dates_set_aside"]
+    (later,) = all_of("project_silent", seen(states=(span("dates_set_aside", "3 commits", 9, 5),)))
+    assert "unknown.dates_set_aside" not in [unknown.code for unknown in later.unknowns]
+
+
 class TestDocumentsStale:
     """Documents that stood still while releases went on; never of a project that rests, and never for a short while."""
 

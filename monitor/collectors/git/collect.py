@@ -90,7 +90,8 @@ def collect(target: Target, context: Context) -> Iterator[Yield]:
     try:
         yield from _collect(target, context)
     except OSError as error:
-        raise Unavailable(f"{shown(target.key)}: a folder of this machine cannot be used: {error.strerror}") from error
+        where = shown(str(error.filename)) if error.filename else "a folder of this machine"
+        raise Unavailable(f"{shown(target.key)}: {where} cannot be used: {error.strerror}") from error
 
 
 def _collect(target: Target, context: Context) -> Iterator[Yield]:
@@ -223,10 +224,12 @@ def _tag_notes(before: tuple[Tag, ...], after: tuple[Tag, ...]) -> Iterator[Note
             yield Note(code, clean(f"{len(names)}: {', '.join(sorted(names)[:NAMES_SHOWN])}{more}"))
 
 
-def _date_notes(look: Look, refs: Refs, tally: Tally) -> Iterator[Note]:
+def _date_notes(look: Look, refs: Refs, tally: Tally) -> Iterator[Note | StateFact]:
     tags = sum(not is_plausible(tag, look.context.now) for tag in refs.tags)
-    parts = [f"{count} {what}" for count, what in ((tally.implausible, "commits"), (tags, "tags")) if count]
+    counts = ((tally.implausible, "commit"), (tags, "tag"))
+    parts = [f"{count} {what}{'' if count == 1 else 's'}" for count, what in counts if count]
     if parts:
+        yield StateFact("dates_set_aside", " and ".join(parts), link_of(look.target))
         yield Note("implausible_dates", f"{' and '.join(parts)} dated before 1970-01-02 or in the future are left out")
 
 

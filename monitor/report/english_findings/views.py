@@ -23,6 +23,7 @@ MESSAGES: Mapping[str, str] = {
         "Only a part of {signal:signal} was seen, so what seems missing may be where we could not look{seen_until:last_seen}"
     ),
     "unknown.signal_not_seen": "{signal:signal} not fully seen{seen_until:last_seen}",
+    "unknown.dates_set_aside": "{what} with dates that cannot be true (before 1970-01-02, or in the future) are not counted",
     "unknown.no_issue_tracker": "Issues, reviews and chats are not looked at yet: work there does not show here",
     "unknown.squash_merges": "A squashed merge may credit one person with the work of several",
     "unknown.packages_not_watched": "No package of this project is watched: a release there would not show here",

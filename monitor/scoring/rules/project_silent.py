@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from monitor.model.finding import Evidence, EvidenceLevel, Finding, Message, Outcome, RuleSpec, Weight
@@ -11,7 +12,7 @@ from monitor.model.limits import Limits
 from monitor.model.signals import Signal
 from monitor.scoring.metrics.activity import YEAR_DAYS, active_dates, active_days, bots_of, days_between, human_commits, last_year
 from monitor.scoring.metrics.own_rhythm import OwnRhythm, own_rhythm
-from monitor.scoring.sight import is_year_seen, link_of, look, said
+from monitor.scoring.sight import is_year_seen, link_of, look, said, set_aside
 
 RULE = RuleSpec(
     id="project_silent",
@@ -37,7 +38,8 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
 def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
     """Yield one finding: AT_RISK when silent beyond the own rhythm, or stalled as the backtest defines it."""
     sight = look(RULE, history, now, limits, years=1)
-    yield sight.refusal or sight.from_absence(_judge(history, now, limits))
+    found = _judge(history, now, limits)
+    yield sight.refusal or sight.from_absence(replace(found, unknowns=(*found.unknowns, *set_aside(history, now))))
 
 
 def _judge(history: History, now: datetime, limits: Limits) -> Finding:
