@@ -289,7 +289,7 @@ def test_a_missing_git_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_folder_for_clones_that_cannot_be_used_is_said(repository: Repository, tmp_path: Path) -> None:
     (tmp_path / "clones").write_text("not a folder")
-    with pytest.raises(Unavailable, match="grail: .*clones.* cannot be used: "):
+    with pytest.raises(Unavailable, match=r"grail: .*clones.* cannot be used: "):
         look(repository.target(), context_for(tmp_path))
 
 

@@ -72,7 +72,7 @@ def a_list_that_moves_to_another_file_is_no_departure(tale: Tale) -> None:
     tale.holds("files", "governance_text", BOTH, on(4), None, "docs/MAINTAINERS.md")
 
 
-@BOOK.case(Level.OK, "CLOSED: Lark", "what opened it is not told by any source any more", days=12, alerts=2)
+@BOOK.case(Level.OK, "CLOSED: Lark", "what opened it is not told by any source any more", days=12)
 def who_is_listed_again_within_days_never_left(tale: Tale) -> None:
     steady(tale)
     tale.holds("files", "governance_text", BOTH, on(-1), on(3), MAINTAINERS)

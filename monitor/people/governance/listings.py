@@ -49,7 +49,6 @@ class _Accounts:
 
     by_login: Mapping[tuple[str, str], str]
     by_name: Mapping[str, str]
-    configured: frozenset[tuple[str, str]]
     left_out: frozenset[str]
 
     @classmethod
@@ -68,17 +67,14 @@ class _Accounts:
             if account.name and not account.is_by_name and account.source != GIT
         }
         hidden = frozenset(key for key, person in history.persons.items() if person.is_bot or person.is_withheld)
-        pages = _configured_pages(history)
-        configured = frozenset((platform, person) for (platform, _), person in pages.items())
-        return cls(earlier | pages | now, _configured_names(history), configured, hidden)
+        return cls(earlier | _configured_pages(history) | now, _configured_names(history), hidden)
 
     def person_of(self, listed: Listed, source: str) -> str:
         """Return the key of a listed person, "" where no account is proven to be theirs."""
-        by_login = self.by_login.get((source, listed.login.casefold()), "") if listed.login else ""
-        by_name = self.by_name.get(listed.name.casefold(), "")
-        # Another login than the configured one is another person of that name.
-        is_other = bool(listed.login) and (source, by_name) in self.configured
-        return by_login or ("" if is_other else by_name)
+        if listed.login:
+            # Beside a login a name proves nothing: another one of that name has another login.
+            return self.by_login.get((source, listed.login.casefold()), "")
+        return self.by_name.get(listed.name.casefold(), "")
 
 
 def _named(history: History) -> Mapping[str, str]:
