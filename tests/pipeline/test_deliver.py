@@ -12,7 +12,9 @@ from monitor.delivery import CHANNELS
 from monitor.model.letter import Address
 from monitor.model.outbox import Edition, RecipientState
 from monitor.pipeline import privacy
-from monitor.pipeline.deliver import has_due
+from monitor.pipeline.collect import CollectSummary
+from monitor.pipeline.cycle import CycleResult
+from monitor.pipeline.deliver import Delivered, has_due
 from monitor.store.outbox import load_undelivered
 from monitor.store.tables.outbox import MESSAGE, RECIPIENT
 from tests.databases import rows_by_table
@@ -216,3 +218,11 @@ def test_a_bug_in_a_channel_keeps_nobody_else_waiting(due: Workshop) -> None:
     assert {ADA: ("pending", 1), BEN: ("sent", 1), CYD: ("sent", 1)} == states(due)
     with due.house() as house:
         assert "bug: AttributeError: no such thing" == load_undelivered(house.database, due.now - DAY)[0].detail
+
+
+@pytest.mark.parametrize(
+    ("known", "due", "answered", "code"),
+    [(9, 9, 0, 3), (9, 5, 0, 3), (9, 4, 0, 0), (9, 1, 0, 0), (1, 1, 0, 3), (9, 9, 1, 0), (9, 0, 0, 0), (0, 0, 0, 0)],
+)
+def test_one_dead_place_among_many_is_no_trouble_of_ours(known: int, due: int, answered: int, code: int) -> None:
+    assert code == CycleResult(CollectSummary(known, due, answered, ()), (), 0, Delivered()).exit_code(None)
