@@ -31,8 +31,8 @@ class CycleResult:
     delivered: Delivered
 
     def exit_code(self, fail_on: Level | None) -> int:
-        """Return 3 if nobody answered of those who were due, at least half of all, or a message was not accepted; 1 if a level at
-        or above `fail_on` was reached; else 0. One dead place that is asked again alone is its own trouble, and no outage of ours.
+        """Return 3 if nobody answered of those who were due, at least half of all, or a message was not accepted; 1 if a level
+        at or above `fail_on` was reached; else 0. One dead place that is asked again alone is no outage of ours.
         """
         asked = self.collected
         is_outage = asked.due > 0 and not asked.answered and 2 * asked.due >= asked.known
