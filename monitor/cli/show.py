@@ -23,6 +23,9 @@ from monitor.report.terminal import render_explain
 from monitor.settings.configuration import Configuration
 from monitor.settings.load import load_configuration
 
+# What a report's file may end with where everything else is ours.
+REPORTS = frozenset({".html", ".htm", ".json", ".md", ".txt", ".eml"})
+
 
 @click.command(help="Render a report from what is stored; collects nothing and moves no marker.")
 @click.option("--watchlist", metavar="NAME", default="", help="Only this list.")
@@ -48,6 +51,8 @@ def report(
     if preview and form != EMAIL:
         raise SettingsError.plain("--preview belongs to --format email")
     configuration = load_configuration(options.config_path(), environment())
+    if out and _is_own(out, configuration):
+        raise SettingsError.plain(f"--out {out}: is a file of Mainstay's own; name another")
     _require_list(configuration, watchlist)
     with open_house(configuration, utc_now, exclusive=False) as house:
         reports = reports_as_of(house, as_of, known_at, watchlist)
@@ -60,6 +65,14 @@ def report(
         click.echo(f"wrote {out}")
     else:
         click.echo(text)
+
+
+def _is_own(out: Path, configuration: Configuration) -> bool:
+    """Return whether a file is the configuration, the database, or another one of ours that is no report."""
+    place = out.resolve()
+    database = Path(configuration.database_url.removeprefix("sqlite:///"))
+    is_kept = place.is_relative_to(configuration.state_dir.resolve()) and place.suffix.lower() not in REPORTS
+    return place in (configuration.path.resolve(), database.resolve()) or is_kept
 
 
 def _lists(configuration: Configuration) -> str:

@@ -28,6 +28,8 @@ from monitor.store.hosts import StoredHosts
 from monitor.store.secret import installation_key
 
 PRIVATE = 0o700
+# A state_dir that holds one of these is in use already.
+OWN_FILES = frozenset({"lock", "installation.key"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +122,14 @@ def _without(project: Project, forgotten: Forgotten, pseudonym_of: Callable[[str
 
 
 def _make_private(folder: Path) -> None:
+    """Make the folder, or take it into use. One that others fill keeps its mode: it is theirs, and ours lies in it readable by us
+    alone.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE)
-        folder.chmod(PRIVATE)
+        held = {entry.name for entry in folder.iterdir()}
+        if not held or held & OWN_FILES:
+            folder.chmod(PRIVATE)
     except OSError as error:
         raise StoreError(f"{folder}: cannot be used as state_dir: {error.strerror}") from error
 

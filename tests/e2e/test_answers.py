@@ -70,6 +70,25 @@ def test_a_second_decision_says_which_it_replaces_and_a_project_goes_by_its_name
     )
 
 
+@pytest.mark.parametrize("place", ["mainstay.yaml", "var/mainstay.db", "var/installation.key"])
+def test_a_report_is_never_written_over_what_is_ours(mainstay: CommandLine, config: str, place: str) -> None:
+    own = Path(config).parent / place
+    before = own.read_bytes() if own.exists() else None
+    ran = mainstay("--config", config, "report", "--out", str(own))
+    assert (2, True) == (ran.code, "is a file of Mainstay's own" in ran.err)
+    assert before == (own.read_bytes() if own.exists() else None)
+    assert 0 == mainstay("--config", config, "report", "--out", str(own.parent / "mine.html"), "--format", "html").code
+
+
+def test_a_folder_that_others_fill_keeps_its_mode(mainstay: CommandLine, config: str) -> None:
+    shared = Path(config).parent / "shared"
+    shared.mkdir(mode=0o755)
+    (shared / "notes.txt").write_text("ours")
+    Path(config).write_text(f"{Path(config).read_text()}state_dir: {shared}\n")
+    assert 0 == mainstay("--config", config, "run").code
+    assert (0o755, 0o700) == (shared.stat().st_mode & 0o777, (shared / "clones").stat().st_mode & 0o777)
+
+
 def test_a_past_day_ends_an_answer(mainstay: CommandLine, config: str) -> None:
     finding = open_finding(mainstay, config)
     for more in ([], ["--until", "2020-01-01"]):

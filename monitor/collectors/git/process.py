@@ -95,8 +95,11 @@ class Git:
     def _running(self, arguments: tuple[str, ...], clone: Path | None, protocol: str, watched: Path | None) -> Iterator[_Running]:
         if time.monotonic() >= self.ends_at:
             raise Unavailable(f"{self.source.shown}: {_late(self.limits)}")
-        home = self.limits.clones_dir.resolve() / ".home"
-        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        clones = self.limits.clones_dir.resolve()
+        # Clones hold addresses: nobody else reads them, wherever they lie.
+        clones.mkdir(parents=True, exist_ok=True, mode=0o700)
+        home = clones / ".home"
+        home.mkdir(exist_ok=True, mode=0o700)
         environment = environment_of(self.source, self.limits, home, protocol, self.pins)
         if clone:
             environment["GIT_DIR"] = str(clone)
