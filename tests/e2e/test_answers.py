@@ -80,6 +80,8 @@ def test_a_report_is_never_written_over_what_is_ours(mainstay: CommandLine, conf
     assert 0 == mainstay("--config", config, "report", "--out", str(own.parent / "mine.html"), "--format", "html").code
 
 
+# Another folder has another key, which a database of many folders would refuse.
+@pytest.mark.once
 def test_a_folder_that_others_fill_keeps_its_mode(mainstay: CommandLine, config: str) -> None:
     shared = Path(config).parent / "shared"
     shared.mkdir(mode=0o755)
