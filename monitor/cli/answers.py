@@ -14,11 +14,11 @@ from monitor.clock import utc_now
 from monitor.model.alerts import Silence, Silencing
 from monitor.pipeline.answers import LASTS, Answered, answer
 from monitor.pipeline.house import open_house
+from monitor.report.own_house import ANSWERS
 from monitor.settings.load import load_configuration
 
 Command = Callable[..., None]
 _MEANS = "no message between reports rests on it alone; the level stays, and every report lists the answer."
-_DONE = {Silencing.ACKNOWLEDGED: "acknowledged", Silencing.SNOOZED: "snoozed", Silencing.DISPUTED: "disputed"}
 
 
 def _takes_an_answer(kind: Silencing) -> Callable[[Command], Command]:
@@ -81,7 +81,7 @@ def _text(answered: Answered, now: datetime) -> str:
 
 
 def _said(silence: Silence) -> str:
-    return f"{_DONE[silence.kind]} by {silence.owner} until {silence.until:%Y-%m-%d}"
+    return f"{ANSWERS[silence.kind]} by {silence.owner} until {silence.until:%Y-%m-%d}"
 
 
 def _document(answered: Answered) -> dict[str, str]:
