@@ -147,6 +147,35 @@ def test_another_departure_within_a_quarter_makes_it_louder_and_opens_no_second_
     assert "situation.departure.announced_and_others" == one.title.code
 
 
+@pytest.mark.parametrize(("days", "persons"), [(LEFT + 20, ["", "ada"]), (LEFT, ["ada"]), (20, ["", "ada"])])
+def test_a_departure_of_nobody_who_is_named_may_be_the_same_and_counts_as_no_further_one(days: int, persons: list[str]) -> None:
+    one = situation(told(goodbye(), goodbye(days, person="")))
+    assert (SituationState.OPEN, "situation.departure.announced", None) == (
+        one.state,
+        one.title.code,
+        asked(one, "others").answer,
+    )
+    assert persons == sorted(str(fact.what.values["person"]) for fact in one.timeline)
+
+
+def test_several_whom_one_change_takes_off_a_list_are_each_told() -> None:
+    one = situation(told(delisted(20, "ada", "lead"), delisted(20, "bo", "lead"), delisted(20, "cy", "lead")))
+    assert ["ada", "bo", "cy"] == [fact.what.values["person"] for fact in one.timeline]
+
+
+def test_two_departures_of_nobody_who_is_named_are_one_situation() -> None:
+    one = situation(told(goodbye(person=""), goodbye(20, person="")))
+    assert ("somebody", day(LEFT), "situation.departure.announced") == (one.subject, one.opened_on, one.title.code)
+
+
+def test_one_who_dies_and_one_whom_nobody_names_are_told_apart() -> None:
+    died = Departure(
+        "ada", "lead", EvidenceLevel.ANNOUNCED, day(LEFT), (sign(DepartureKind.DIED, EvidenceLevel.ANNOUNCED, LEFT),)
+    )
+    found = situations(told(died, goodbye(20, person="")), (), NOW, DEFAULT_LIMITS)
+    assert [SituationKind.DEPARTURE, SituationKind.DEATH] == [one.kind for one in found]
+
+
 def test_a_departure_much_later_is_a_situation_of_its_own() -> None:
     made = told(goodbye(days=200), delisted(20, "bo"), releases=())
     assert [day(20), day(200)] == [one.opened_on for one in situations(made, (), NOW, DEFAULT_LIMITS)]

@@ -16,7 +16,7 @@ from monitor.model.situation import Question, Situation, SituationKind, Situatio
 from monitor.scoring.metrics.activity import end_day
 from monitor.scoring.situations import asking, hands
 from monitor.scoring.situations.course import Course, day_of, walk
-from monitor.scoring.situations.departing import SURE, Leaving, departure_timeline, departure_turns, leavings
+from monitor.scoring.situations.departing import SURE, Leaving, departure_timeline, departure_turns, leavings, told_apart
 from monitor.scoring.situations.openings import ABOUT, Opening, openings
 from monitor.scoring.situations.reliance import ask_reliance, reliance_of, reliance_turns
 from monitor.scoring.situations.rhythm import ask_rhythm, released_since, rhythm_of, rhythm_turns
@@ -107,7 +107,7 @@ def _event(scene: Scene, opening: Opening) -> Situation:
     rhythm = rhythm_of(scene) if kind in RHYTHM_ASKED else None
     turns = [*opening.turns, *rhythm_turns(scene, rhythm), *reliance_turns(counts)]
     start, end = scene.opened_on, scene.today
-    others = [one for one in scene.history.departures if start <= one.on < end and one.level in SURE]
+    others = told_apart([one for one in scene.history.departures if start <= one.on < end and one.level in SURE])
     questions = [asking.ask_steward(scene, ABOUT[kind])]
     questions += [asking.ask_replacement(scene)] if kind is SituationKind.END else []
     questions += [asking.ask_fork(scene)] if kind in FORK_ASKED else []
@@ -159,9 +159,12 @@ def _keys(facts: Iterable[Evidence], history: History) -> set[str]:
 
 
 def _timeline(facts: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """Return the facts each once, oldest first."""
-    once = {(one.what.code, day_of(one.at), one.link): one for one in facts}
-    return tuple(sorted(once.values(), key=lambda one: (day_of(one.at), one.level, one.link)))
+    """Return the facts each once, oldest first. One page may tell the same of several people; then it tells of no nobody."""
+    once: dict[tuple[str, date, str], dict[str, Evidence]] = {}
+    for one in facts:
+        once.setdefault((one.what.code, day_of(one.at), one.link), {})[str(one.what.values.get("person", ""))] = one
+    told = [one for of in once.values() for person, one in of.items() if person or len(of) == 1]
+    return tuple(sorted(told, key=lambda one: (day_of(one.at), one.level, one.link, str(one.what.values.get("person", "")))))
 
 
 def _summary(opening: Opening, course: Course, questions: Sequence[Question]) -> Message | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from monitor.model.carrying import OF_DEATH, Departure, DepartureKind, Sign
@@ -24,11 +24,15 @@ KEEPING = frozenset({"maintainer", "releaser", "publisher", "merger"})
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """Departures that are one story: `first` opened it on `opened_on`, the `others` came after, oldest first."""
+    """Departures that are one story: `first` opened it on `opened_on`, the `others` came after, oldest first.
+
+    `unnamed` are told of near it without saying whose they are: they may be one of those, so they count as no further one.
+    """
 
     first: Departure
     opened_on: date
-    others: tuple[Departure, ...]
+    others: tuple[Departure, ...] = ()
+    unnamed: tuple[Departure, ...] = ()
 
     @property
     def everybody(self) -> tuple[Departure, ...]:
@@ -48,20 +52,40 @@ def leavings(history: History, today: date, limits: Limits) -> list[Leaving]:
     recorded. What follows within the cluster window belongs to it, however it is known, but for reactions. A death is told alone.
     """
     known = [(on, one) for one in history.departures if (on := _first_day(history, one, today)) is not None]
+    known.sort(key=lambda pair: (pair[0], pair[1].person))
     stories: list[Leaving] = []
-    for on, one in sorted(known, key=lambda pair: (pair[0], pair[1].person)):
-        last = stories[-1] if stories else None
-        is_alone = one.is_death or (last is not None and last.first.is_death)
-        if last and not is_alone and on <= _last_day(last) + timedelta(days=limits.cluster_days) and _is_other(last, one):
-            if _is_news(history, one, limits):
-                stories[-1] = Leaving(last.first, last.opened_on, (*last.others, one))
-        elif one.level in SURE and _matters(history, one, on, limits):
-            stories.append(Leaving(one, on, ()))
-    return stories
+    for on, one in (pair for pair in known if pair[1].person):
+        _tell_named(stories, one, on, history, limits)
+    for on, one in (pair for pair in known if not pair[1].person):
+        _tell_unnamed(stories, one, on, history, limits)
+    return sorted(stories, key=lambda story: story.opened_on)
 
 
-def _is_other(story: Leaving, one: Departure) -> bool:
-    return not one.person or one.person not in story.persons
+def _tell_named(stories: list[Leaving], one: Departure, on: date, history: History, limits: Limits) -> None:
+    last = stories[-1] if stories else None
+    is_alone = one.is_death or (last is not None and last.first.is_death)
+    is_within = last is not None and on <= _last_day(last) + timedelta(days=limits.cluster_days)
+    if last and is_within and not is_alone and one.person not in last.persons:
+        if _is_news(history, one, limits):
+            stories[-1] = replace(last, others=(*last.others, one))
+    elif one.level in SURE and _matters(history, one, on, limits):
+        stories.append(Leaving(one, on))
+
+
+def _tell_unnamed(stories: list[Leaving], one: Departure, on: date, history: History, limits: Limits) -> None:
+    window = timedelta(days=limits.cluster_days)
+    for place, story in enumerate(stories):
+        is_near = story.opened_on - window <= on <= _last_day(story) + window
+        if is_near and one.is_death == story.first.is_death:
+            stories[place] = replace(story, unnamed=(*story.unnamed, one))
+            return
+    if one.level in SURE and _matters(history, one, on, limits):
+        stories.append(Leaving(one, on))
+
+
+def told_apart(departures: Sequence[Departure]) -> Sequence[Departure]:
+    """Return the departures that are surely different ones: of named persons, or one whose person nobody names."""
+    return [one for one in departures if one.person] or departures[:1]
 
 
 def _first_day(history: History, one: Departure, today: date) -> date | None:
@@ -116,9 +140,9 @@ def departure_turns(story: Leaving, today: date) -> list[Turn]:
 
 
 def departure_timeline(story: Leaving, today: date) -> list[Evidence]:
-    """Return the signs of the departure that opened the situation, and the surest one of each further departure."""
+    """Return the signs of the departure that opened the situation, and the surest one of each other that is told of."""
     own = [told(story.first.person, sign) for sign in story.first.signs if sign.on < today and _is_input(sign)]
-    others = [_told(one) for one in story.others]
+    others = [_told(one) for one in (*story.others, *story.unnamed)]
     against = [
         fact("contradicted", story.first.on, link, EvidenceLevel.RECORDED, person=story.first.person)
         for link in story.first.contradicted_by
@@ -131,7 +155,7 @@ def _is_input(sign: Sign) -> bool:
 
 
 def _of_origins(facts: Iterable[Evidence]) -> list[Evidence]:
-    """Return facts with the same words, day and level once."""
+    """Return facts on one person with the same words, day and level once."""
     return list({(one.what.code, one.at, one.link): one for one in facts}.values())
 
 
