@@ -34,6 +34,7 @@ def doctor(options: Globals, plan: bool) -> None:
             show_plan(house, as_json=options.as_json)
         return
     with open_house(configuration, utc_now, exclusive=False) as house:
+        house.database.verify()
         rows, undelivered = _rows(house), troubles(house, now)
     if options.as_json:
         document = {"state_dir": str(configuration.state_dir), "sources": rows, "undelivered": list(map(_message, undelivered))}

@@ -25,7 +25,8 @@ from monitor.settings.configuration import Configuration
 from monitor.store.engine import Database, open_database
 from monitor.store.forget import load_forgotten
 from monitor.store.hosts import StoredHosts
-from monitor.store.secret import installation_key
+from monitor.store.secret import installation_key, refuse_emptied
+from monitor.store.sqlite import sqlite_path
 
 PRIVATE = 0o700
 # A state_dir that holds one of these is in use already.
@@ -73,6 +74,7 @@ def open_house(configuration: Configuration, clock: Callable[[], datetime], *, e
     """
     state = configuration.state_dir
     _make_private(state)
+    refuse_emptied(state, sqlite_path(configuration.database_url))
     with (
         _locked(state / "lock", exclusive),
         open_database(configuration.database_url) as database,

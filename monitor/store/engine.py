@@ -15,7 +15,7 @@ from monitor.model.errors import StoreError
 from monitor.store import postgres, sqlite
 from monitor.store.intent import that_writes
 from monitor.store.tables import METADATA
-from monitor.store.trouble import translated
+from monitor.store.trouble import DAMAGED, translated
 
 # Every revision in monitor/store/migrations/versions, oldest first; a test compares the two.
 REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
@@ -71,6 +71,15 @@ class Database:
         finally:
             self._holder = None
             holder.release()
+
+    def verify(self) -> None:
+        """Read a SQLite file whole, also what nothing asks for; a server looks after its own. Raises StoreError for damage."""
+        if not self.is_sqlite:
+            return
+        with translated(self.place):
+            found = str(sqlite.run_outside(self.engine, "PRAGMA quick_check(1)")[0])
+        if found != "ok":
+            raise StoreError(f"{self.place}: {DAMAGED} ({found.splitlines()[-1]})")
 
     def scrub(self) -> None:
         """Rewrite what is stored so that nothing deleted can be read from it any more. Raises StoreError."""

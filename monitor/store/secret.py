@@ -40,6 +40,18 @@ def installation_key(state_dir: Path, db: Database) -> bytes:
     return key
 
 
+def refuse_emptied(state_dir: Path, database: str) -> None:
+    """Raise StoreError where the file of the database (a path, "" = a server) was emptied, which the key beside it tells.
+
+    A file that is gone is made anew.
+    """
+    key, path = state_dir / FILE_NAME, Path(database)
+    if database and key.is_file() and path.is_file() and path.stat().st_size == 0:
+        raise StoreError(
+            f"{path}: is empty, and {key} tells that it was not: put back a copy, or delete the empty file to begin anew"
+        )
+
+
 def _read(path: Path) -> bytes | None:
     try:
         key = path.read_bytes()

@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL
 from monitor.model.errors import StoreError
 from monitor.store.intent import will_write
 
+PREFIX = "sqlite:///"
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 # The WAL-reset bug (3.7.0 to 3.51.2) is fixed from these releases of each branch on (design section 8).
 _FIXED_BRANCHES = ((3, 44, 6), (3, 50, 7))
@@ -27,6 +28,11 @@ def is_wal_safe(version: tuple[int, int, int]) -> bool:
 def journal_mode() -> str:
     """Return the journal that is safe with the SQLite at hand."""
     return "wal" if is_wal_safe(sqlite3.sqlite_version_info[:3]) else "delete"
+
+
+def sqlite_path(url: str) -> str:
+    """Return the path of the file that a database's URL names, "" for a server."""
+    return url.removeprefix(PREFIX) if url.startswith(PREFIX) else ""
 
 
 def make_private_file(url: URL) -> None:

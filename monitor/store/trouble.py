@@ -12,7 +12,7 @@ from monitor.model.errors import StoreError
 
 _FULL = "there is no room left to write; free some space and run again, nothing stored before is lost"
 _BUSY = "the database is locked by another program; wait for it or stop it, then run again"
-_DAMAGED = "the database is damaged; it is left as it is: put a backup in its place, or move it away to start anew"
+DAMAGED = "the database is damaged; it is left as it is: put a backup in its place, or move it away to start anew"
 _DISK = "the disk failed to read or write; look at the disk and its free space, then run again"
 _LOGIN = "the server does not let us in; check user, password and what the server allows"
 _AWAY = "the database server does not answer; see that it runs and can be reached, then run again; nothing stored before is lost"
@@ -28,7 +28,7 @@ _ADVICE = (
     ("SQLITE_READONLY", "the database can only be read; check who owns the file and its folder"),
     ("SQLITE_PERM", "the database may not be opened; check who owns the file and its folder"),
     ("SQLITE_CANTOPEN", "the database cannot be opened; check who owns the file and its folder"),
-    ("SQLITE_CORRUPT", _DAMAGED),
+    ("SQLITE_CORRUPT", DAMAGED),
     ("SQLITE_NOTADB", "this is not a database of Mainstay; it is left as it is: name another file, or move it away"),
     ("53100", _FULL),
     ("53200", "the database server is out of memory; give it more, or wait and run again"),
@@ -43,8 +43,8 @@ _ADVICE = (
     ("08", _AWAY),
     ("57", _AWAY),
     ("58", _DISK),
-    ("XX001", _DAMAGED),
-    ("XX002", _DAMAGED),
+    ("XX001", DAMAGED),
+    ("XX002", DAMAGED),
 )
 # While a connection is made, libpq tells no SQLSTATE, only the server's words.
 _SAID = (

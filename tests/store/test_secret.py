@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from monitor.model.errors import StoreError
 from monitor.store.engine import Database
-from monitor.store.secret import FILE_NAME, installation_key
+from monitor.store.secret import FILE_NAME, installation_key, refuse_emptied
 
 
 def test_the_key_is_made_once_and_private(db: Database, tmp_path: Path) -> None:
@@ -56,3 +57,18 @@ def test_a_folder_that_cannot_be_used_is_a_store_error(db: Database, tmp_path: P
     (tmp_path / "file").touch()
     with pytest.raises(StoreError, match="cannot be"):
         installation_key(tmp_path / "file", db)
+
+
+@pytest.mark.parametrize(
+    ("content", "has_key", "is_refused"), [(b"", True, True), (b"", False, False), (b"SQLite", True, False), (None, True, False)]
+)
+def test_an_emptied_database_beside_its_key_is_not_begun_anew_silently(
+    tmp_path: Path, content: bytes | None, has_key: bool, is_refused: bool
+) -> None:
+    file = tmp_path / "mainstay.db"
+    if content is not None:
+        file.write_bytes(content)
+    if has_key:
+        (tmp_path / FILE_NAME).write_bytes(b"k" * 32)
+    with pytest.raises(StoreError, match=r"mainstay\.db: is empty") if is_refused else nullcontext():
+        refuse_emptied(tmp_path, str(file))

@@ -83,6 +83,19 @@ def test_damage_found_while_reading_is_said(file: Path) -> None:
         facts_of(db)
 
 
+def test_damage_that_nothing_reads_is_found_by_verifying(file: Path) -> None:
+    with open_database(f"sqlite:///{file}") as db:
+        db.verify()
+        query = "SELECT rootpage FROM sqlite_master WHERE name = 'sqlite_autoindex_message_1'"
+        with db.read() as connection:
+            page: int = connection.exec_driver_sql(query).scalar_one()
+    content = bytearray(file.read_bytes())
+    content[(page - 1) * 4096 : (page - 1) * 4096 + 60] = b"\xee" * 60
+    file.write_bytes(content)
+    with open_database(f"sqlite:///{file}") as db, pytest.raises(StoreError, match="damaged; it is left as it is"):
+        db.verify()
+
+
 def test_an_error_in_the_middle_of_saving_leaves_nothing(db: Database) -> None:
     def refuse(_connection: object, clause: object, *_: object) -> None:
         if getattr(clause, "table", None) is RELEASE and getattr(clause, "is_insert", False):
