@@ -356,3 +356,13 @@ def test_a_folder_without_a_repository_is_malformed(tmp_path: Path) -> None:
     (tmp_path / "plain").mkdir()
     with pytest.raises(Malformed, match="plain: not a git repository"):
         look(target_of(tmp_path / "plain"), context_for(tmp_path))
+
+
+@pytest.mark.parametrize("bare", ["--bare", "--no-bare"])
+def test_a_shallow_clone_is_said_to_be_cut_off(repository: Repository, tmp_path: Path, bare: str) -> None:
+    repository.commit(ADA, 1_700_000_000)
+    repository.commit(ADA, 1_700_100_000)
+    whole = Path(repository.write().target().address)
+    subprocess.run(["git", "clone", "-q", bare, "--depth", "1", whole.as_uri(), tmp_path / "cut"], check=True)
+    with pytest.raises(Malformed, match="cut: a shallow clone, whose past is cut off"):
+        look(target_of(tmp_path / "cut"), context_for(tmp_path))

@@ -79,7 +79,16 @@ def _local(path: Path) -> Source:
     if not path.is_dir():
         raise Malformed(f"{shown(str(path))}: not a folder, so not a git repository")
     whole = path.resolve()
+    if _is_shallow(whole):
+        raise Malformed(
+            f"{shown(str(path))}: a shallow clone, whose past is cut off; `git fetch --unshallow` there makes it whole"
+        )
     return Source(whole.as_uri(), shown(str(path)), "file", name=_last_name(str(whole)))
+
+
+def _is_shallow(folder: Path) -> bool:
+    own = folder / ".git"
+    return (own if own.is_dir() else folder).joinpath("shallow").is_file()
 
 
 def _last_name(path: str) -> str:
