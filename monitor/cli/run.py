@@ -65,7 +65,9 @@ def _show(result: CycleResult) -> None:
         terminal_table(published.report, sys.stdout)
         if published.page:
             word = "report" if published.is_new else "nothing changed since"
-            click.echo(f"{word}: {published.page}\n")
+            # What did not arrive is said below.
+            is_there = published.page.is_file()
+            click.echo(f"{word}: {published.page}\n" if is_there else f"{word}: not written yet\n")
     _show_sources(result.collected)
     _show_messages(result.delivered)
 

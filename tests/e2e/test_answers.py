@@ -151,3 +151,13 @@ def test_a_dispute_changes_the_text_of_the_next_report(mainstay: CommandLine, co
     mainstay("--config", config, "dispute", finding, "--owner", "Ops", "--reason", "it is our fork")
     assert "Disputed by Ops on" in " ".join(mainstay("--config", config, "report").out.split())
     assert "it is our fork" in mainstay("--config", config, "explain", "lark").out
+
+
+def test_a_page_that_could_not_be_written_is_not_said_to_lie_anywhere(mainstay: CommandLine, tmp_path: Path) -> None:
+    make_repository(tmp_path / "lark.git")
+    path = mainstay.configure(WATCH)
+    (Path(path).parent / "var").mkdir()
+    (Path(path).parent / "var" / "reports").write_text("a file, not a folder")
+    ran = mainstay("--config", path, "run")
+    assert (3, True, False) == (ran.code, "report: not written yet" in ran.out, ".html" in ran.out)
+    assert "did not arrive" in ran.err
