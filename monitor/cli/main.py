@@ -98,7 +98,8 @@ def main() -> NoReturn:
     except (OSError, AttributeError) as error:
         if isinstance(error, AttributeError) and sys.stdout is not None:
             raise
-        _stop(f"{PROGRAM}: cannot write what there is to say: {error}", OWN_TROUBLE)
+        reason = error if isinstance(error, OSError) else "standard output is closed"
+        _stop(f"{PROGRAM}: cannot write what there is to say: {reason}", OWN_TROUBLE)
     _leave(0)
 
 

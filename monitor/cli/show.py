@@ -23,13 +23,13 @@ from monitor.report.terminal import render_explain
 from monitor.settings.configuration import Configuration
 from monitor.settings.load import load_configuration
 
-# What a report's file may end with where everything else is ours.
-REPORTS = frozenset({".html", ".htm", ".json", ".md", ".txt", ".eml"})
+# The format that a report's file asks for by its ending; files of ours never end so.
+REPORTS = {".html": "html", ".htm": "html", ".json": "json", ".md": "markdown", ".txt": "text", ".eml": EMAIL}
 
 
 @click.command(help="Render a report from what is stored; collects nothing and moves no marker.")
 @click.option("--watchlist", metavar="NAME", default="", help="Only this list.")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), help="[text, or by the ending of --out]")
 @click.option(
     "--as-of", type=PastDay(), metavar="DATE", help="Use facts that happened before DATE 00:00 UTC, whenever they were seen."
 )
@@ -40,14 +40,15 @@ REPORTS = frozenset({".html", ".htm", ".json", ".md", ".txt", ".eml"})
 def report(
     options: Globals,
     watchlist: str,
-    form: str,
+    form: str | None,
     as_of: datetime | None,
     known_at: datetime | None,
     preview: bool,
     out: Path | None,
 ) -> None:
     """Print or write one report a list."""
-    form = "json" if options.as_json else form
+    ending = out.suffix.lower() if out else ""
+    form = "json" if options.as_json else form or REPORTS.get(ending, "text")
     if preview and form != EMAIL:
         raise SettingsError.plain("--preview belongs to --format email")
     configuration = load_configuration(options.config_path(), environment())

@@ -153,6 +153,25 @@ def test_a_dispute_changes_the_text_of_the_next_report(mainstay: CommandLine, co
     assert "it is our fork" in mainstay("--config", config, "explain", "lark").out
 
 
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("mine.html", "<!doctype html>"),
+        ("MINE.HTM", "<!doctype html>"),
+        ("mine.json", "{"),
+        ("mine.md", "# "),
+        ("mine.eml", "From: "),
+    ],
+)
+def test_a_report_is_written_in_the_format_that_its_file_s_ending_names(
+    mainstay: CommandLine, config: str, tmp_path: Path, name: str, begins: str
+) -> None:
+    assert 0 == mainstay("--config", config, "report", "--out", str(tmp_path / name)).code
+    assert (tmp_path / name).read_text().startswith(begins)
+    assert 0 == mainstay("--config", config, "report", "--format", "text", "--out", str(tmp_path / name)).code
+    assert (tmp_path / name).read_text().startswith("Mainstay")
+
+
 def test_a_page_that_could_not_be_written_is_not_said_to_lie_anywhere(mainstay: CommandLine, tmp_path: Path) -> None:
     make_repository(tmp_path / "lark.git")
     path = mainstay.configure(WATCH)
