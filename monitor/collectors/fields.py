@@ -35,7 +35,7 @@ def name_in(shape: Shape, data: Mapping[str, Any], name: str) -> str:
     return text(data, name)
 
 
-def link(data: Mapping[str, Any], name: str, otherwise: str = "") -> str:
+def link(data: Mapping[str, Any], name: str = "url", otherwise: str = "") -> str:
     """Return a web address in a field, `otherwise` where there is none that could be opened."""
     value = data.get(name)
     is_web = isinstance(value, str) and value.startswith(("https://", "http://")) and len(value) <= LONGEST_LINK

@@ -76,5 +76,7 @@ def test_questions_that_do_not_apply_for_one_reason_stand_together_behind_it() -
     told = render_explain(report_on([sample("wren", "wren", findings=(*idle, one_person_finding("wren")))]), "wren")
     asked, _, apart = told.partition("Questions that do not apply")
     assert "Is activity falling?" not in asked
-    assert "- No source in use shows governance files of what is watched: Is activity falling? Is a release overdue?" in " ".join(apart.split())
+    assert "- No source in use shows governance files of what is watched: Is activity falling? Is a release overdue?" in " ".join(
+        apart.split()
+    )
     assert "Does the work hang on one person? at risk" in asked

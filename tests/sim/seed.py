@@ -16,8 +16,8 @@ from typing import Any
 
 from sqlalchemy import insert
 
+from monitor.collectors.fields import to_cursor
 from monitor.collectors.github import accounts, counts, members, state, work
-from monitor.collectors.github.reading import to_cursor
 from monitor.model.attempt import OK
 from monitor.model.collecting import CollectorSpec
 from monitor.pipeline.house import open_house

@@ -10,10 +10,11 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
+from monitor.collectors.fields import link, moment, text
 from monitor.collectors.github.batches import Batch
 from monitor.collectors.github.graph import Node, Question
 from monitor.collectors.github.places import SOURCE, is_account, login_of
-from monitor.collectors.github.reading import link, moment, nodes, text
+from monitor.collectors.github.reading import nodes
 from monitor.model.collecting import CollectorSpec, Context, Pace, Result
 from monitor.model.errors import NotFound
 from monitor.model.facts import Seen, StateFact, Unchanged, Yield

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
+from monitor.collectors.fields import link, moment, text
 from monitor.collectors.github.batches import Batch, repository_field
 from monitor.collectors.github.graph import Node, Question
 from monitor.collectors.github.places import SOURCE, is_repository, repository_of
-from monitor.collectors.github.reading import account, count, link, moment, nodes, text
+from monitor.collectors.github.reading import account, count, nodes
 from monitor.model.collecting import CollectorSpec, Context, Pace, Result
 from monitor.model.facts import Channel, MeasureFact, Note, ReleaseFact, Seen, Yield
 from monitor.model.signals import Signal

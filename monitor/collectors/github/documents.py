@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from monitor.collectors.fields import link, moment, text
 from monitor.collectors.files import FRONT_PAGES, GOVERNANCE, ROADMAPS, WATCHED, kept_text
 from monitor.collectors.github.graph import Node
-from monitor.collectors.github.reading import count, link, moment, nodes, text
+from monitor.collectors.github.reading import count, nodes
 from monitor.collectors.notices import notices_in
 from monitor.model.collecting import Context
 from monitor.model.facts import MeasureFact, Seen, StateFact, Yield

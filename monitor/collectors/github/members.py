@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
+from monitor.collectors.fields import bookmark, link, to_cursor
 from monitor.collectors.github.places import HEADERS, SOURCE, login_of, may_have_members, path_of, rest_base
-from monitor.collectors.github.reading import account, bookmark, link, to_cursor
+from monitor.collectors.github.reading import account
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import Answer, CollectorSpec, Context
 from monitor.model.errors import Malformed, NotFound

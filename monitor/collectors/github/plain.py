@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
+from monitor.collectors.fields import link, text, yes_no
 from monitor.collectors.github.places import HEADERS, SOURCE, is_repository, path_of, repository_of, rest_base
 from monitor.collectors.github.presence import block_in
-from monitor.collectors.github.reading import link, text, yes_no
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import CollectorSpec, Context
 from monitor.model.errors import AccessDenied

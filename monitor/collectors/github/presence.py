@@ -1,24 +1,20 @@
-"""A repository that does not answer: moved, taken down, or no longer visible to us; told by REST, and never at the first look.
-
-"No longer visible" needs three checks over at least 24 hours, each while something known to be public answered.
-"""
+"""A repository that GraphQL does not show: taken down, as REST says, or no longer visible to us."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from monitor.collectors.github.places import HEADERS, host_of, path_of, repository_of, rest_base
-from monitor.collectors.github.reading import bookmark, to_cursor
+from monitor.collectors.visibility import not_visible
 from monitor.model.collecting import Context
 from monitor.model.errors import AccessDenied, NotFound, SourceError, Unavailable
-from monitor.model.facts import Cursor, Note, Seen, StateFact, Yield
+from monitor.model.facts import Seen, StateFact, Yield
 from monitor.model.signals import Signal
 from monitor.model.target import Target
 
-CHECKS, AT_LEAST = 3, timedelta(hours=24)
 BLOCKED = {"dmca": "blocked_dmca", "tos": "blocked_tos", "unavailable": "blocked_unavailable"}
 LEGAL, FORBIDDEN = 451, 403
 
@@ -39,26 +35,7 @@ def missing(target: Target, context: Context, error: SourceError) -> Iterator[Yi
         return
     if not isinstance(error, NotFound):
         raise error
-    since_text, checks = _counted(context)
-    since = datetime.fromisoformat(since_text)
-    yield Cursor(to_cursor(**{**bookmark(context.cursor), "missing_since": since_text, "missing_checks": checks}))
-    if checks >= CHECKS and context.now - since >= AT_LEAST:
-        yield StateFact("visible", "gone", target.key, held_from=since)
-        yield Seen(Signal.REPOSITORY_STATE, None, context.now, is_complete=True)
-        return
-    yield Note("not_visible_yet", f"nothing visible to us at look {checks} since {since:%Y-%m-%d %H:%M} UTC; {CHECKS} are needed")
-    yield Seen(Signal.REPOSITORY_STATE, None, context.now, is_complete=False)
-
-
-def _counted(context: Context) -> tuple[str, int]:
-    held = bookmark(context.cursor)
-    since, checks = held.get("missing_since"), held.get("missing_checks")
-    try:
-        if isinstance(since, str) and isinstance(checks, int) and datetime.fromisoformat(since).tzinfo:
-            return since, checks + 1
-    except ValueError:
-        pass
-    return context.now.isoformat(), 1
+    yield from not_visible(target, context)
 
 
 def _block_of(target: Target, context: Context) -> tuple[str, datetime | None, str] | None:

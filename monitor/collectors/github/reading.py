@@ -1,11 +1,9 @@
-"""Small readers of GitHub's answers: accounts, moments and texts, made safe; what may be null stays None."""
+"""Small readers of what only GitHub answers so: accounts, and connections with their counts; what may be null stays None."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
 from monitor.collectors.git.bots import is_bot
@@ -13,10 +11,9 @@ from monitor.collectors.github.places import SOURCE
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import Context
 from monitor.model.facts import RawIdentity
-from monitor.model.text import clean, clean_name, mask_addresses
+from monitor.model.text import clean_name
 
 _LOGIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,70})(?:\[bot\])?")
-LONGEST_LINK = 2000
 
 
 def account(shape: Shape, data: object, context: Context) -> RawIdentity | None:
@@ -32,25 +29,6 @@ def account(shape: Shape, data: object, context: Context) -> RawIdentity | None:
         return None
     is_machine = actor.get("__typename") == "Bot" or is_bot(login, "", context.bots)
     return RawIdentity(SOURCE, stable_id, clean_name(login), is_bot=is_machine)
-
-
-def moment(shape: Shape, data: Mapping[str, Any], name: str) -> datetime | None:
-    """Return the moment in a field that may be null."""
-    value = data.get(name)
-    return None if value is None else shape.moment(value, name)
-
-
-def text(data: Mapping[str, Any], name: str, limit: int = 200) -> str:
-    """Return a field of foreign words, cleaned and without addresses, "" where it is null or no text."""
-    value = data.get(name)
-    return mask_addresses(clean(value, limit)) if isinstance(value, str) else ""
-
-
-def link(data: Mapping[str, Any], name: str = "url", otherwise: str = "") -> str:
-    """Return a web address in a field, `otherwise` where there is none that could be opened."""
-    value = data.get(name)
-    is_web = isinstance(value, str) and value.startswith(("https://", "http://")) and len(value) <= LONGEST_LINK
-    return clean(value, LONGEST_LINK) if is_web and isinstance(value, str) else otherwise
 
 
 def count(shape: Shape, data: Mapping[str, Any], name: str) -> int | None:
@@ -72,22 +50,3 @@ def nodes(shape: Shape, data: Mapping[str, Any], name: str) -> Iterator[Mapping[
     for node in shape.sequence(shape.mapping(connection, name).get("nodes"), f"{name}.nodes"):
         if node is not None:
             yield shape.mapping(node, f"an entry of {name}")
-
-
-def yes_no(value: object) -> str:
-    """Return a truth value as states write it, "" for anything else."""
-    return {True: "yes", False: "no"}.get(value, "") if isinstance(value, bool) else ""
-
-
-def bookmark(cursor: str) -> dict[str, Any]:
-    """Return what a cursor of ours holds; nothing where it is none."""
-    try:
-        found = json.loads(cursor) if cursor else {}
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def to_cursor(**values: object) -> str:
-    """Return a cursor that `bookmark` reads."""
-    return json.dumps(values, sort_keys=True, separators=(",", ":"))

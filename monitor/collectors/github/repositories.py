@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from monitor.collectors.fields import link, text
 from monitor.collectors.github.members import MOST_PAGES, next_page, pages
 from monitor.collectors.github.places import HEADERS, SOURCE, is_account, login_of, path_of, rest_base
-from monitor.collectors.github.reading import link, text
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import CollectorSpec, Context
 from monitor.model.errors import NotFound

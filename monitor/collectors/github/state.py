@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from monitor.collectors.fields import bookmark, link, moment, text, to_cursor, yes_no
 from monitor.collectors.github.batches import Batch, repository_field
 from monitor.collectors.github.graph import Node, Question
 from monitor.collectors.github.places import SOURCE, is_repository, repository_of
 from monitor.collectors.github.presence import missing
-from monitor.collectors.github.reading import bookmark, link, moment, text, to_cursor, yes_no
 from monitor.model.collecting import CollectorSpec, Context, Pace, Result
 from monitor.model.facts import Cursor, MeasureFact, Seen, StateFact, Wake, Yield
 from monitor.model.signals import Signal

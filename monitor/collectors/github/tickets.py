@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from monitor.collectors.fields import link, moment
 from monitor.collectors.github.graph import Node
-from monitor.collectors.github.reading import account, count, link, moment, nodes
+from monitor.collectors.github.reading import account, count, nodes
 from monitor.model.collecting import Context
 from monitor.model.facts import ActivityFact, ActivityKind, Note, RawIdentity, Seen, TicketFact, TicketKind, Yield
 from monitor.model.signals import Signal

@@ -9,13 +9,14 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
+from monitor.collectors.fields import link, moment, text
 from monitor.collectors.files import FRONT_PAGES, GOVERNANCE, WATCHED
 from monitor.collectors.github.batches import Batch, repository_field
 from monitor.collectors.github.documents import documents
 from monitor.collectors.github.graph import Node, Question
 from monitor.collectors.github.logins import logins
 from monitor.collectors.github.places import FORGE_HOST, SOURCE, is_repository, repository_of
-from monitor.collectors.github.reading import link, moment, nodes, text
+from monitor.collectors.github.reading import nodes
 from monitor.collectors.github.tickets import tickets
 from monitor.model.collecting import CollectorSpec, Context, Pace, Result
 from monitor.model.facts import MeasureFact, Seen, StateFact, Yield
