@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from monitor.delivery import CHANNELS, policy
 from monitor.model.errors import DeliveryError, StoreError
 from monitor.model.letter import Outgoing
 from monitor.model.outbox import RecipientState, Tried, Waiting
 from monitor.model.text import clean, mask_addresses
+from monitor.pipeline.guard import Bug, guarded
 from monitor.pipeline.house import House
 from monitor.pipeline.publish import delivery_context, options_of
 from monitor.store.outbox import load_body, load_waiting, save_tried
@@ -60,23 +62,26 @@ def _is_due(waiting: Waiting, now: datetime) -> bool:
 
 def _deliver(house: House, waiting: Waiting) -> tuple[Tried, bool]:
     """Try once and store how it went; return that, and whether nobody else can be reached by this channel now."""
-    everyone = False
-    if not _is_wanted(house, waiting):
-        tried = Tried(RecipientState.EXPIRED, house.clock(), "taken off the list or its channel before it was sent")
-    else:
-        try:
-            message = Outgoing(waiting.recipient, load_body(house.database, waiting))
-            CHANNELS[waiting.channel].send(message, options_of(house, waiting.channel), delivery_context(house))
-            tried = Tried(RecipientState.SENT, house.clock())
-        except DeliveryError as error:
-            tried, everyone = _failed(waiting, error, house.clock()), error.everyone
-        except StoreError:
-            raise
-        except Exception as error:  # noqa: BLE001 - a bug of one channel must not keep the others waiting; it is stored and told
-            bug = DeliveryError(f"bug: {type(error).__name__}: {error}", permanent=False)
-            tried = _failed(waiting, bug, house.clock())
+    tried, everyone = _try(house, waiting) if _is_wanted(house, waiting) else (_withdrawn(house), False)
     save_tried(house.database, waiting, tried, everyone=everyone)
     return tried, everyone
+
+
+def _withdrawn(house: House) -> Tried:
+    return Tried(RecipientState.EXPIRED, house.clock(), "taken off the list or its channel before it was sent")
+
+
+def _try(house: House, waiting: Waiting) -> tuple[Tried, bool]:
+    ended = guarded(partial(_send, house, waiting), DeliveryError, passed=(StoreError,))
+    if ended is None:
+        return Tried(RecipientState.SENT, house.clock()), False
+    error = DeliveryError(f"bug: {ended.text}", permanent=False) if isinstance(ended, Bug) else ended
+    return _failed(waiting, error, house.clock()), error.everyone
+
+
+def _send(house: House, waiting: Waiting) -> None:
+    message = Outgoing(waiting.recipient, load_body(house.database, waiting))
+    CHANNELS[waiting.channel].send(message, options_of(house, waiting.channel), delivery_context(house))
 
 
 def _is_wanted(house: House, waiting: Waiting) -> bool:

@@ -1,10 +1,9 @@
-"""One look of one collector, at one target or at a batch: every result becomes an attempt, by the one wrapper for errors."""
+"""One look of one collector, at one target or at a batch: every result becomes an attempt, errors and bugs too."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -16,6 +15,7 @@ from monitor.model.errors import SourceError
 from monitor.model.facts import Cursor, NotBefore, Note, Observation, Seen, Unchanged, Wake, Yield
 from monitor.model.target import Target
 from monitor.model.text import clean, mask_addresses
+from monitor.pipeline.guard import Bug, guarded
 from monitor.pipeline.house import House, pseudonymiser
 from monitor.pipeline.jobs import Job
 from monitor.pipeline.plan import Plan
@@ -27,18 +27,11 @@ RESTS: Mapping[str, timedelta] = {collector.SPEC.id: collector.SPEC.rest for col
 Validated = Mapping[tuple[str, str], outcomes.Validators]
 
 
-@dataclass(frozen=True, slots=True)
-class _Bug:
-    """An error that nobody foresaw, in words."""
-
-    text: str
-
-
 def look(house: House, job: Job, plan: Plan) -> Attempt:
     """Return what one collector brought from one target."""
     started = house.clock()
     session = house.http.session(StoredValidators(house.database))
-    found = _guarded(lambda: tuple(job.collector.collect(job.target, _context(house, job, session, started))))
+    found = guarded(lambda: tuple(job.collector.collect(job.target, _context(house, job, session, started))), SourceError)
     return _attempt(house, job, plan, started, found, dict(session.staged))
 
 
@@ -50,8 +43,8 @@ def look_at_many(house: House, jobs: Sequence[Job], plan: Plan, pace: Pace) -> t
     contexts = {key: _context(house, job, session, started) for key, job in by_key.items()}
     found: dict[str, Result] = {}
     collector = cast(BatchCollector, jobs[0].collector)
-    ended = _guarded(lambda: _take(collector.collect_many([job.target for job in jobs], contexts, pace), found))
-    rest = _Bug("no answer was given for this target") if isinstance(ended, tuple) else ended
+    ended = guarded(lambda: _take(collector.collect_many([job.target for job in jobs], contexts, pace), found), SourceError)
+    rest = Bug("no answer was given for this target") if isinstance(ended, tuple) else ended
     return tuple(_attempt(house, job, plan, started, found.get(key, rest), {}) for key, job in by_key.items())
 
 
@@ -77,20 +70,10 @@ def _context(house: House, job: Job, http: Http, now: datetime) -> Context:
     )
 
 
-def _guarded(work: Callable[[], tuple[Yield, ...]]) -> Result | _Bug:
-    """Return what `work` returns or why it could not; this is the one wrapper that turns any error into a value."""
-    try:
-        return work()
-    except SourceError as error:
-        return error
-    except Exception as error:  # noqa: BLE001 - a bug in one collector must not stop the others; it is stored and reported as ours
-        return _Bug(f"{type(error).__name__}: {error}")
-
-
-def _attempt(house: House, job: Job, plan: Plan, started: datetime, found: Result | _Bug, validators: Validated) -> Attempt:
+def _attempt(house: House, job: Job, plan: Plan, started: datetime, found: Result | Bug, validators: Validated) -> Attempt:
     if isinstance(found, SourceError):
         return _failed(house, job, started, found.code, str(found), found.until)
-    if isinstance(found, _Bug):
+    if isinstance(found, Bug):
         return _failed(house, job, started, outcomes.BUG, found.text, None)
     return _succeeded(house, job, plan, started, found, validators)
 
