@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from monitor.model.facts import ActivityKind, Channel
-from monitor.model.history import History
+from monitor.model.history import History, Release
 from monitor.model.joins import Account
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
@@ -80,6 +80,20 @@ def _publishers(history: History) -> Iterator[Able]:
                 yield Able(person, "publisher", state.link, state.seen_from.date(), "" if person else name)
 
 
+def _may_still(history: History, release: Release) -> bool:
+    """Return whether who made a release may have kept the key: not where the package's list of publishers leaves them out now."""
+    lists = [
+        _names(state.value) for state in history.state("publishers") if state.target == release.target and not state.seen_until
+    ]
+    person = history.persons.get(release.by)
+    own = {account.name.casefold() for account in person.accounts if account.source in INDEX_ACCOUNTS} if person else set()
+    return not own or not any(lists) or any(own & names for names in lists)
+
+
+def _names(value: str) -> frozenset[str]:
+    return frozenset(part.strip().casefold() for part in value.split(",") if part.strip())
+
+
 def _proven(history: History) -> Iterator[tuple[str, Account]]:
     return ((key, account) for key, one in history.persons.items() for account in one.accounts if not account.is_by_name)
 
@@ -94,5 +108,7 @@ def _merged_before(history: History, end: date) -> Iterator[Able]:
 def _released_before(history: History, channel: Channel, end: date) -> Iterator[Able]:
     start = end - timedelta(days=LOOK_BACK_YEARS * YEAR_DAYS)
     made = [r for r in history.releases if r.channel is channel and r.by and start <= r.released_at.date() < end]
-    last = {release.by: release for release in sorted(made, key=lambda release: release.released_at)}
+    last = {
+        release.by: release for release in sorted(made, key=lambda release: release.released_at) if _may_still(history, release)
+    }
     yield from (Able(person, "before", release.link, release.released_at.date()) for person, release in last.items())

@@ -91,3 +91,12 @@ def test_a_publisher_of_another_index_account_is_not_guessed() -> None:
     assert [("@bo", "publisher")] == could(
         replace(of, persons={"bo": Person("bo", "bo", accounts=(Account("github:1", "bo"),))}), "publish"
     )
+
+
+def test_whom_the_list_of_publishers_leaves_out_now_could_not_publish_any_more() -> None:
+    made = [release("1.0", 400, by=who, channel=Channel.PACKAGE, target=PACKAGE) for who in ("ann", "bo")]
+    of = history(releases=made, states=[state("publishers", "zork, Bo", PACKAGE)])
+    persons = {key: Person(key, key, accounts=(Account(f"npm:{key}", key),)) for key in ("ann", "bo")}
+    assert [("@zork", "publisher"), ("bo", "publisher")] == could(replace(of, persons=persons), "publish")
+    unlisted = replace(of, persons=persons, states=())
+    assert [("ann", "before"), ("bo", "before")] == could(unlisted, "publish")

@@ -200,7 +200,19 @@ class TestPublisherChanged:
     def test_publishers_who_were_all_replaced_are_a_warning(self) -> None:
         finding = on_publishers(*spans("publishers", "alice,bob", "mallory", 30))
         assert (Outcome.AT_RISK, Weight.WARNING, day(30)) == (finding.outcome, finding.weight, finding.started_on)
-        assert "publisher_changed.replaced" == finding.headline.code
+        assert ("publisher_changed.replaced", 2, 1) == (
+            finding.headline.code,
+            finding.headline.values["before"],
+            finding.headline.values["after"],
+        )
+
+    def test_accounts_are_counted_and_not_named(self) -> None:
+        for after in ("mallory", "alice,mallory"):
+            finding = on_publishers(*spans("publishers", "alice,bob", after, 30))
+            told = [finding.headline, *(fact.what for fact in finding.evidence)]
+            assert not [
+                value for message in told for value in message.values.values() if "alice" in str(value) or "mall" in str(value)
+            ]
 
     @pytest.mark.parametrize("after", ["alice,bob,carol", "alice", "alice,carol"])
     def test_a_list_that_keeps_somebody_is_context(self, after: str) -> None:

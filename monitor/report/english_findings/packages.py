@@ -33,15 +33,21 @@ MESSAGES: Mapping[str, str] = {
     "breaking_more_often.yanked": "{version} was withdrawn (yanked)",
     "breaking_more_often.size_unknown": "How much each of them breaks is not known: a major version may change little",
     "breaking_more_often.calmer": "Two years with no more breaking changes than before",
-    "publisher_changed.replaced": "Nobody who could publish {package} before can now; seen on {seen_on:date}: {publishers}",
-    "publisher_changed.list_changed": "Who may publish {package} changed; seen on {seen_on:date}: {publishers}",
+    "publisher_changed.replaced": (
+        "Nobody who could publish {package} before can now: {before:n account|accounts} then, {after:n other|others} since;"
+        " seen on {seen_on:date}"
+    ),
+    "publisher_changed.list_changed": (
+        "Who may publish {package} changed: {added:n account|accounts} more and {removed:n account|accounts} less;"
+        " seen on {seen_on:date}"
+    ),
     "publisher_changed.newcomer": (
         "{version} of {package}, on {released_on:date}, is the first release by {person:person}, "
         "after {quiet_days:days} without any"
     ),
     "publisher_changed.same": "No other publishers than before were seen in the last half year",
-    "publisher_changed.before": "Publishers before: {publishers}",
-    "publisher_changed.after": "Publishers now: {publishers}",
+    "publisher_changed.before": "{publishers:n account|accounts} could publish then",
+    "publisher_changed.after": "{publishers:n account|accounts} can publish now, by the list at this address",
     "publisher_changed.released": "{version} was published by {person:person}",
     "publisher_changed.quiet_since": "The release before was {version}",
     "publisher_changed.reason_unknown": "The reason is not known: most such changes are a planned hand-over",

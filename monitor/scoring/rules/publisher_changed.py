@@ -23,8 +23,8 @@ RULE = RuleSpec(
     needs=(frozenset({Signal.PUBLISHERS}),),
 )
 MESSAGES: Mapping[str, tuple[str, ...]] = {
-    "publisher_changed.replaced": ("package", "seen_on", "publishers"),
-    "publisher_changed.list_changed": ("package", "seen_on", "publishers"),
+    "publisher_changed.replaced": ("package", "seen_on", "before", "after"),
+    "publisher_changed.list_changed": ("package", "seen_on", "added", "removed"),
     "publisher_changed.newcomer": ("package", "version", "released_on", "quiet_days", "person"),
     "publisher_changed.same": (),
     "publisher_changed.before": ("publishers",),
@@ -59,19 +59,28 @@ def _is_same(one: str, other: str) -> bool:
 
 
 def _changed(change: Change, limits: Limits) -> Finding:
-    """Return a warning where nobody of before may publish any more; a list that grew or shrank is context."""
-    is_replaced = not _names(change.before.value) & _names(change.after.value)
-    seen_on, shown = change.at.date(), ", ".join(sorted(_names(change.after.value)))
-    code = "publisher_changed.replaced" if is_replaced else "publisher_changed.list_changed"
-    before = said("publisher_changed.before", publishers=", ".join(sorted(_names(change.before.value))))
+    """Return a warning where nobody of before may publish any more; a list that grew or shrank is context.
+
+    Accounts are counted, not named: who they are stands at the address, and most are nobody whom the user names.
+    """
+    before, after = _names(change.before.value), _names(change.after.value)
+    is_replaced, seen_on, package = not before & after, change.at.date(), change.after.target
+    replaced = said("publisher_changed.replaced", package=package, seen_on=seen_on, before=len(before), after=len(after))
+    counts = {"added": len(after - before), "removed": len(before - after)}
+    now, link = said("publisher_changed.after", publishers=len(after)), change.after.link
     return Finding(
         RULE.id,
         Outcome.AT_RISK,
         RULE.weight if is_replaced else Weight.CONTEXT,
-        said(code, package=change.after.target, seen_on=seen_on, publishers=shown),
+        replaced if is_replaced else said("publisher_changed.list_changed", package=package, seen_on=seen_on, **counts),
         evidence=(
-            Evidence(before, change.before.seen_from, change.before.link, EvidenceLevel.RECORDED),
-            Evidence(said("publisher_changed.after", publishers=shown), change.at, change.after.link, EvidenceLevel.RECORDED),
+            Evidence(
+                said("publisher_changed.before", publishers=len(before)),
+                change.before.seen_from,
+                change.before.link,
+                EvidenceLevel.RECORDED,
+            ),
+            Evidence(now, change.at, link, EvidenceLevel.RECORDED),
         ),
         unknowns=(said("publisher_changed.reason_unknown"),),
         clears=(said("publisher_changed.time_passes", until_on=seen_on + timedelta(days=limits.publisher_changed_days)),),
