@@ -17,7 +17,7 @@ from monitor.model.report_coverage import SourceLine, View
 from monitor.model.target import Entry, Portfolio, Project
 from monitor.model.text import clean, mask_addresses
 from monitor.report import findings as in_words
-from monitor.report.coverage import FAILING, cause, gravity, source_lines
+from monitor.report.coverage import FAILING, READERS_OWN, cause, gravity, source_lines
 from monitor.report.english import ANY_ACTION, READER_ACTIONS, STANDINGS, WHAT_TO_DO_ABOUT
 from monitor.report.forecasting import forecast_part, marks_text
 from monitor.report.model_families import models_part
@@ -181,10 +181,17 @@ def _reader_actions(findings: Sequence[FindingLine]) -> list[str]:
 
 
 def _ways_to_see(sources: Sequence[SourceLine]) -> list[str]:
+    """Return what the reader can do about what was not seen, beginning with what no level can be told without."""
     said = [line for line in sources if line.view in FAILING] or [line for line in sources if line.reason]
-    unseen = [cause(line.reason, line.detail, is_seen=line.seen_until is not None) for line in said]
-    ways = [WHAT_TO_DO_ABOUT.get(code, WHAT_TO_DO_ABOUT["bug"]) for code in sorted(dict.fromkeys(unseen), key=gravity)]
+    causes = [(line, cause(line.reason, line.detail, is_seen=line.seen_until is not None)) for line in said]
+    causes.sort(key=lambda pair: (pair[0].signal not in CORE_SIGNALS, gravity(pair[1])))
+    ways = list(dict.fromkeys(_way(line, code) for line, code in causes))
     return ways or [WHAT_TO_DO_ABOUT["nothing_yet" if sources else "never_looked"]]
+
+
+def _way(line: SourceLine, code: str) -> str:
+    way = WHAT_TO_DO_ABOUT.get(code, WHAT_TO_DO_ABOUT["bug"])
+    return way.replace("the address", f"the address {line.target}", 1) if code in READERS_OWN else way
 
 
 def _actions(

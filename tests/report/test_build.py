@@ -194,6 +194,14 @@ def test_an_address_that_is_wrong_is_said_before_a_source_that_may_come_back(rea
     assert "nothing visible there, the address may be wrong" in report.coverage.text
 
 
+def test_what_to_do_begins_with_what_no_level_can_be_told_without_and_names_the_address() -> None:
+    page = "https://social.example/@ada"
+    blind = (failed(Signal.PROFILES, page, "mastodon", "not_found"), failed(Signal.ACTIVITY, git("x"), "git", "access_denied"))
+    (project,) = report_on([sample("x", "x", Level.UNKNOWN, coverage=blind)]).projects
+    assert f"Check the address {git('x')}, and the token or network rule that it needs" == project.todo
+    assert f"Check the address {page}: we never saw anything there" == project.actions[-1]
+
+
 def test_the_bar_of_coverage_shows_the_share_fully_seen() -> None:
     page = page_of(report_on([sample("heron", "heron"), frozen_copy("owl"), frozen_copy("finch")]))
     assert (33, "part") == (page.coverage_percent, page.coverage_state)
