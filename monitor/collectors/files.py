@@ -44,8 +44,8 @@ FRONT_PAGES = ("README.md", "README.rst", "README", "README.txt", ".github/READM
 ROADMAPS = frozenset({"ROADMAP.md", "docs/ROADMAP.md"})
 LONGEST_TEXT = 65_536
 LONGEST_LINE = 2_000
-# An account in brackets, (@login), is no address: something must stand right before the @.
-_ADDRESS = re.compile(r"[^\s@<>\"'()\[\]{},;:|`*]+@[^\s@<>\"'()\[\]{},;:|`*]+")
+# An account in brackets, (@login), and a scope, packages/@scope, are no addresses: something must stand right before the @.
+_ADDRESS = re.compile(r"[^\s@<>\"'()\[\]{},;:|`*]*[^\s@<>\"'()\[\]{},;:|`*/]@[^\s@<>\"'()\[\]{},;:|`*]+")
 
 
 def kept_text(text: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_ADDRESS = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+")
+# A slash before the sign makes it a page of a network or a scope of packages, and no mail address.
+_ADDRESS = re.compile(r"[^\s@<>\"']*[^\s@<>\"'/]@[^\s@<>\"']+")
 _SPACES = re.compile(r"\s+")
 MASK = "(address withheld)"
 # Stands where somebody spoke of a person's health or family: the act is told, and never that.

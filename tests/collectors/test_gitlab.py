@@ -403,8 +403,9 @@ class TestFiles:
 class TestMembers:
     def test_without_a_token_nothing_is_asked(self) -> None:
         with rig({HOST: Source()}) as it:
-            found = it.one(members, GRAIL)
-            assert ([], {"token_needed"}, False) == (it.paths, notes(found), complete(found)[Signal.MEMBERS])
+            with pytest.raises(AccessDenied, match="shows members to those with a token only"):
+                it.one(members, GRAIL)
+            assert [] == it.paths
 
     def test_those_who_may_write_are_members(self) -> None:
         told = [{**ALICE, "access_level": 50}, {**BOB, "access_level": 30}, {"id": 3, "username": "carol", "access_level": 20}]

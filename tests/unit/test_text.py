@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.model.text import clean, clean_name
+from monitor.model.text import clean, clean_name, mask_addresses
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,21 @@ def test_a_name_that_is_an_address_is_masked() -> None:
 
 def test_an_address_inside_a_name_is_masked() -> None:
     assert "Ada <(address withheld)>" == clean_name("Ada <ada@lark.example>")
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("https://social.example/@ada", "https://social.example/@ada"),
+        ("read https://social.example/@ada/123 now", "read https://social.example/@ada/123 now"),
+        ("https://index.example/package/@acme/lark", "https://index.example/package/@acme/lark"),
+        ("write to (address withheld)", "write to ada@lark.example"),
+        ("(address withheld)", "https://lark.example/?from=ada@lark.example"),
+        ("/@(address withheld)", "/@/ada@lark.example"),
+    ],
+)
+def test_addresses_are_masked_and_pages_of_accounts_and_scopes_are_not(expected: str, text: str) -> None:
+    assert expected == mask_addresses(text)
 
 
 @given(st.text(), st.integers(1, 300))

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from monitor.collectors.fields import count, link, next_page, pages
 from monitor.collectors.forge import account
 from monitor.collectors.gitlab.places import SOURCE, is_project, project_url, source_of
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import CollectorSpec, Context
-from monitor.model.facts import Note, Seen, StateFact, Unchanged, Yield
+from monitor.model.errors import AccessDenied
+from monitor.model.facts import Seen, StateFact, Unchanged, Yield
 from monitor.model.signals import Signal
 from monitor.model.target import Target
 
@@ -33,9 +35,7 @@ def collect(target: Target, context: Context) -> Iterator[Yield]:
     """Yield the members of a project who may write to it. Raises SourceError."""
     url = project_url(target, context, "/members/all", per_page=100)
     if not context.http.has_token(url):
-        yield Note("token_needed", "this host shows members to those with a token only, and none is configured for it")
-        yield Seen(Signal.MEMBERS, None, context.now, is_complete=False)
-        return
+        raise AccessDenied(f"{urlsplit(url).hostname}: shows members to those with a token only; name one under tokens:")
     first = context.http.get(url)
     if first.is_unchanged:
         yield Unchanged()
