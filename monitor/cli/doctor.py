@@ -18,6 +18,7 @@ from monitor.pipeline.jobs import collectors_of, jobs_of
 from monitor.pipeline.own_house import troubles
 from monitor.settings.load import load_configuration
 from monitor.store.attempts import load_last_runs
+from monitor.store.remarks import load_remarks
 
 HOUR = 3600
 
@@ -77,7 +78,9 @@ def _message(one: Undelivered) -> dict[str, str | int | None]:
 def _rows(house: House) -> list[dict[str, str | int | None]]:
     pairs = jobs_of(watched_projects(house).values(), collectors_of(house.configuration))
     last = load_last_runs(house.database, sorted({target.key for target, _ in pairs}))
-    return [_row(target.key, collector.SPEC.id, last.get((target.key, collector.SPEC.id))) for target, collector in pairs]
+    remarks = load_remarks(house.database)
+    places = [(target.key, collector.SPEC.id) for target, collector in pairs]
+    return [{**_row(*place, last.get(place)), "remarks": "; ".join(remarks.get(place, ()))} for place in places]
 
 
 def _row(target: str, collector: str, run: LastRun | None) -> dict[str, str | int | None]:
@@ -110,7 +113,8 @@ def _line(row: dict[str, str | int | None], now: datetime) -> str:
     due = (datetime.fromisoformat(str(row["due"])) - now).total_seconds() / HOUR
     when = f"{_hours(age)} ago, due " + (f"in {_hours(due)}" if due > 0 else "now")
     trouble = f"\n{'':<14}{row['failures']} in a row failed: {row['detail']}" if row["failures"] else ""
-    return f"{head} ({when}){trouble}"
+    remarks = f"\n{'':<14}remarks: {row['remarks']}" if row["remarks"] else ""
+    return f"{head} ({when}){trouble}{remarks}"
 
 
 def _hours(hours: float) -> str:

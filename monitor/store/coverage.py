@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, func, select
 from monitor.model.attempt import OK, UNCHANGED
 from monitor.model.signals import Coverage, Signal
 from monitor.model.target import Project, Target
+from monitor.store.remarks import remarks_of
 from monitor.store.tables.facts import SOURCE, SOURCE_RUN, TARGET
 from monitor.store.windows import FOREVER, newest_windows
 
@@ -25,12 +27,15 @@ def load_coverage(
     windows = newest_windows(connection, ids, known_at)
     newest = {(row.source_id, row.signal): row for row in windows}
     complete = {(row.source_id, row.signal): row for row in windows if row.is_complete}
+    remarks = remarks_of(connection, [row.source_id for row in newest.values() if not row.is_complete], known_at)
     lines = []
     for key, collector, signal in expected:
         attempt = attempts.get((key, collector))
         place = (attempt.source_id if attempt else 0, signal.value)
         if key in targets:
-            lines.append(_line(targets[key], collector, signal, attempt, newest.get(place), complete.get(place)))
+            line = _line(targets[key], collector, signal, attempt, newest.get(place), complete.get(place))
+            is_partial = not (line.reason or line.is_complete)
+            lines.append(replace(line, detail="; ".join(remarks.get(place[0], ()))) if is_partial else line)
     return tuple(lines)
 
 

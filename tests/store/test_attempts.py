@@ -15,6 +15,7 @@ from monitor.model.signals import Coverage, Signal
 from monitor.store.attempts import load_last_runs, save_attempt
 from monitor.store.engine import Database
 from monitor.store.hosts import StoredHosts, StoredValidators
+from monitor.store.remarks import load_remarks
 from monitor.store.tables.facts import SOURCE_RUN
 from tests.store.builders import (
     ADA,
@@ -144,6 +145,22 @@ def test_notes_are_kept_with_the_attempt(db: Database) -> None:
         assert [[{"code": "no_filter", "detail": "whole clone taken"}]] == [
             json.loads(text) for text in connection.execute(select(SOURCE_RUN.c.notes)).scalars()
         ]
+
+
+def test_a_view_in_part_says_why_and_an_unchanged_answer_leaves_the_reason(db: Database) -> None:
+    save_attempt(db, attempt(missing=[Signal.TAGS], notes=(Note("a", "left out"), Note("b", "times of a mirror"))))
+    save_attempt(db, attempt(at=NOW + DAY, outcome=UNCHANGED, seen=()))
+    assert ("left out; times of a mirror", "") == (seen(db).detail, seen(db, Signal.ACTIVITY).detail)
+    assert {KEY: ("left out", "times of a mirror")} == load_remarks(db)
+    save_attempt(db, attempt(at=NOW + 2 * DAY, missing=[Signal.TAGS], notes=(Note("c", "another reason"),)))
+    told = [seen(db, known_at=NOW + days * DAY).detail for days in (1, 2, 3)]
+    assert ["left out; times of a mirror", "left out; times of a mirror", "another reason"] == told
+
+
+def test_a_failed_look_says_why_it_failed_and_not_what_was_remarked_before(db: Database) -> None:
+    save_attempt(db, attempt(missing=[Signal.TAGS], notes=(Note("a", "left out"),)))
+    save_attempt(db, failed("unavailable", NOW + DAY))
+    assert "left out" != seen(db).detail
 
 
 def test_validators_are_stored_with_the_facts_that_they_vouch_for(db: Database) -> None:
