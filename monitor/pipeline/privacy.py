@@ -14,7 +14,8 @@ from monitor.model.errors import SettingsError
 from monitor.model.joins import parts_of
 from monitor.model.text import clean
 from monitor.pipeline.house import House
-from monitor.store.forget import forget, load_ids, load_names, load_words
+from monitor.pipeline.judge import load_history
+from monitor.store.forget import forget, load_ids, load_names, load_places, load_words
 from monitor.store.outbox import rewrite_bodies
 
 # Ids in git are keyed hashes: so many characters of one may stand for it. A number is given whole.
@@ -24,10 +25,14 @@ _ADDRESS = re.compile(r"(?P<bare>[^\s@<>]+@[^\s@<>]+)|[^<>@]*<(?P<inner>[^\s@<>]
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """From how many targets an account was erased, and in how many report files its name was withheld."""
+    """From how many targets an account was erased, and in how many report files its name was withheld.
+
+    `others` are accounts that are proven to be the same person's, "source:id": they were left as they are.
+    """
 
     targets: int
     files: int
+    others: tuple[str, ...] = ()
 
 
 def forget_everywhere(house: House, account: str) -> Erased:
@@ -44,11 +49,21 @@ def forget_everywhere(house: House, account: str) -> Erased:
         raise SettingsError.plain(f"{shown!r}: no account with this id is stored; give the mail address as used in commits")
     names |= _configured_names(house, stable_id, names)
     words = load_words(house.database, stable_id, names)
-    withheld = names | words
+    withheld, others = names | words, _others_of(house, stable_id)
     files = sum(_withhold(path, withheld) for path in sorted((house.configuration.state_dir / "reports").glob("*")))
     if withheld:
         rewrite_bodies(house.database, lambda channel, body: _body_without(channel, body, withheld))
-    return Erased(forget(house.database, stable_id, house.clock(), names=names, words=words), files)
+    return Erased(forget(house.database, stable_id, house.clock(), names=names, words=words), files, others)
+
+
+def _others_of(house: House, stable_id: str) -> tuple[str, ...]:
+    """Return the other accounts of whoever owns one, wherever it was seen."""
+    places = load_places(house.database, stable_id)
+    projects = [one for one in house.configuration.portfolio.projects.values() if places & {target.key for target in one.targets}]
+    persons = [person for project in projects for person in load_history(house, project, house.clock()).persons.values()]
+    own = [[account.key for account in person.accounts if not account.is_by_name] for person in persons]
+    theirs = {key for keys in own if any(parts_of(key)[1] == stable_id for key in keys) for key in keys}
+    return tuple(sorted(key for key in theirs if parts_of(key)[1] != stable_id))
 
 
 def _stable_id(house: House, account: str) -> str:

@@ -66,6 +66,13 @@ def load_ids(db: Database, source: str, beginning: str) -> frozenset[str]:
         return frozenset(found) - {WITHHELD.stable_id}
 
 
+def load_places(db: Database, stable_id: str) -> frozenset[str]:
+    """Return the keys of the targets at which an account was seen. Raises StoreError."""
+    query = select(TARGET.c.key).join_from(TARGET, IDENTITY).where(IDENTITY.c.stable_id == stable_id)
+    with db.read() as connection:
+        return frozenset(connection.execute(query).scalars())
+
+
 def load_names(db: Database, stable_id: str) -> frozenset[str]:
     """Return the names under which an account is stored now, at work or by its page. Raises StoreError."""
     with db.read() as connection:
