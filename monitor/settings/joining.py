@@ -13,6 +13,7 @@ from packageurl import PackageURL
 from monitor.model.included import Expansion, Included, Unresolved
 from monitor.model.target import Entry, Impact, Project, Target, TargetKind
 from monitor.settings.include.reading import read_included
+from monitor.settings.indexes import Indexes
 from monitor.settings.platforms import group_page, person_page
 from monitor.settings.targets import parse_target
 from monitor.settings.watch_forms import IncludeForm, WatchlistForm
@@ -32,7 +33,7 @@ class Joined:
     projects: Mapping[str, Project]
 
     @classmethod
-    def of(cls, watchlists: Mapping[str, WatchlistForm]) -> Joined:
+    def of(cls, watchlists: Mapping[str, WatchlistForm], indexes: Indexes) -> Joined:
         """Return what the includes of these lists name. The files were read before, so that no mistake is left in them."""
         lines: list[tuple[str, Project, Impact]] = []
         unresolved: list[Unresolved] = []
@@ -41,7 +42,8 @@ class Joined:
             for include in form.include or ():
                 impact = Impact[(include.impact or DEFAULT_IMPACT).upper()]
                 if include.file:
-                    packages, left = read_included(include.file.name, include.file.read_bytes())
+                    known = replace(indexes, mirrors=frozenset(include.mirrors or ()))
+                    packages, left = read_included(include.file.name, include.file.read_bytes(), known)
                     lines += ((key, _package(found), impact) for found in packages if _is_wanted(found, include))
                     unresolved += (replace(one, file=_shown(include.file)) for one in left)
                 elif include.huggingface:
