@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 import click
 
-from monitor.cli.common import Globals, PastDay
+from monitor.cli.common import Globals, PastDay, require_folder
 from monitor.cli.interrupt import interrupts
 from monitor.cli.progress import progress_on
 from monitor.clock import utc_now
@@ -48,6 +48,8 @@ def look(options: Globals, target: str, as_of: datetime | None, out: Path | None
     """Clone, judge and explain one target in a folder that is removed afterwards."""
     if out and out.suffix.lower() not in (".html", ".htm"):
         raise SettingsError.plain(f"--out {out}: writes an HTML page; give a name that ends in .html")
+    if out:
+        require_folder(out)
     parsed = _parsed(target)
     with tempfile.TemporaryDirectory(prefix="mainstay-look-") as folder:
         configuration = _configuration(parsed, Path(folder))

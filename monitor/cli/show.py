@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.common import Globals, PastDay, environment
+from monitor.cli.common import Globals, PastDay, environment, require_folder
 from monitor.cli.formats import EMAIL, FORMATS, render_as
 from monitor.clock import utc_now
 from monitor.delivery.files import write_whole
@@ -54,6 +54,8 @@ def report(
     configuration = load_configuration(options.config_path(), environment())
     if out and _is_own(out, configuration):
         raise SettingsError.plain(f"--out {out}: is a file of Mainstay's own; name another")
+    if out:
+        require_folder(out)
     _require_list(configuration, watchlist)
     with open_house(configuration, utc_now, exclusive=False) as house:
         reports = reports_as_of(house, as_of, known_at, watchlist)
