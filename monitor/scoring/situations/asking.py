@@ -128,7 +128,7 @@ def ask_fork(scene: Scene) -> Question:
 def ask_replacement(scene: Scene) -> Question:
     """Return whether the project names what to use instead."""
     answer = None
-    for attribute in ("proposed_target", "package_status_reason", "new_version"):
+    for attribute in ("package_status_reason", "new_version"):
         for state in current(scene.history, attribute, scene.now):
             at = state.held_from or state.seen_from
             if state.value and answer is None:
