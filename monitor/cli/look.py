@@ -21,7 +21,7 @@ from monitor.delivery.files import write_whole
 from monitor.model.collecting import GitLimits
 from monitor.model.errors import SettingsError
 from monitor.model.options import HttpOptions
-from monitor.model.target import Entry, Impact, Portfolio, Project, Target, Watchlist
+from monitor.model.target import Entry, Impact, Portfolio, Project, Target, TargetKind, Watchlist
 from monitor.pipeline.collect import CollectSummary, collect_due
 from monitor.pipeline.cycle import OWN_TROUBLE, reports_as_of
 from monitor.pipeline.house import open_house
@@ -72,9 +72,15 @@ def _parsed(text: str) -> Target:
     if _NAME.fullmatch(text) and Path(text).exists():
         raise SettingsError.plain(f"{text}: a folder here is called so too; write ./{text} for it, or https://github.com/{text}")
     try:
-        return parse_target(text, base=Path.cwd())
+        target = parse_target(text, base=Path.cwd())
     except ValueError as error:
         raise SettingsError.plain(f"{without_secrets(text)}: {error}") from error
+    if target.kind is TargetKind.ACCOUNT:
+        raise SettingsError.plain(
+            f"{target.key}: is the page of an account, which alone says nothing of a project; give one of its repositories, or "
+            "have a configuration include the organisation (watchlists: include:)"
+        )
+    return target
 
 
 def without_secrets(text: str) -> str:

@@ -61,6 +61,11 @@ def is_own_index(kind: str, address: str) -> bool:
     return bool(host) and (host in _own_hosts(kind) or _is_own_domain(kind, ".".join(host.split(".")[-2:])))
 
 
+def is_own_host(kind: str, host: str) -> bool:
+    """Return whether the ecosystem's own index has its pages or its files on a host."""
+    return host in _own_hosts(kind) or f"www.{host}" in _own_hosts(kind)
+
+
 def host_of(address: str) -> str:
     """Return the host of an address, with its port where it has one, without a login; "" where there is none."""
     try:
@@ -71,8 +76,10 @@ def host_of(address: str) -> str:
 
 @lru_cache(maxsize=256)
 def _own_hosts(kind: str) -> frozenset[str]:
-    purl = PackageURL(kind, None, "name", "1").to_string()
-    pages = (purl2url.get_repo_url(purl), purl2url.get_download_url(purl))  # type: ignore[no-untyped-call]
+    # Some ecosystems have no name without a group before it.
+    purls = [PackageURL(kind, namespace, "name", "1").to_string() for namespace in (None, "group")]
+    pages = [purl2url.get_repo_url(purl) for purl in purls]  # type: ignore[no-untyped-call]
+    pages += [purl2url.get_download_url(purl) for purl in purls]  # type: ignore[no-untyped-call]
     return frozenset(host for page in pages if page and (host := host_of(str(page))))
 
 

@@ -54,3 +54,9 @@ def test_it_is_known_to_the_other_commands_that_take_a_project(mainstay: Command
 def test_a_name_that_nothing_has_is_a_mistake_of_usage(mainstay: CommandLine, config: str, command: str) -> None:
     ran = mainstay("--config", config, command, "birds/larks")
     assert (2, True) == (ran.code, "did you mean `birds-lark`?" in ran.err)
+
+
+@pytest.mark.parametrize("text", ["https://github.com/encode", "github:encode", "https://bsky.app/profile/ada.example"])
+def test_a_look_at_an_account_says_at_once_that_it_is_no_project(mainstay: CommandLine, text: str) -> None:
+    ran = mainstay("look", text)
+    assert (2, True) == (ran.code, "is the page of an account" in ran.err)
