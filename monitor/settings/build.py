@@ -43,7 +43,7 @@ def build_configuration(form: RootForm, path: Path, base: Path) -> Configuration
     forges = forges_of(form)
     declared = {key: _project(key, project, base, forges) for key, project in (form.projects or {}).items()}
     homes = {str(kind): url for kind, url in (form.homes or {}).items()}
-    included = Joined.of(form.watchlists, Indexes(homes, declared=_keys(declared)))
+    included = Joined.of(form.watchlists, Indexes(homes, declared=_keys(declared)), forges)
     return Configuration(
         path=path,
         state_dir=state_dir,

@@ -30,6 +30,8 @@ CYCLONEDX: dict[str, Any] = {
         {"type": "library", "name": "inner", "purl": "pkg:conan/inner@1"},
         {"type": "library", "name": "nameless"},
         {"type": "file", "name": "a.txt"},
+        {"type": "file", "name": "b.txt"},
+        {"type": "operating-system", "name": "debian"},
         {"type": "library", "name": "outer", "components": [{"type": "library", "name": "x", "purl": "pkg:cargo/nested@1"}]},
     ],
     "dependencies": [{"ref": "app", "dependsOn": ["a"]}],
@@ -44,7 +46,11 @@ SPDX: dict[str, Any] = {
             "name": "lark",
             "externalRefs": [{"referenceType": "purl", "referenceLocator": "pkg:maven/org.birds/lark@1.0"}],
         },
-        {"SPDXID": "SPDXRef-wren", "name": "wren"},
+        {"SPDXID": "SPDXRef-wren", "name": "wren", "downloadLocation": "NOASSERTION"},
+        {"SPDXID": "SPDXRef-jay", "name": "jay", "downloadLocation": "git+https://github.com/birds/jay.git@v1#sub"},
+        {"SPDXID": "SPDXRef-rook", "name": "rook", "downloadLocation": "https://git.example.org/birds/rook.git"},
+        {"SPDXID": "SPDXRef-crow", "name": "crow", "downloadLocation": "https://files.example.org/crow-1.tar.gz"},
+        {"SPDXID": "SPDXRef-tit", "name": "tit", "downloadLocation": "git+https://github.com/birds"},
     ],
 }
 REQUIREMENTS = """
@@ -146,8 +152,12 @@ __metadata:
   version: 0.0.0
 """
 FILES: dict[str, tuple[str, set[str], int]] = {
-    "bom.json": (json.dumps(CYCLONEDX), {"pkg:pypi/lark", "pkg:npm/%40birds/wren", "pkg:cargo/nested"}, 3),
-    "app.spdx.json": (json.dumps(SPDX), {"pkg:maven/org.birds/lark"}, 1),
+    "bom.json": (json.dumps(CYCLONEDX), {"pkg:pypi/lark", "pkg:npm/%40birds/wren", "pkg:cargo/nested"}, 5),
+    "app.spdx.json": (
+        json.dumps(SPDX),
+        {"pkg:maven/org.birds/lark", "https://github.com/birds/jay", "https://git.example.org/birds/rook"},
+        3,
+    ),
     "requirements.txt": (REQUIREMENTS, {"pkg:pypi/lark-song", "pkg:pypi/wren", "https://github.com/birds/robin"}, 4),
     "uv.lock": (UV_LOCK.replace("PUBLIC_INDEX", PUBLIC_INDEX), {"pkg:pypi/lark"}, 2),
     "pylock.toml": (PYLOCK, {"pkg:pypi/lark"}, 1),
@@ -302,7 +312,7 @@ def test_a_list_includes_files_and_joins_what_is_declared(tmp_path: Path) -> Non
         "npm-lark": "LOW",
         "hub-birds": "MEDIUM",
     } == entries
-    assert {"inner", "nameless", "outer", "forked"} == {
+    assert {"inner", "nameless", "outer", "forked", "2 of type file", "debian"} == {
         one.entry.split("/")[-1].split("@")[0] for one in configuration.unresolved
     }
     assert [
