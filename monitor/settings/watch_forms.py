@@ -110,7 +110,7 @@ class ProjectForm(Form):
 class FamilyForm(Form):
     """Projects that follow one another, shown as one row."""
 
-    name: Text
+    name: Text = Field(description="As reports shall say it")
 
 
 class EntryForm(Form):
