@@ -18,6 +18,9 @@ MOST_LINKS = 5
 _ADDRESS = re.compile(r"[\w.+-](@|%40)[\w-]", re.IGNORECASE)
 # Where a sentence ends, in Latin and in Chinese writing.
 _ENDS = (". ", "! ", "? ", "\u3002", "\uff01", "\uff1f")
+# A tag whose quotes are closed; what else stands in brackets; an opening one that no closing one follows.
+_BRACKETS = re.compile(r"""(?P<tag><[A-Za-z/](?:[^<>"']|"[^"<]*"|'[^'<]*')*>)|<[^<>]*>|<""")
+_AFTER_NAME = re.compile(r"[^A-Za-z0-9/]")
 _BLOCKS = frozenset({"p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "td"})
 _SILENT = frozenset({"script", "style", "template", "noscript", "svg"})
 
@@ -62,13 +65,32 @@ def plain(html: str, base: str = "") -> Plain:
     """Return the words of `html` in one line, cleaned, with addresses masked, and the pages that it links to (at most five)."""
     reader = _Reader()
     try:
-        reader.feed(html[:LONGEST_TEXT])
+        reader.feed(_BRACKETS.sub(_mended, _without_comments(html[:LONGEST_TEXT])))
         reader.close()
     except AssertionError:
         # The parser's word for a marked section that it does not know; what came before it was read.
         reader.parts.append(" ")
     found = dict.fromkeys(link for href in reader.links if (link := page_link(href, base)))
     return Plain(mask_addresses(clean("".join(reader.parts), limit=LONGEST_TEXT)), tuple(found)[:MOST_LINKS])
+
+
+def _mended(found: re.Match[str]) -> str:
+    """Return a tag that the parser need not look for the end of: it would begin anew at every bracket, and take hours."""
+    if found["tag"]:
+        return found["tag"]
+    if found[0] == "<":
+        return "&lt;"
+    return " " if found[0][1] in "!?" else f"<{_AFTER_NAME.split(found[0][1:], maxsplit=1)[0]}>"
+
+
+def _without_comments(html: str) -> str:
+    """Return `html` without comments; one that is not closed goes on to the end."""
+    parts, place = [], 0
+    while (start := html.find("<!--", place)) >= 0:
+        parts.append(html[place:start])
+        end = html.find("-->", start + len("<!--"))
+        place = end + len("-->") if end >= 0 else len(html)
+    return "".join([*parts, html[place:]])
 
 
 def page_link(href: str, base: str = "") -> str:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.collectors import feeds
+from monitor.collectors.plain import plain
 from monitor.model.errors import AccessDenied, Malformed, NotFound, RateLimited, SourceError, Unavailable
 from monitor.model.evidence import EvidenceLevel
 from monitor.model.facts import NotBefore, Note, Seen, StatementFact, Unchanged
@@ -177,6 +178,9 @@ HOSTILE = {
     "nested and not well-formed": b'<rss version="2.0"><channel><b x=y>' + b"<a>" * 200_000,
     "brackets": b"<" * 3_000_000,
     "ampersands": b'<rss version="2.0"><channel><title>' + b"&" * 2_000_000,
+    "tags without end": b'<rss version="2.0"><channel>' + b"<a/>" * 1_000_000 + b"</channel></rss>",
+    "attributes without end": b'<rss version="2.0"><channel ' + b" ".join(b'a%d=""' % n for n in range(300_000)) + b"/></rss>",
+    "a name without end": rss(f"<item><author>{'a.' * 200_000}</author></item>"),
     "too large": rss(item(body="x" * (10 * 1024 * 1024))),
 }
 
@@ -193,6 +197,28 @@ def test_a_small_broken_document_takes_no_long_time_either() -> None:
     start = time.process_time()
     read(b'<rss version="2.0"><channel><b x=y>' + b"<a>" * 19_000)
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("part", ["<a ", "<a/", '<a b="', '<a b=\'" c=">', "<!--", "<![", "</", "<script>"])
+def test_a_text_of_broken_tags_takes_no_long_time(part: str) -> None:
+    start = time.process_time()
+    plain(part * (50_000 // len(part)))
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("words", "html"),
+    [
+        ("1 < 2 and so on", "1 < 2 and <i>so</i> on"),
+        ("before", "before<!-- <b>not</b> this, nor that"),
+        ("before after", "before<!-- not > this --> after"),
+        ("a > b", '<i title="a > b">a > b</i>'),
+        ("this word", "this <a href='x\">word</a>"),
+        ("not a script", "not <?xml?><!DOCTYPE html>a script<script>this < that</script>"),
+    ],
+)
+def test_words_are_read_around_what_is_no_tag(words: str, html: str) -> None:
+    assert words == plain(html).text
 
 
 def test_ten_thousand_entries_are_read_and_no_more() -> None:

@@ -22,8 +22,12 @@ from monitor.model.errors import Malformed
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_DEPTH = 100
+# No feed has more; its parser takes its time for each.
+MOST_TAGS, MOST_ATTRIBUTES = 100_000, 200_000
 # For the second parser, whose time grows faster than its input.
-MOST_TAGS = 20_000
+MOST_BROKEN_TAGS = 20_000
+# Names of people, in which an address is looked for at every letter.
+PEOPLE, LONGEST_NAME = frozenset({"author", "name", "creator", "managingeditor", "webmaster", "contributor", "email"}), 2_000
 _NAMED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,400}?\?>")
 _CONTROLS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -70,9 +74,9 @@ def read_feed(body: bytes, content_type: str, address: str, host: str) -> Feed:
     plain = _mended(_DECLARATION.sub("", text, count=1).lstrip())
     document = plain.encode("utf-8", "replace")
     scan = _Scan.of(document)
-    if scan.is_deep:
-        raise Malformed(f"{host}: the feed is nested more than {MOST_DEPTH} deep")
-    if not scan.is_whole and max(plain.count("<"), plain.count("&")) > MOST_TAGS:
+    if refusal := scan.refusal:
+        raise Malformed(f"{host}: {refusal}; it is not read")
+    if not scan.is_whole and max(plain.count("<"), plain.count("&")) > MOST_BROKEN_TAGS:
         raise Malformed(f"{host}: the feed is not well-formed, and too large to be read all the same")
     return _parsed(document, address, host, scan)
 
@@ -119,6 +123,10 @@ class _Scan:
     is_deep: bool = False
     is_whole: bool = False
     hours: set[str] = field(default_factory=set)
+    tags: int = 0
+    attributes: int = 0
+    letters: int = 0
+    longest_name: int = 0
 
     @classmethod
     def of(cls, document: bytes) -> _Scan:
@@ -133,9 +141,19 @@ class _Scan:
             scan.is_whole = False
         return scan
 
-    def start(self, name: str, _attributes: object) -> None:
+    @property
+    def refusal(self) -> str:
+        """Return why the document is not handed on, "" where it is."""
+        if self.is_deep:
+            return f"the feed is nested more than {MOST_DEPTH} deep"
+        if self.tags > MOST_TAGS or self.attributes > MOST_ATTRIBUTES:
+            return f"the feed has more than {MOST_TAGS} tags, or {MOST_ATTRIBUTES} attributes"
+        return f"the feed has a name of more than {LONGEST_NAME} letters" if self.longest_name > LONGEST_NAME else ""
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
         self.path.append(name)
         self.is_deep = self.is_deep or len(self.path) > MOST_DEPTH
+        self.tags, self.attributes, self.letters = self.tags + 1, self.attributes + len(attributes), 0
 
     def end(self, _name: str) -> None:
         self.path.pop()
@@ -143,6 +161,9 @@ class _Scan:
     def words(self, data: str) -> None:
         if self.path[-2:] == ["skipHours", "hour"]:
             self.hours.add(data.strip())
+        if self.path and self.path[-1].rpartition(":")[2].lower() in PEOPLE:
+            self.letters += len(data)
+            self.longest_name = max(self.longest_name, self.letters)
 
 
 def _parsed(document: bytes, address: str, host: str, scan: _Scan) -> Feed:
