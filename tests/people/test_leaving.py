@@ -74,6 +74,21 @@ def test_an_announcement_is_a_departure_of_the_lead_on_its_day() -> None:
     assert DepartureKind.ANNOUNCED is found.signs[0].kind
 
 
+@pytest.mark.parametrize(
+    ("expected", "quote"),
+    [
+        ("lead", "After ten years I am stepping down as lead maintainer of Lark."),
+        ("lead", "I am stepping down from the role of technical lead"),
+        ("maintainer", "I am stepping down as maintainer; Ben takes the lead"),
+        ("maintainer", "I am stepping down as Ben takes the lead"),
+    ],
+)
+def test_who_steps_down_as_lead_led_whatever_the_lists_call_them(expected: str, quote: str) -> None:
+    unnamed = {**KNOWN, "a": replace(KNOWN["a"], named=None)}
+    found = replace(team(said(quote=quote), listings=(listing(until=None),)), persons=unnamed)
+    assert expected == only(found).role
+
+
 def test_a_reaction_is_input_to_nothing_and_a_report_stays_a_report() -> None:
     assert () == departures(team(said(level=REACTION)))
     assert REPORTED is only(team(said(level=REPORTED))).level
