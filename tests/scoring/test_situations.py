@@ -307,6 +307,21 @@ def test_an_archived_project_asks_what_comes_instead() -> None:
     why = state("package_status_reason", "Use starling", days=20)
     named = situation(replace(made, states=(*made.states, why)), SituationKind.END)
     assert "Use starling" == asked(named, "replacement").answer.what.values["words"]  # type: ignore[union-attr]
+    for told in (state("package_status_reason", "no longer served"), state("proposed_target", "https://git.example/p")):
+        nothing_named = situation(replace(made, states=(*made.states, told)), SituationKind.END)
+        assert asked(nothing_named, "replacement").answer is None
+
+
+def test_what_a_front_page_names_instead_answers_what_comes_instead() -> None:
+    words = "This project is no longer maintained.** Please use ``newstar`` instead."
+    coverage = [view(Signal.ACTIVITY), view(Signal.TAGS), view(Signal.GOVERNANCE)]
+    for attribute in ("front_page_notice", "front_page_replacement"):
+        notice = state("front_page_notice", "This project is no longer maintained.", GIT, 20)
+        said = (notice, state(attribute, words, GIT, 20))
+        made = history(commits("ada", range(30, 900, 3)), MONTHLY, said, coverage)
+        answer = asked(situation(made, SituationKind.END), "replacement").answer
+        assert answer is not None
+        assert (words, day(20)) == (answer.what.values["words"], answer.what.values["on"])
 
 
 def test_another_licence_opens_a_situation() -> None:

@@ -109,7 +109,7 @@ def _event(scene: Scene, opening: Opening) -> Situation:
     start, end = scene.opened_on, scene.today
     others = told_apart([one for one in scene.history.departures if start <= one.on < end and one.level in SURE])
     questions = [asking.ask_steward(scene, ABOUT[kind])]
-    questions += [asking.ask_replacement(scene)] if kind is SituationKind.END else []
+    questions += [asking.ask_replacement(scene, ABOUT[kind])] if kind is SituationKind.END else []
     questions += [asking.ask_fork(scene)] if kind in FORK_ASKED else []
     questions += [asking.ask_others(scene, others), asking.ask_structure(scene)] if kind in OTHERS_ASKED else []
     questions += [hands.ask_releases(scene)] if kind is SituationKind.TRANSFER else []

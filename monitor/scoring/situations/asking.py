@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from monitor.model.carrying import Departure
 from monitor.model.evidence import EvidenceLevel
 from monitor.model.finding import Evidence, Message, Value
 from monitor.model.history import Statement
+from monitor.model.instead import names_instead
 from monitor.model.signals import Signal
 from monitor.model.situation import Question
 from monitor.scoring.metrics.states import current
 from monitor.scoring.situations.course import day_of
 from monitor.scoring.situations.scene import Scene, fact, message
 
+# Where a project or its index may name what to use instead. An address where a package is developed names nothing of the kind.
+NEWER = "new_version"
+INSTEAD = ("front_page_replacement", "front_page_notice", "package_status_reason", NEWER)
 WHERE_LEFT = (Signal.GOVERNANCE, Signal.LISTS, Signal.MEMBERS, Signal.STATEMENTS, Signal.PROFILES)
 WHERE_BUILT = (Signal.GOVERNANCE, Signal.LISTS, Signal.MEMBERS, Signal.REPOSITORY_STATE)
 
@@ -125,14 +129,29 @@ def ask_fork(scene: Scene) -> Question:
     return Question("fork", message("fork.asks"), answer, message(code), message("fork.settles"))
 
 
-def ask_replacement(scene: Scene) -> Question:
-    """Return whether the project names what to use instead."""
-    answer = None
-    for attribute in ("proposed_target", "package_status_reason", "new_version"):
-        for state in current(scene.history, attribute, scene.now):
-            at = state.held_from or state.seen_from
-            if state.value and answer is None:
-                answer = fact("replacement.named", at, state.link, EvidenceLevel.ANNOUNCED, words=state.value, on=at.date())
+def ask_replacement(scene: Scene, about: re.Pattern[str]) -> Question:
+    """Return whether the project names what to use instead: on its front page, at its index, or in words on its end."""
+    found = (*_states_instead(scene), *_words_instead(scene, about))
     return Question(
-        "replacement", message("replacement.asks"), answer, message("replacement.none"), message("replacement.settles")
+        "replacement",
+        message("replacement.asks"),
+        next(iter(found), None),
+        message("replacement.none"),
+        message("replacement.settles"),
     )
+
+
+def _states_instead(scene: Scene) -> Iterator[Evidence]:
+    for attribute in INSTEAD:
+        for state in current(scene.history, attribute, scene.now):
+            # A newer version is a name by itself; elsewhere the words may say no more than that it ended.
+            if state.value and (attribute == NEWER or names_instead(state.value)):
+                at = state.held_from or state.seen_from
+                yield fact("replacement.named", at, state.link, EvidenceLevel.ANNOUNCED, words=state.value, on=at.date())
+
+
+def _words_instead(scene: Scene, about: re.Pattern[str]) -> Iterator[Evidence]:
+    for one in steward_words(scene, about):
+        words = quoted(one)
+        if names_instead(words):
+            yield fact("replacement.named", one.said_at, one.link, one.level, words=words, on=one.said_at.date())
