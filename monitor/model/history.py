@@ -81,8 +81,8 @@ class Release:
 class State:
     """An attribute over the time we saw it; `seen_until` None means it still holds. `subject` "" is the target itself.
 
-    `seen_until` is the look that found it gone, `last_seen_at` the last one that found it there: in between it ended. The latter
-    is told of accounts and memberships only, None = not known.
+    `seen_until` is the look that found it gone, `last_seen_at` the last one that found it there: in between it ended; None = not
+    known, looks are kept for some months.
     """
 
     target: str

@@ -18,7 +18,7 @@ from monitor.model.target import Project
 from monitor.store.coverage import load_coverage
 from monitor.store.engine import Database
 from monitor.store.joins import corrections_in
-from monitor.store.last_looks import Looks, is_of_person, last_look, load_looks
+from monitor.store.last_looks import Looks, last_look, load_looks
 from monitor.store.places import Places
 from monitor.store.tables.facts import ACTIVITY, IDENTITY_LINK, RELEASE, SOURCE, STATE, TARGET, release_from, state_from
 from monitor.store.tables.records import MEASURE, STATEMENT, TICKET, measure_from, statement_from, ticket_from
@@ -168,7 +168,7 @@ def _was_yanked(rows: list[Any], as_of: datetime) -> bool:
 
 def _states(connection: Connection, view: View) -> tuple[State, ...]:
     rows = view.rows(connection, _STATES)
-    looks = load_looks(connection, {row.source_id for row in rows if is_of_person(row) and row.closed_at is not None})
+    looks = load_looks(connection, {row.source_id for row in rows if row.closed_at is not None})
     spans = [_span(row, view, looks) for row in rows]
     return tuple(sorted(spans, key=lambda span: (span.held_from or span.seen_from, span.seen_from, span.attribute, span.value)))
 

@@ -320,6 +320,20 @@ class TestFiles:
         values = found.headline.values
         assert ("OWNERS", 2, 1, Weight.CONTEXT) == (values["path"], values["added"], values["removed"], found.weight)
 
+    def test_what_was_before_is_dated_by_the_last_look_that_saw_it(self) -> None:
+        places = (
+            ("governance_changed", "governance_text", "OWNERS", day(15)),
+            ("repository_moved", "owner", "", day(15)),
+        )
+        for rule, attribute, subject, expected in places:
+            old, new = turned(attribute, "birds", "wrens", subject=subject)
+            found = judged(rule, seen(states=(replace(old, seen_until=ago(10), last_seen_at=ago(15)), new)))
+            assert expected == found.evidence[0].what.values["last_seen_on"]
+        gone = replace(span("file_digest", "a", 400, 10, subject="SECURITY.md"), last_seen_at=ago(15))
+        assert day(15) == judged("policy_gone", seen(states=(gone,))).headline.values["last_seen_on"]
+        forgotten = replace(gone, last_seen_at=None)
+        assert day(400) == judged("policy_gone", seen(states=(forgotten,))).headline.values["last_seen_on"]
+
     def test_a_removed_list_is_said(self) -> None:
         gone = span("governance_text", "@a", 400, 10, subject="OWNERS")
         assert ["governance_changed.removed"] == codes(all_of("governance_changed", seen(states=(gone,))))

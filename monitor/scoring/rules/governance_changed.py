@@ -10,7 +10,7 @@ from monitor.model.history import History, State
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
 from monitor.scoring.metrics.state_changes import Change, changes, ended
-from monitor.scoring.metrics.states import held_from
+from monitor.scoring.metrics.states import held_from, last_seen_on
 from monitor.scoring.sight import look, said
 
 RULE = RuleSpec(
@@ -57,8 +57,7 @@ def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
 def _changed(change: Change) -> Finding:
     before, after = (set(filter(None, map(str.strip, s.value.splitlines()))) for s in (change.before, change.after))
     seen_on = change.at.date()
-    last = change.before.seen_until.date() if change.before.seen_until else None
-    lines = said("governance_changed.lines", before_lines=len(before), after_lines=len(after), last_seen_on=last)
+    lines = _lines(len(before), len(after), change.before)
     headline = said(
         "governance_changed.changed",
         path=change.after.subject,
@@ -71,8 +70,12 @@ def _changed(change: Change) -> Finding:
 
 def _removed(state: State) -> Finding:
     at = state.seen_until or state.seen_from
-    last = said("governance_changed.lines", before_lines=len(state.value.splitlines()), after_lines=0, last_seen_on=at.date())
-    return _finding(said("governance_changed.removed", path=state.subject, seen_on=at.date()), last, at, state)
+    lines = _lines(len(state.value.splitlines()), 0, state)
+    return _finding(said("governance_changed.removed", path=state.subject, seen_on=at.date()), lines, at, state)
+
+
+def _lines(before: int, after: int, old: State) -> Message:
+    return said("governance_changed.lines", before_lines=before, after_lines=after, last_seen_on=last_seen_on(old))
 
 
 def _errors(history: History, now: datetime) -> Iterator[Finding]:
