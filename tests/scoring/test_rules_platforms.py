@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.model.evidence import EvidenceLevel
 from monitor.model.facts import Channel, TicketKind
 from monitor.model.finding import Finding, Outcome, Weight
 from monitor.model.history import History, Measure, Release, State, Ticket
@@ -312,6 +313,42 @@ class TestBacklog:
     @pytest.mark.parametrize("values", [((100, 100), (1, 120)), ((100, 10), (1, 15)), ((20, 10), (1, 500))])
     def test_a_little_growth_or_a_short_watch_is_not(self, values: tuple[tuple[int, int], ...]) -> None:
         assert [] == codes(all_of("backlog_growing", self.counts(*values)))
+
+
+class TestWithdrawnModels:
+    @staticmethod
+    def model(name: str, kind: str = "base", until: float | None = None, since: float = 400) -> tuple[State, State]:
+        named = (("visible", "yes"), ("model_kind", kind))
+        one, two = (span(attribute, value, since, until, f"Birds/{name}", target=HUB) for attribute, value in named)
+        last = None if until is None else ago(until + 3)
+        return replace(one, last_seen_at=last), replace(two, last_seen_at=last)
+
+    def test_a_base_model_that_is_no_longer_listed_is_a_recorded_fact_between_two_looks(self) -> None:
+        found = judged("model_withdrawn", seen(states=(*self.model("lark-1", until=10), *self.model("lark-2"), *self.model("a"))))
+        values = found.headline.values
+        assert (Outcome.AT_RISK, Weight.FACT, "Birds/lark-1") == (found.outcome, found.weight, values["model"])
+        assert (day(13), day(10), day(10)) == (values["not_before"], values["seen_on"], found.started_on)
+        assert [EvidenceLevel.RECORDED] == [one.level for one in found.evidence]
+        assert ["model_withdrawn.why_unknown"] == [one.code for one in found.unknowns]
+
+    @pytest.mark.parametrize(("kind", "weight"), [("instruct", Weight.WARNING), ("quantised", Weight.CONTEXT)])
+    def test_what_was_made_from_others_weighs_less(self, kind: str, weight: Weight) -> None:
+        states = (*self.model("lark-1", kind, until=10), *self.model("lark-2"), *self.model("a"))
+        assert weight is judged("model_withdrawn", seen(states=states)).weight
+
+    def test_half_of_a_list_or_one_for_another_may_mean_something_else_and_is_a_warning(self) -> None:
+        half = (*self.model("lark-1", until=10), *self.model("lark-2", until=10), *self.model("lark-3"))
+        renamed = (*self.model("lark-1", until=10), *self.model("lark-2"), *self.model("a"), *self.model("wren-1", since=10))
+        for states, expected in ((half, "list_may_be_cut"), (renamed, "newcomer")):
+            found = judged("model_withdrawn", seen(states=states))
+            assert (Weight.WARNING, f"model_withdrawn.{expected}") == (found.weight, found.unknowns[-1].code)
+
+    def test_all_gone_at_once_back_again_or_long_ago_is_none(self) -> None:
+        everything = (*self.model("lark-1", until=10), *self.model("lark-2", until=10))
+        back = (*self.model("lark-1", until=10), *self.model("lark-1", since=5), *self.model("lark-2"))
+        old = (*self.model("lark-1", until=300), *self.model("lark-2"))
+        for states in (everything, back, old):
+            assert Outcome.OK is judged("model_withdrawn", seen(states=states)).outcome
 
 
 class TestFiles:
