@@ -123,8 +123,11 @@ _QUESTIONS: Mapping[str, str] = {
     "successor.settles": "The project or the person names one, or somebody takes the place in a list",
     "others.asks": "Has anybody else left?",
     "others.left": "{departures:n further departure|further departures} seen, the newest, of {person}, on {on:date}",
-    "others.none": "No further departure was seen in the quarter since {since:date}; we looked at {searched:signals}",
+    "others.none": "No further departure was seen in the quarter after {since:date}; we looked at {searched:signals}",
     "others.none_yet": "None was seen in {days:n day|days}; we looked at {searched:signals}",
+    "others.none_since": (
+        "Not known before our first look; none was seen since {since:date}, where we looked at {searched:signals}"
+    ),
     "others.not_seen": "Not known: no source that would show it was looked at",
     "others.settles_when_seen": "A further departure, or a whole view of lists, members and profiles",
     "others.settles": "A further departure; or none until {on:date}, with every source seen",
@@ -132,8 +135,12 @@ _QUESTIONS: Mapping[str, str] = {
     "structure.changed": "{changes:n change|changes} seen, the newest on {on:date}",
     "structure.listed": "{person} was listed in {path} on {on:date}",
     "structure.owner": "The owner of the repository is “{value}” since {on:date}",
-    "structure.none": "No change was seen in the quarter since {since:date}; we looked at {searched:signals}",
-    "structure.none_yet": "No change was seen in {days:n day|days}; we looked at {searched:signals}",
+    "structure.member": "A further member of the organisation was shown on {on:date}",
+    "structure.none": "No further change was seen in the quarter after {since:date}; we looked at {searched:signals}",
+    "structure.none_yet": "No further change was seen in {days:n day|days}; we looked at {searched:signals}",
+    "structure.none_since": (
+        "Not known before our first look; no further change was seen since {since:date}, where we looked at {searched:signals}"
+    ),
     "structure.not_seen": "Not known: no source that would show it was looked at",
     "structure.settles_when_seen": "A change in lists, members or owner, or a whole view of them",
     "structure.settles": "A change in lists, members or owner; or none until {on:date}, with every source seen",
@@ -160,6 +167,10 @@ _QUESTIONS: Mapping[str, str] = {
     "steward.spoke": "Yes, on {on:date}: “{words}”",
     "steward.silent": (
         "No word on it was seen in {days:n day|days}, and {others:n statement|statements} on other things, in the sources watched"
+    ),
+    "steward.silent_since": (
+        "Not known before our first look; no word on it was seen since {since:date}, "
+        "and {others:n statement|statements} on other things, in the sources watched"
     ),
     "steward.not_seen": "Not known: no feed of the project or its steward was looked at ({days:n day|days} since)",
     "steward.settles": "A post, a notice or a release note of the project or its steward that speaks of it",

@@ -14,6 +14,7 @@ from monitor.model.carrying import Departure, DepartureKind, Listing, Sign
 from monitor.model.evidence import EvidenceLevel
 from monitor.model.facts import Channel
 from monitor.model.history import About, History, Measure, Person, Release, State, Statement
+from monitor.model.joins import Account
 from monitor.model.limits import DEFAULT_LIMITS
 from monitor.model.signals import Signal
 from monitor.model.situation import CRITERIA, Question, Situation, SituationKind, SituationState
@@ -241,6 +242,32 @@ def test_nobody_else_left_is_an_answer_after_a_quarter_wholly_seen() -> None:
     assert None is asked(situation(unseen), "others").answer
 
 
+def test_days_before_our_first_look_are_no_days_without_a_word_or_a_departure() -> None:
+    made = told(goodbye(days=95), releases=(), states=(state("default_branch", "main", GIT, 3),))
+    one = situation(made)
+    for code in ("others", "structure", "steward"):
+        found = asked(one, code)
+        assert (None, day(3)) == (found.answer, found.so_far.values["since"])
+    assert day(3 - DEFAULT_LIMITS.situation_answer_days) == asked(one, "others").settles.values["on"]
+    feed = [view(Signal.STATEMENTS, since=ago(200)) if line.signal is Signal.STATEMENTS else line for line in made.coverage]
+    heard = situation(replace(made, coverage=tuple(feed)))
+    assert 95 == asked(heard, "steward").so_far.values["days"]
+
+
+def test_a_new_member_is_a_change_of_the_team_and_the_end_of_the_own_membership_is_none() -> None:
+    page = "https://github.com/lark"
+    mine = state("member", "github:1 ada", page, 400, LEFT - 1)
+    first = (mine, state("member", "github:2 bo", page, 400))
+    ada = Person("ada", "Ada", accounts=(Account("github:1", "ada"),))
+    made = told(goodbye(), states=first)
+    made = replace(made, persons={**made.persons, "ada": ada})
+    assert None is asked(situation(made), "structure").answer
+    grown = replace(made, states=(*first, state("member", "github:3 cy", page, 20)))
+    answer = asked(situation(grown), "structure").answer
+    assert answer is not None
+    assert ("situation.structure.changed", day(20)) == (answer.what.code, answer.what.values["on"])
+
+
 def spoke(days: int, **about: object) -> Statement:
     at, link = ago(days), "https://steward.example/note"
     words = About(is_project=True, **about)  # type: ignore[arg-type]
@@ -248,7 +275,8 @@ def spoke(days: int, **about: object) -> Statement:
 
 
 def test_the_steward_has_spoken_when_its_own_words_are_on_the_departure() -> None:
-    silent = asked(situation(told(goodbye(), statements=(spoke(30),))), "steward")
+    watched = (state("default_branch", "main", GIT, 400),)
+    silent = asked(situation(told(goodbye(), statements=(spoke(30),), states=watched)), "steward")
     assert (None, LEFT, 1) == (silent.answer, silent.so_far.values["days"], silent.so_far.values["others"])
     found = situation(told(goodbye(), statements=(spoke(30, persons=("ada",), departure="stepped down"),)))
     assert "situation.steward.spoke" == asked(found, "steward").answer.what.code  # type: ignore[union-attr]
