@@ -267,4 +267,9 @@ READER_ACTIONS: Mapping[str, str] = {
     "living_fork": "Look at the fork, and ask its people what they plan",
     "model_breaks": "Plan the move to the new generation as a change of its own",
 }
+# The same where a successor is named.
+FOLLOWED_ACTIONS: Mapping[str, str] = {
+    "statement_of_departure": "Read how the work is handed over to whom was named, and pin the version you use until it is",
+    "departure": "Read how the work is handed over to whom was named, and pin the version you use until it is",
+}
 ANY_ACTION = "Read the reasons, and decide who keeps an eye on it"

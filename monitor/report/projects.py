@@ -18,7 +18,7 @@ from monitor.model.target import Entry, Portfolio, Project
 from monitor.model.text import clean, mask_addresses
 from monitor.report import findings as in_words
 from monitor.report.coverage import FAILING, READERS_OWN, cause, gravity, source_lines
-from monitor.report.english import ANY_ACTION, READER_ACTIONS, STANDINGS, WHAT_TO_DO_ABOUT
+from monitor.report.english import ANY_ACTION, FOLLOWED_ACTIONS, READER_ACTIONS, STANDINGS, WHAT_TO_DO_ABOUT
 from monitor.report.forecasting import forecast_part, marks_text
 from monitor.report.model_families import models_part
 from monitor.report.people import person_lines, roster
@@ -176,8 +176,14 @@ def _todo(project: Project, level: Level, findings: Sequence[FindingLine], sourc
 
 
 def _reader_actions(findings: Sequence[FindingLine]) -> list[str]:
-    known = [READER_ACTIONS[f.rule] for f in findings if f.is_reason and f.rule in READER_ACTIONS]
+    known = [_reader_action(f) for f in findings if f.is_reason and f.rule in READER_ACTIONS]
     return list(dict.fromkeys(known)) or [ANY_ACTION]
+
+
+def _reader_action(finding: FindingLine) -> str:
+    """Return what the reader can do about a reason; who follows is asked only where nobody is named."""
+    is_followed = finding.rule in FOLLOWED_ACTIONS and f"{finding.rule}.successor_unknown" not in finding.open_codes
+    return (FOLLOWED_ACTIONS if is_followed else READER_ACTIONS)[finding.rule]
 
 
 def _ways_to_see(sources: Sequence[SourceLine]) -> list[str]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import jsonschema
 import pytest
 
-from monitor.model.finding import Level
+from monitor.model.finding import Finding, Level, Outcome, Weight
 from monitor.model.limits import DEFAULT_LIMITS
 from monitor.model.report import Report
 from monitor.model.report_coverage import View
@@ -22,7 +22,7 @@ from monitor.report.document import to_document
 from monitor.report.pages import page_of
 from monitor.report.portfolio import RISK
 from monitor.report.render import render_html
-from tests.report.sample_findings import falling_finding, git
+from tests.report.sample_findings import falling_finding, git, said
 from tests.report.samples import NOW, Sample, failed, lark, many, report_on, sample, seen, unseen, varied
 
 SCHEMA = Path(__file__).parents[2] / "config" / "schema" / "report.schema.json"
@@ -192,6 +192,15 @@ def test_an_address_that_is_wrong_is_said_before_a_source_that_may_come_back(rea
     report = report_on([sample("x", "x", Level.UNKNOWN, coverage=blind)])
     assert report.projects[0].actions[0].startswith("Check the address")
     assert "nothing visible there, the address may be wrong" in report.coverage.text
+
+
+def test_who_follows_is_asked_only_where_nobody_is_named() -> None:
+    told = said("statement_of_departure.announced_of_somebody", on=date(2026, 2, 1))
+    left = Finding("statement_of_departure", Outcome.AT_RISK, Weight.FACT, told)
+    nobody = replace(left, unknowns=(said("statement_of_departure.successor_unknown"),))
+    asks, reads = (report_on([sample("x", "x", Level.ALERT, findings=(one,))]).projects[0].todo for one in (nobody, left))
+    assert "Ask the steward who owns the roadmap now, and pin the version you use" == asks
+    assert "handed over to whom was named" in reads
 
 
 def test_what_to_do_begins_with_what_no_level_can_be_told_without_and_names_the_address() -> None:

@@ -127,6 +127,12 @@ def test_a_fresh_record_of_a_departure_that_was_told_long_ago_is_not_denied_eith
     assert Outcome.OK is only("departure", project(announced_and(off, returned_on=day(5)))).outcome
 
 
+def test_a_named_successor_is_nothing_to_wait_for() -> None:
+    alone, followed = only("departure", project(left())), only("departure", project(left(successors=("b",))))
+    named = "departure.successor_named"
+    assert (True, False) == tuple(named in {one.code for one in found.clears} for found in (alone, followed))
+
+
 def test_silence_beside_an_announcement_is_no_record_of_it() -> None:
     silent = Sign(DepartureKind.SILENT, OBSERVED, day(10), GIT, not_before=day(200))
     assert "departure.none" == only("departure", project(announced_and(silent))).headline.code

@@ -22,7 +22,7 @@ RULE = RuleSpec(
     id="departure",
     question="Does a record or a profile tell of somebody's departure?",
     why="Lists, memberships and profiles change without any announcement, and who left takes along what nobody wrote down.",
-    remedy="The person is listed or seen at work again, or a successor is named.",
+    remedy="The person is listed or seen at work again; a named successor settles who follows.",
     family="people",
     weight=Weight.WARNING,
     needs=(WHERE,),
@@ -85,7 +85,7 @@ def _beside(one: Departure, signs: Sequence[Sign], limits: Limits) -> Finding:
         said("departure.shown_too", person=one.person, on=one.on, shown_on=first),
         evidence=tuple(as_evidence(one.person, sign) for sign in signs),
         unknowns=(said("departing.reason_unknown"),),
-        clears=_clears(limits),
+        clears=_clears(one, limits),
         started_on=first,
         subject=one.person,
         persons=(one.person,),
@@ -103,7 +103,7 @@ def _judge(history: History, one: Departure, limits: Limits) -> Finding:
         said(f"departure.{code}", person=one.person, on=one.on),
         evidence=tuple(as_evidence(one.person, sign) for sign in one.signs),
         unknowns=tuple(_unknowns(one)),
-        clears=_clears(limits),
+        clears=_clears(one, limits),
         started_on=one.on,
         subject=one.person,
         persons=(one.person,),
@@ -115,8 +115,10 @@ def _came_back(one: Departure) -> Finding:
     return Finding(RULE.id, Outcome.OK, RULE.weight, back, started_on=one.on, subject=one.person, persons=(one.person,))
 
 
-def _clears(limits: Limits) -> tuple[Message, ...]:
-    return said("departure.successor_named"), said("departure.seen_again", days=limits.came_back_after_days)
+def _clears(one: Departure, limits: Limits) -> tuple[Message, ...]:
+    """Return what would change it; that a successor is named only where none is."""
+    again = said("departure.seen_again", days=limits.came_back_after_days)
+    return (again,) if one.successors else (said("departure.successor_named"), again)
 
 
 def _weight(history: History, one: Departure, limits: Limits) -> Weight:
