@@ -90,7 +90,8 @@ _BECAUSE: Mapping[str, str] = {
 }
 _FACTS: Mapping[str, str] = {
     "returned": "{person} was seen at work again",
-    "contradicted": "A source speaks of {person} as staying",
+    "contradicted.listed": "Against it: {path} still named {person} when it was last looked at",
+    "contradicted.at_work": "Against it: work of {person} was seen in the project",
     "released": "{version} was released",
     "overdue": "The release after {version} became overdue, by the gaps that were usual before this opened",
     "silence.last": "Last work seen on {last_on:date}; so long a silence is told after {patience_days:days}",

@@ -357,6 +357,19 @@ class TestFiles:
         values = found.headline.values
         assert ("OWNERS", 2, 1, Weight.CONTEXT) == (values["path"], values["added"], values["removed"], found.weight)
 
+    def test_a_change_that_a_commit_records_is_told_once_with_the_day_of_the_commit(self) -> None:
+        versions = tuple(
+            span("governance_version", text, 3, subject=f"MAINTAINERS@{name}", held_from=ago(days))
+            for name, text, days in (("c1", "@a\n@b\n@c", 900), ("c2", "@a\n@b", 12))
+        )
+        shown = turned("governance_text", "@a\n@b\n@c", "@a\n@b", 10, subject="MAINTAINERS")
+        (found,) = all_of("governance_changed", seen(states=(*versions, *shown)))
+        values = found.headline.values
+        assert ("MAINTAINERS", day(12), 1) == (values["path"], values["seen_on"], values["removed"])
+        assert day(900) == found.evidence[0].what.values["last_seen_on"]
+        assert f"{GIT} MAINTAINERS" == found.subject
+        assert [] == codes(all_of("governance_changed", seen(states=versions[:1])))
+
     def test_what_was_before_is_dated_by_the_last_look_that_saw_it(self) -> None:
         places = (
             ("governance_changed", "governance_text", "OWNERS", day(15)),

@@ -316,6 +316,18 @@ def test_a_closed_situation_is_told_for_a_quarter() -> None:
     assert nothing(told(goodbye(days=closed_after + limits.situation_closed_days + 1), releases=()))
 
 
+def test_what_speaks_against_a_departure_says_which_list_or_work_and_as_of_when() -> None:
+    listed = (listing("ada", path="docs/OWNERS"),)
+    page = listed[0].link
+    one = situation(told(goodbye(contradicted_by=(page,)), listings=listed))
+    (against,) = [fact for fact in one.timeline if fact.what.code == "situation.contradicted.listed"]
+    assert ("docs/OWNERS", NOW.date()) == (against.what.values["path"], against.at)
+    working = told(goodbye(contradicted_by=(GIT,)))
+    working = replace(working, activity=tuple(sorted((*working.activity, *commits("ada", [5])))))
+    (against,) = [fact for fact in situation(working).timeline if fact.what.code == "situation.contradicted.at_work"]
+    assert day(5) == against.at
+
+
 def test_a_return_cools() -> None:
     one = situation(told(goodbye(returned_on=day(10))))
     assert (SituationState.COOLING, "situation.because.returned") == (one.state, one.because.code)

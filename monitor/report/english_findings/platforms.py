@@ -41,7 +41,7 @@ MESSAGES: Mapping[str, str] = {
     ),
     "governance_changed.unchanged": "{files:n governance file|governance files}, unchanged since we look",
     "governance_changed.none": "No file says who governs the project",
-    "governance_changed.lines": "{before_lines:n line|lines} seen on {last_seen_on:date}, {after_lines:n line|lines} now",
+    "governance_changed.lines": "{before_lines:n line|lines} on {last_seen_on:date}, {after_lines:n line|lines} now",
     "governance_changed.error": "The platform says: {error}",
     "governance_changed.meaning_unknown": "What the change means for the people named is not ours to say: read the file",
     "governance_changed.read": "Nothing more happens: it is told for a quarter",

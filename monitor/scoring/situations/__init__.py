@@ -74,7 +74,7 @@ def _departure(scene: Scene, story: Leaving) -> Situation:
         asking.ask_steward(scene),
     ]
     title = message(f"departure.{_title_code(story)}", person=story.first.person, on=story.opened_on, others=len(story.others))
-    facts = [*departure_timeline(story, scene.today), *released_since(rhythm), *asking.structure_changes(scene)]
+    facts = [*departure_timeline(scene, story), *released_since(rhythm), *asking.structure_changes(scene)]
     kind = SituationKind.DEATH if story.first.is_death else SituationKind.DEPARTURE
     opening = Opening(kind, story.first.person or "somebody", story.opened_on, title, tuple(facts))
     roles = tuple(sorted({(one.person, one.role) for one in story.everybody if one.person}))

@@ -35,7 +35,8 @@ BECAUSE: Mapping[str, tuple[str, ...]] = {
 }
 FACTS: Mapping[str, tuple[str, ...]] = {
     "returned": ("person", "on"),
-    "contradicted": ("person",),
+    "contradicted.listed": ("person", "path", "on"),
+    "contradicted.at_work": ("person", "on"),
     "released": ("version", "on"),
     "overdue": ("version", "on"),
     "silence.last": ("last_on", "patience_days"),
