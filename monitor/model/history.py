@@ -60,6 +60,8 @@ class Release:
     """One version as the project published it; `by` is a person key or "", `yanked_reason` what the publisher said.
 
     `replaced_at`: when we saw that another content stands under the same version, `digest_before` what had stood there.
+    `yanked_seen_at`: the first look that found it yanked, `yanked_not_before` the last one that did not: in between it was
+    withdrawn; None = not known.
     """
 
     version: str
@@ -75,6 +77,8 @@ class Release:
     digest_before: str = ""
     replaced_at: datetime | None = None
     target: str = ""
+    yanked_seen_at: datetime | None = None
+    yanked_not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

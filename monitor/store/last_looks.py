@@ -35,6 +35,10 @@ def load_looks(connection: Connection, sources: Collection[int]) -> Looks:
 
 def last_look(looks: Looks, row: Any) -> datetime | None:
     """Return the last look that found a closed state in place, None where it is open or that is not kept."""
-    times = looks.get(row.source_id, ()) if row.closed_at is not None else ()
-    before = bisect_left(times, row.closed_at) - 1 if times else -1
-    return times[before] if before >= 0 and times[before] >= row.seen_at else None
+    return look_before(looks.get(row.source_id, ()), row.seen_at, row.closed_at) if row.closed_at is not None else None
+
+
+def look_before(times: Sequence[datetime], seen_at: datetime, ended_at: datetime) -> datetime | None:
+    """Return the last of some looks before what was first seen at `seen_at` was found gone; None where that is not kept."""
+    before = bisect_left(times, ended_at) - 1
+    return times[before] if before >= 0 and times[before] >= seen_at else None
