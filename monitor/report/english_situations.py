@@ -176,7 +176,7 @@ _QUESTIONS: Mapping[str, str] = {
     "steward.not_seen": "Not known: no feed of the project or its steward was looked at ({days:n day|days} since)",
     "steward.settles": "A post, a notice or a release note of the project or its steward that speaks of it",
     "fork.asks": "Does somebody carry the code on elsewhere?",
-    "fork.living": "{forks:n fork|forks} with work of their own, first seen on {on:date}: {fork}",
+    "fork.living": "{forks:n fork|forks} pushed to in the month of the opening or later, first seen on {on:date}: {fork}",
     "fork.none": "No living fork was seen",
     "fork.not_seen": "Not known: forks were not looked at",
     "fork.settles": "A fork with work of its own and people behind it",

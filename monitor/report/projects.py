@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from monitor.model.assessment import Assessment, Standing, Verdict
-from monitor.model.finding import Level, Message, Outcome, RuleSpec
+from monitor.model.finding import Level, Message, Outcome, RuleSpec, Weight
 from monitor.model.forecast import TrackRecord
 from monitor.model.history import Person
 from monitor.model.limits import Limits
@@ -29,6 +29,8 @@ from monitor.report.statements import said_part
 from monitor.report.words import Words, capital, day, reason
 
 OWN_WORDS_LIMIT = 600
+# A release that is expected later than in a year is nothing to wait for.
+LONGEST_WAIT = 365
 # What a project must be seen doing before it can be called ok comes first where we say what we could not see.
 CORE_SIGNALS = frozenset({"activity", "tags", "package_releases", "models"})
 SAID_BY_SOURCES = frozenset({"view.not_seen", "view.partly_seen", "unknown.signal_not_seen"})
@@ -207,9 +209,15 @@ def _actions(
     if level == Level.UNKNOWN:
         actions += _ways_to_see(sources)
     expected = assessment.numbers.release_expected_by
-    if level > Level.OK and assessment.standing != Standing.ENDED and expected and expected >= today:
+    if level > Level.OK and assessment.standing != Standing.ENDED and expected and _is_worth_a_wait(findings, expected, today):
         actions.append(f"Wait until {day(expected)}: the next release is expected by then")
     return tuple(dict.fromkeys(actions))
+
+
+def _is_worth_a_wait(findings: Sequence[FindingLine], expected: date, today: date) -> bool:
+    """Return whether waiting for a release is advice: soon, and where nothing is a fact that time does not mend."""
+    is_fact = any(f.is_reason and f.weight == Weight.FACT for f in findings)
+    return not is_fact and today <= expected <= today + timedelta(days=LONGEST_WAIT)
 
 
 def _told_by_sources(assessment: Assessment, words: Words) -> frozenset[str]:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import jsonschema
 import pytest
 
+from monitor.model.assessment import KeyNumbers
 from monitor.model.finding import Finding, Level, Outcome, Weight
 from monitor.model.limits import DEFAULT_LIMITS
 from monitor.model.report import Report
@@ -97,6 +98,19 @@ def test_what_the_reader_can_do_is_in_the_row_the_card_and_the_asks() -> None:
     report = report_on([lark()])
     assert "Your plan: Pin 4.2.0, mirror the repository, and move the exporter to Starling by summer" == report.asks[0].text
     assert "Wait until 20 January 2027: the next release is expected by then" in report.projects[0].actions
+
+
+def test_nobody_is_told_to_wait_for_years_or_beside_a_fact_that_time_does_not_mend() -> None:
+    numbers = KeyNumbers(None, 0, 0, 0, 0, 0, None, "", release_expected_by=date(2026, 4, 1))
+    late = replace(numbers, release_expected_by=date(2028, 8, 5))
+    advisory = said("advisory_unfixed.none_listed")
+    warning = Finding("advisory_unfixed", Outcome.AT_RISK, Weight.WARNING, advisory)
+    fact = replace(warning, weight=Weight.FACT)
+    told = [
+        report_on([sample("x", "x", Level.WATCH, findings=(one,), numbers=known)]).projects[0].actions
+        for one, known in ((warning, numbers), (warning, late), (fact, numbers))
+    ]
+    assert [True, False, False] == [any(action.startswith("Wait until") for action in actions) for actions in told]
 
 
 def test_when_sources_are_down_the_reader_is_told_what_to_check() -> None:

@@ -185,6 +185,13 @@ class TestModels:
         found = all_of("model_breaks", self.generations("Lark3MoeForCausalLM", "birds-community"))
         assert ["model_breaks.architecture", "model_breaks.licence"] == codes(found)
 
+    def test_terms_that_a_generation_got_later_are_no_break_with_the_last_one(self) -> None:
+        of = self.generations("LarkForCausalLM", "apache-2.0")
+        one = next(state for state in of.states if state.attribute == "licence" and state.subject == "Birds/Lark3-7B")
+        changed = (replace(one, seen_until=ago(5)), replace(one, value="other", seen_from=ago(5)))
+        states = (*(state for state in of.states if state != one), *changed)
+        assert [] == codes(all_of("model_breaks", replace(of, states=states)))
+
     def test_a_generation_like_the_last_one_is_none(self) -> None:
         assert [] == codes(all_of("model_breaks", self.generations("LarkForCausalLM", "apache-2.0")))
 
@@ -239,6 +246,17 @@ class TestForks:
         archived = span("archived", "yes", 50)
         gone = commits("a", range(60, 900, 7))
         assert ["living_fork.lives"] == codes(all_of("living_fork", self.fork("2026-06", 80, states=(archived,), activity=gone)))
+
+    def test_a_fork_is_dated_by_the_look_that_saw_it_and_not_by_an_invented_day(self) -> None:
+        found = judged("living_fork", self.fork("2026-06", 80, activity=commits("a", range(400, 900, 7))))
+        assert ago(5) == found.evidence[0].at
+
+    def test_work_that_cannot_be_seen_is_no_silence_beside_which_a_fork_lives_on(self) -> None:
+        of = self.fork("2026-06", 80, activity=())
+        blind = [view(line.signal, days=None) if line.signal is Signal.ACTIVITY else line for line in of.coverage]
+        assert Outcome.UNKNOWN is judged("living_fork", replace(of, coverage=tuple(blind))).outcome
+        archived = replace(of, coverage=tuple(blind), states=(*of.states, span("archived", "yes", 50)))
+        assert ["living_fork.lives_beside_unseen"] == codes(all_of("living_fork", archived))
 
     @pytest.mark.parametrize(
         ("pushed", "stars", "days"),

@@ -67,6 +67,9 @@ MESSAGES: Mapping[str, str] = {
     "living_fork.lives": (
         "The fork {fork} lives on: last pushed in {pushed_in:month}, {stars:n star|stars}; here, last active {last_on:date}"
     ),
+    "living_fork.lives_beside_unseen": (
+        "The fork {fork} lives on: last pushed in {pushed_in:month}, {stars:n star|stars}; of the project no day of work is known"
+    ),
     "living_fork.not_needed": "The project itself is at work",
     "living_fork.none": "No fork with followers was pushed to since the project stopped",
     "living_fork.pushed": "{fork}: pushed to in {pushed_in:month}",
