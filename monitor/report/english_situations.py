@@ -127,7 +127,7 @@ _QUESTIONS: Mapping[str, str] = {
     "others.none": "No further departure was seen in the quarter after {since:date}; we looked at {searched:signals}",
     "others.none_yet": "None was seen in {days:n day|days}; we looked at {searched:signals}",
     "others.none_since": (
-        "Not known before our first look; none was seen since {since:date}, where we looked at {searched:signals}"
+        "What came before {since:date} we did not see; none was seen since, where we looked at {searched:signals}"
     ),
     "others.not_seen": "Not known: no source that would show it was looked at",
     "others.settles_when_seen": "A further departure, or a whole view of lists, members and profiles",
@@ -140,7 +140,7 @@ _QUESTIONS: Mapping[str, str] = {
     "structure.none": "No further change was seen in the quarter after {since:date}; we looked at {searched:signals}",
     "structure.none_yet": "No further change was seen in {days:n day|days}; we looked at {searched:signals}",
     "structure.none_since": (
-        "Not known before our first look; no further change was seen since {since:date}, where we looked at {searched:signals}"
+        "What came before {since:date} we did not see; no further change was seen since, where we looked at {searched:signals}"
     ),
     "structure.not_seen": "Not known: no source that would show it was looked at",
     "structure.settles_when_seen": "A change in lists, members or owner, or a whole view of them",
@@ -170,7 +170,7 @@ _QUESTIONS: Mapping[str, str] = {
         "No word on it was seen in {days:n day|days}, and {others:n statement|statements} on other things, in the sources watched"
     ),
     "steward.silent_since": (
-        "Not known before our first look; no word on it was seen since {since:date}, "
+        "What was said before {since:date} we did not see; no word on it was seen since, "
         "and {others:n statement|statements} on other things, in the sources watched"
     ),
     "steward.not_seen": "Not known: no feed of the project or its steward was looked at ({days:n day|days} since)",

@@ -42,7 +42,7 @@ MESSAGES: Mapping[str, str] = {
     "departure.former": "The public profile of {person} turned to “formerly”, observed on {on:date}",
     "departure.before_watch": "A departure of {person} was recorded on {on:date}, before we first looked at the project",
     "departure.shown_too": (
-        "Records or profiles show the departure of {person} too, since {shown_on:date}; it is told since {on:date}"
+        "The departure of {person}, known since {on:date}, shows in records or profiles too, first on {shown_on:date}"
     ),
     "departure.came_back": "A departure of {person} was recorded on {on:date}; they were seen again on {back_on:date}",
     "departure.none": "No record or profile of the last {days:n day|days} tells of a departure, in the sources watched",
