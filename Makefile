@@ -47,8 +47,9 @@ bench: $(DEV) $(RESTORED) ## Measure speed on real histories (HISTORIES=folder, 
 sim: $(DEV) ## Simulate one day of collecting for 100,000 projects from an invented GitHub (or: make sim ARGS="--projects 1000 --days 7")
 	$(BIN)/python -m tests.sim.simulate $(ARGS)
 
-docs: $(DEV) ## Write docs/reference.md anew from what collectors and rules say of themselves
+docs: $(DEV) ## Write docs/reference.md and docs/settings.md anew from what collectors, rules and forms say of themselves
 	$(BIN)/python -m tests.reference_page
+	$(BIN)/python -m tests.settings_page
 
 lock: $(DEV) ## Write both locks anew from pyproject.toml (needs uv in .venv or on PATH)
 	@uv=$$(command -v $(BIN)/uv || command -v uv) || { echo "uv is needed: $(BIN)/pip install uv" >&2; exit 1; }; \

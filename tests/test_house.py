@@ -19,6 +19,8 @@ from monitor.collectors import COLLECTORS
 from monitor.paths import data_dir
 from monitor.scoring.rules import RULES
 from tests.reference_page import PAGE, reference_page, what_it_says
+from tests.settings_page import PAGE as SETTINGS
+from tests.settings_page import settings_page
 
 ROOT = Path(__file__).resolve().parents[1]
 LONGEST_FILE, LONGEST_FUNCTION = 300, 60
@@ -92,6 +94,11 @@ def test_every_rule_says_what_it_asks_why_and_what_clears_it(name: str) -> None:
 
 def test_the_reference_page_is_what_the_modules_say() -> None:
     assert reference_page() == PAGE.read_text(), "run: make docs"
+
+
+def test_the_page_of_settings_is_what_the_forms_say_and_leaves_no_key_without_a_word() -> None:
+    assert settings_page() == SETTINGS.read_text(), "run: make docs"
+    assert "` |  |" not in settings_page()
 
 
 @pytest.mark.parametrize("name", COMMANDS)

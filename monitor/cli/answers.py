@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from monitor.cli.common import Day, Globals, environment
+from monitor.cli.common import EndDay, Globals, environment
 from monitor.clock import utc_now
 from monitor.model.alerts import Silence, Silencing
 from monitor.pipeline.answers import LASTS, Answered, answer
@@ -28,7 +28,7 @@ def _takes_an_answer(kind: Silencing) -> Callable[[Command], Command]:
         click.argument("finding"),
         click.option("--reason", required=True, metavar="TEXT", help="Why; reports show it."),
         click.option("--owner", required=True, metavar="NAME", help="Who answers for it; a name, not a mail address."),
-        click.option("--until", type=Day(), metavar="DATE", help=f"When it ends [in {days} days]; a past date ends it now."),
+        click.option("--until", type=EndDay(), metavar="DATE", help=f"When it ends [in {days} days]; today ends it now."),
     )
 
     def wrap(command: Command) -> Command:

@@ -69,11 +69,28 @@ class PastDay(Day):
         return moment
 
 
+class EndDay(Day):
+    """A date of today (UTC) or later, on which something ends: one that is past is a slip, and would end it unasked."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Return the aware datetime, or fail with what was expected."""
+        moment = super().convert(value, param, ctx)
+        if moment.date() < utc_now().date():
+            self.fail(f"{value} is past; give a later day, or today ({utc_now():%Y-%m-%d} UTC) to end it now", param, ctx)
+        return moment
+
+
 class LevelWord(click.Choice[str]):
     """A level at which to fail."""
 
     def __init__(self) -> None:
         super().__init__([Level.WATCH.word, Level.ALERT.word])
+
+
+def require_folder(out: Path) -> None:
+    """Raise SettingsError where the folder of a file that is to be written is not there: it may be misspelt."""
+    if not out.parent.is_dir():
+        raise SettingsError.plain(f"--out {out}: there is no folder {out.parent}; make it first, or name another")
 
 
 def level_of(word: str | None) -> Level | None:

@@ -14,7 +14,7 @@ from monitor.model.attempt import OK, UNCHANGED, LastRun
 from monitor.model.outbox import Undelivered
 from monitor.pipeline.accounts import watched_projects
 from monitor.pipeline.house import House, open_house
-from monitor.pipeline.jobs import collectors_of, jobs_of
+from monitor.pipeline.jobs import jobs_of
 from monitor.pipeline.own_house import troubles
 from monitor.settings.load import load_configuration
 from monitor.store.attempts import load_last_runs
@@ -76,7 +76,7 @@ def _message(one: Undelivered) -> dict[str, str | int | None]:
 
 
 def _rows(house: House) -> list[dict[str, str | int | None]]:
-    pairs = jobs_of(watched_projects(house).values(), collectors_of(house.configuration))
+    pairs = jobs_of(watched_projects(house).values(), house.configuration)
     last = load_last_runs(house.database, sorted({target.key for target, _ in pairs}))
     remarks = load_remarks(house.database)
     places = [(target.key, collector.SPEC.id) for target, collector in pairs]

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 import click
 
-from monitor.cli.common import Globals, PastDay
+from monitor.cli.common import Globals, PastDay, require_folder
 from monitor.cli.interrupt import interrupts
 from monitor.cli.progress import progress_on
 from monitor.clock import utc_now
@@ -21,7 +21,7 @@ from monitor.delivery.files import write_whole
 from monitor.model.collecting import GitLimits
 from monitor.model.errors import SettingsError
 from monitor.model.options import HttpOptions
-from monitor.model.target import Entry, Impact, Portfolio, Project, Target, Watchlist
+from monitor.model.target import Entry, Impact, Portfolio, Project, Target, TargetKind, Watchlist
 from monitor.pipeline.collect import CollectSummary, collect_due
 from monitor.pipeline.cycle import OWN_TROUBLE, reports_as_of
 from monitor.pipeline.house import open_house
@@ -48,6 +48,8 @@ def look(options: Globals, target: str, as_of: datetime | None, out: Path | None
     """Clone, judge and explain one target in a folder that is removed afterwards."""
     if out and out.suffix.lower() not in (".html", ".htm"):
         raise SettingsError.plain(f"--out {out}: writes an HTML page; give a name that ends in .html")
+    if out:
+        require_folder(out)
     parsed = _parsed(target)
     with tempfile.TemporaryDirectory(prefix="mainstay-look-") as folder:
         configuration = _configuration(parsed, Path(folder))
@@ -70,9 +72,15 @@ def _parsed(text: str) -> Target:
     if _NAME.fullmatch(text) and Path(text).exists():
         raise SettingsError.plain(f"{text}: a folder here is called so too; write ./{text} for it, or https://github.com/{text}")
     try:
-        return parse_target(text, base=Path.cwd())
+        target = parse_target(text, base=Path.cwd())
     except ValueError as error:
         raise SettingsError.plain(f"{without_secrets(text)}: {error}") from error
+    if target.kind is TargetKind.ACCOUNT:
+        raise SettingsError.plain(
+            f"{target.key}: is the page of an account, which alone says nothing of a project; give one of its repositories, or "
+            "have a configuration include the organisation (watchlists: include:)"
+        )
+    return target
 
 
 def without_secrets(text: str) -> str:

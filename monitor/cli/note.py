@@ -29,10 +29,10 @@ from monitor.settings.load import load_configuration
 def note(options: Globals, /, project: str, said_on: datetime, level: str, **said: Any) -> None:
     """Store the words as a statement on the project, at the level that is given."""
     configuration = load_configuration(options.config_path(), environment())
-    project = project_named(configuration, project).key
     # Not exclusive: a note can be filed while the daemon works.
     with open_house(configuration, utc_now, exclusive=False) as house:
         seen = SeenElsewhere(said["url"], said["quote"], said["author"], said_on, EvidenceLevel(level), said["person"])
+        project = project_named(house.configuration, project).key
         filed = file_note(house, project, seen)
     if options.as_json:
         click.echo(json.dumps({"project": project, "url": filed.link, "level": filed.level.value, "quote": filed.quote}))

@@ -61,9 +61,9 @@ def show(options: Globals, project: str, is_all: bool, as_json: bool) -> None:
 def split_account(options: Globals, project: str, account: str, reason: str) -> None:
     """Take an account out of a person."""
     configuration = load_configuration(options.config_path(), environment())
-    project = project_named(configuration, project).key
     # Not exclusive: who is who can be corrected while the daemon works.
     with open_house(configuration, utc_now, exclusive=False) as house:
+        project = project_named(house.configuration, project).key
         said = split(house, project, account, reason)
     _tell(options, project, said)
 
@@ -77,8 +77,8 @@ def split_account(options: Globals, project: str, account: str, reason: str) -> 
 def join_accounts(options: Globals, project: str, first: str, second: str, reason: str) -> None:
     """Make one person of two accounts."""
     configuration = load_configuration(options.config_path(), environment())
-    project = project_named(configuration, project).key
     with open_house(configuration, utc_now, exclusive=False) as house:
+        project = project_named(house.configuration, project).key
         said = join(house, project, first, second, reason)
     _tell(options, project, said)
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
 
 import click
 
 from monitor.cli.common import Globals, environment
 from monitor.clock import utc_now
 from monitor.pipeline.house import open_house
+from monitor.pipeline.naming import project_named
 from monitor.pipeline.proposals import proposals_of
 from monitor.settings.load import load_configuration
-
-USAGE = 2
 
 
 @click.command(help="Addresses that watched ones name and you do not watch, with the lines to add. Changes nothing.")
@@ -22,11 +20,9 @@ USAGE = 2
 def propose(options: Globals, project: str | None) -> None:
     """Print the proposals of one project or of all."""
     configuration = load_configuration(options.config_path(), environment())
-    if project and project not in configuration.portfolio.projects:
-        click.echo(f"no project {project} in {configuration.path}", err=True)
-        sys.exit(USAGE)
     with open_house(configuration, utc_now, exclusive=False) as house:
-        found = {key: listed for key, listed in proposals_of(house).items() if project in (None, key)}
+        wanted = project_named(house.configuration, project).key if project else None
+        found = {key: listed for key, listed in proposals_of(house).items() if wanted in (None, key)}
     if options.as_json:
         lines = [
             {"project": key, "address": p.address, "found_at": p.found_at, "link": p.link} for key in found for p in found[key]

@@ -13,6 +13,7 @@ import click
 from monitor.cli.common import Globals, environment
 from monitor.model.errors import SettingsError
 from monitor.model.target import Portfolio, TargetKind
+from monitor.pipeline.hints import hints_on
 from monitor.report.words import counted
 from monitor.settings.load import load_configuration
 from monitor.settings.starter import write_starter
@@ -44,16 +45,19 @@ def check(options: Globals) -> None:
     portfolio = configuration.portfolio
     targets = sum(len(project.targets) for project in portfolio.projects.values())
     counts = {"projects": len(portfolio.projects), "targets": targets, "watchlists": len(portfolio.watchlists)}
-    left, missing = configuration.unresolved, list(_missing_folders(portfolio))
+    left, missing, hints = configuration.unresolved, list(_missing_folders(portfolio)), hints_on(configuration)
     if options.as_json:
         unresolved = [{"file": one.file, "entry": one.entry, "reason": one.reason} for one in left]
-        click.echo(json.dumps({"ok": True, "problems": [], **counts, "unresolved": unresolved, "missing": missing}))
+        more = {"unresolved": unresolved, "missing": missing, "hints": hints}
+        click.echo(json.dumps({"ok": True, "problems": [], **counts, **more}))
         return
     click.echo(
         f"{configuration.path}: good. " + ", ".join(counted(number, name.removesuffix("s")) for name, number in counts.items())
     )
     for place in missing:
         click.echo(f"  but {place}: no such folder here; it cannot be looked at before it is there")
+    for hint in hints:
+        click.echo(f"  note: {hint}")
     if left:
         click.echo(f"{counted(len(left), 'entry', 'entries')} of included files {'is' if len(left) == 1 else 'are'} not watched:")
         for one in left:

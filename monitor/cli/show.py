@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.common import Globals, PastDay, environment
+from monitor.cli.common import Globals, PastDay, environment, require_folder
 from monitor.cli.formats import EMAIL, FORMATS, render_as
 from monitor.clock import utc_now
 from monitor.delivery.files import write_whole
@@ -54,6 +54,8 @@ def report(
     configuration = load_configuration(options.config_path(), environment())
     if out and _is_own(out, configuration):
         raise SettingsError.plain(f"--out {out}: is a file of Mainstay's own; name another")
+    if out:
+        require_folder(out)
     _require_list(configuration, watchlist)
     with open_house(configuration, utc_now, exclusive=False) as house:
         reports = reports_as_of(house, as_of, known_at, watchlist)
@@ -96,13 +98,18 @@ def _require_list(configuration: Configuration, name: str) -> None:
 def explain(options: Globals, project: str, as_of: datetime | None) -> None:
     """Print one project's findings in full, as the lists that watch it see it."""
     configuration = load_configuration(options.config_path(), environment())
-    project = project_named(configuration, project).key
+    with open_house(configuration, utc_now, exclusive=False) as house:
+        project = project_named(house.configuration, project).key
+        reports = [r for name in _lists_with(project, house.configuration) for r in reports_as_of(house, as_of, None, name)]
+    _print_explained(reports, project, options.as_json)
+
+
+def _lists_with(project: str, configuration: Configuration) -> list[str]:
+    """Return the lists that watch a project. Raises SettingsError where none does."""
     lists = [w.key for w in configuration.portfolio.watchlists if project in {entry.project for entry in w.entries}]
     if not lists:
         raise SettingsError.plain(f"{project}: no watchlist refers to this project, so it has no level", str(configuration.path))
-    with open_house(configuration, utc_now, exclusive=False) as house:
-        reports = [r for name in lists for r in reports_as_of(house, as_of, None, name)]
-    _print_explained(reports, project, options.as_json)
+    return lists
 
 
 def _print_explained(reports: list[Report], project: str, as_json: bool) -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from packageurl import PackageURL
 
 from monitor.collectors.fields import link, objects
+from monitor.collectors.proposing import repository_in
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import Context
 from monitor.model.errors import Malformed
@@ -31,7 +32,6 @@ SYSTEMS: Mapping[str, tuple[str, str]] = {
 }
 # Links that lead to where a project is developed; others (documentation, homepage) are no targets.
 DEVELOPED_AT = frozenset({"SOURCE_REPO"})
-_REPOSITORY_HOSTS = frozenset({"github.com", "gitlab.com", "codeberg.org", "bitbucket.org"})
 
 
 def name_of(package: PackageURL) -> str:
@@ -62,22 +62,8 @@ def proposals(shape: Shape, version: Mapping[str, Any], page: str) -> Iterator[S
     found = set()
     for told in objects(shape, version, "links"):
         if told.get("label") in DEVELOPED_AT:
-            found.add(_repository(link(told, "url")))
+            found.add(repository_in(link(told, "url")))
     yield from (StateFact("proposed_target", address, page) for address in sorted(found - {""}))
-
-
-def _repository(address: str) -> str:
-    """Return the repository that an address lies in: without the folder and the mark of git; "" for none."""
-    try:
-        parts = urlsplit(address)
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
-    path = [part for part in parts.path.split("/") if part]
-    if not host or not path:
-        return ""
-    kept = path[:2] if host in _REPOSITORY_HOSTS else path
-    return f"https://{host}/{'/'.join(kept)}".removesuffix(".git")
 
 
 def the_default(shape: Shape, body: Mapping[str, Any]) -> str:

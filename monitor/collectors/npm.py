@@ -19,6 +19,7 @@ from packageurl import PackageURL
 
 from monitor.collectors.homes import address, file_of, is_package, named_home, package_of, page_of
 from monitor.collectors.npm_people import Publishers
+from monitor.collectors.proposing import repository_named
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import CollectorSpec, Context
 from monitor.model.facts import (
@@ -88,6 +89,15 @@ def collect(target: Target, context: Context) -> Iterator[Yield]:
     yield from _status(packument, context.now)
     yield from _releases(packument, context.now)
     yield from packument.publishers.facts(packument.link(), context.now)
+    yield from _proposed(packument, body)
+
+
+def _proposed(packument: _Packument, body: Mapping[str, Any]) -> Iterator[StateFact]:
+    """Yield where the version that everybody gets says that it is developed, or the package itself."""
+    said = packument.versions.get(packument.latest, {}).get("repository") or body.get("repository")
+    repository = repository_named(said)
+    if repository:
+        yield StateFact("proposed_target", repository, packument.link())
 
 
 def _packument(shape: Shape, body: Mapping[str, Any], package: PackageURL, asked: str, context: Context) -> _Packument:

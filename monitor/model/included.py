@@ -7,11 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Included:
-    """One package as a file names it: `purl` without version, `is_direct` where the file tells (None = it does not)."""
+    """One package as a file names it: `purl` without version, `is_direct` where the file tells (None = it does not).
+
+    `indexes` are addresses in the indexes that it comes from (the first) or may come from too, "" = the ecosystem's own; none
+    where the file does not say.
+    """
 
     purl: str
     name: str
     is_direct: bool | None = None
+    indexes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,8 @@ def _pieces(house: House, jobs: Sequence[Job], plan: Plan, paces: dict[str, Pace
     for job in jobs:
         spec = job.collector.SPEC
         if spec.batch > 1:
-            batches.setdefault((spec.id, _host(job.target)), []).append(job)
+            # One question goes to one server, and two may share a host by their ports.
+            batches.setdefault((spec.id, urlsplit(job.target.key).netloc), []).append(job)
         else:
             lane, width = _lane(spec, job.target)
             yield Piece(lane, width, partial(_unless_stopping, house, partial(_one, house, job, plan)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -22,8 +22,8 @@ from monitor.settings.configuration import Configuration
 from monitor.store.attempts import count_looks, load_last_runs, load_waiting
 from monitor.store.judgements import load_levels
 
-# Where the interface of a source is asked that a token can be had for, unless the settings name another address.
-HOME: Mapping[str, str] = {"github": github.REST}
+# Where a source is asked about a target, for the sources of whose collectors some want a token and others none.
+ASKED_AT: Mapping[str, Callable[[Target, Mapping[str, str]], str]] = {github.SOURCE: github.rest_base}
 # What already looks wrong is looked at before what does not, whatever its impact.
 WRONG = 10
 _PAIRS_A_QUERY = 2_000
@@ -39,9 +39,9 @@ class Job:
 
 
 def collectors_of(configuration: Configuration | None = None) -> tuple[Collector, ...]:
-    """Return the collectors that run under a configuration: not the optional ones, nor what needs a token where there is none.
+    """Return the collectors that run under a configuration: not the optional ones, unless the user switched them on.
 
-    The user's own word, for a source or a collector, goes before the first of these.
+    The user's own word, for a source or a collector, goes before that. Without a configuration there is no token either.
     """
     if configuration is None:
         return tuple(c for c in COLLECTORS if not c.SPEC.is_optional and c.SPEC.token != "required")  # noqa: S105
@@ -50,30 +50,30 @@ def collectors_of(configuration: Configuration | None = None) -> tuple[Collector
 
 def _is_on(spec: CollectorSpec, configuration: Configuration) -> bool:
     names = {spec.id, spec.place}
-    if names & configuration.disabled or (spec.is_optional and not names & configuration.enabled):
-        return False
-    return not spec.token or (spec.token == "required") == _has_token(spec.place, configuration)  # noqa: S105
+    return not names & configuration.disabled and (not spec.is_optional or bool(names & configuration.enabled))
 
 
-def _has_token(place: str, configuration: Configuration) -> bool:
-    """Return whether a token is configured for any host at which the interface of `place` is asked."""
-    bases = [base for name, base in configuration.bases.items() if name == place or name.startswith(f"{place}:")]
-    hosts = {urlsplit(base).netloc for base in (*bases, HOME.get(place, ""))}
-    return bool(hosts & configuration.http.tokens.keys())
+def _suits(target: Target, spec: CollectorSpec, configuration: Configuration | None) -> bool:
+    """Return whether there is a token, or none, as the collector wants it, for the host where this very target is asked about."""
+    if not spec.token or configuration is None:
+        return True
+    host = urlsplit(ASKED_AT[spec.place](target, configuration.bases)).netloc
+    return (spec.token == "required") == (host in configuration.http.tokens)  # noqa: S105
 
 
-def jobs_of(projects: Iterable[Project], collectors: Sequence[Collector] | None = None) -> list[tuple[Target, Collector]]:
-    """Return every (target, collector) pair that these projects ask for, each once."""
-    chosen = collectors_of() if collectors is None else collectors
+def jobs_of(projects: Iterable[Project], configuration: Configuration | None = None) -> list[tuple[Target, Collector]]:
+    """Return every (target, collector) pair that these projects ask for under a configuration, each once."""
+    chosen = collectors_of(configuration)
     targets: dict[str, Target] = {}
     for target in (target for project in projects for target in project.targets):
         targets.setdefault(target.key, target)
-    return [(target, collector) for target in targets.values() for collector in chosen if collector.SPEC.handles(target)]
+    pairs = ((target, collector) for target in targets.values() for collector in chosen if collector.SPEC.handles(target))
+    return [(target, collector) for target, collector in pairs if _suits(target, collector.SPEC, configuration)]
 
 
-def expected_signals(project: Project, collectors: Sequence[Collector] | None = None) -> list[tuple[str, str, Signal]]:
+def expected_signals(project: Project, configuration: Configuration | None = None) -> list[tuple[str, str, Signal]]:
     """Return (target key, collector id, signal) for all that should be seen of a project."""
-    return [(t.key, c.SPEC.id, signal) for t, c in jobs_of([project], collectors) for signal in sorted(c.SPEC.signals)]
+    return [(t.key, c.SPEC.id, signal) for t, c in jobs_of([project], configuration) for signal in sorted(c.SPEC.signals)]
 
 
 def load_jobs(house: House) -> list[Job]:
@@ -83,7 +83,7 @@ def load_jobs(house: House) -> list[Job]:
 
 def _pairs(house: House, projects: Mapping[str, Project]) -> list[tuple[Target, Collector]]:
     standing = Project("", "", tuple(listed_accounts(house.configuration)))
-    return jobs_of((standing, *projects.values()), collectors_of(house.configuration))
+    return jobs_of((standing, *projects.values()), house.configuration)
 
 
 def _with_last_runs(house: House, pairs: Sequence[tuple[Target, Collector]], due_at: datetime | None = None) -> Iterator[Job]:

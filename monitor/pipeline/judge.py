@@ -14,7 +14,7 @@ from monitor.people.persons import build_history
 from monitor.pipeline.accounts import unnamed, with_accounts
 from monitor.pipeline.foresight import with_forecast
 from monitor.pipeline.house import House
-from monitor.pipeline.jobs import collectors_of, expected_signals
+from monitor.pipeline.jobs import expected_signals
 from monitor.pipeline.notes import with_notes
 from monitor.scoring.assess import assess
 from monitor.scoring.common_mode import SUSPECTED, Before, guarded
@@ -74,7 +74,7 @@ def _judge(house: House, project: Project, as_of: datetime, known_at: datetime |
 def load_history(house: House, project: Project, as_of: datetime, known_at: datetime | None = None) -> History:
     """Return the history of one project as rules see it, from what is stored. Raises StoreError."""
     wider = with_accounts(house, project)
-    expected = expected_signals(wider, collectors_of(house.configuration))
+    expected = expected_signals(wider, house.configuration)
     facts = load_facts(house.database, with_notes(wider), as_of=as_of, known_at=known_at, expected=expected)
     facts = replace(facts, coverage=unnamed(facts.coverage, project))
     limits = house.configuration.limits

@@ -172,7 +172,7 @@ WEIGHTS: Mapping[Weight, str] = {
 
 EVIDENCE_LEVELS: Mapping[EvidenceLevel, str] = {
     EvidenceLevel.ANNOUNCED: "announced by the person or project",
-    EvidenceLevel.RECORDED: "recorded by a platform",
+    EvidenceLevel.RECORDED: "recorded by a platform or in a repository",
     EvidenceLevel.OBSERVED: "observed by us in public data",
     EvidenceLevel.REPORTED: "reported by others",
     EvidenceLevel.REACTION: "a reaction, input to no rule",

@@ -27,6 +27,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.UNSTABLE: "it changed more than three times in 90 days",
 }
 # What the held-back section of a report leaves to `explain`: it is no decision that a reader waits for.
+LONGEST_REASON = 300
 QUIET = frozenset({Held.NOTHING, Held.BASELINE, Held.UNKNOWN})
 
 
@@ -85,7 +86,7 @@ def costs(house: OwnHouse) -> tuple[str, ...]:
 
 def not_watched(house: OwnHouse) -> tuple[str, ...]:
     """Return the entries of included files that nothing watches, each with its reason."""
-    return tuple(f"{clean(one.file)}: {clean(one.entry)}: {clean(one.reason)}" for one in house.unresolved)
+    return tuple(f"{clean(one.file)}: {clean(one.entry)}: {clean(one.reason, limit=LONGEST_REASON)}" for one in house.unresolved)
 
 
 def proposed(house: OwnHouse, projects: Sequence[ProjectLine]) -> tuple[str, ...]:

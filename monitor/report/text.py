@@ -169,5 +169,6 @@ def _coverage(report: Report) -> Iterable[str]:
     yield from _block("Answered findings", [f"{line.text} [{line.finding}]" for line in report.answered])
     yield ""
     yield from wrapped(
-        f"E1 announced, E2 recorded by a platform, E3 observed, E4 reported by others. We say what was seen, never why. {REPLY}"
+        "E1 announced, E2 recorded by a platform or in a repository, E3 observed, E4 reported by others. "
+        f"We say what was seen, never why. {REPLY}"
     )

@@ -24,6 +24,7 @@ from monitor.model.target import (
 )
 from monitor.settings.configuration import Configuration
 from monitor.settings.forms import Form
+from monitor.settings.indexes import Indexes
 from monitor.settings.joining import Joined
 from monitor.settings.platforms import feed_target, person_page
 from monitor.settings.root_form import RootForm
@@ -39,19 +40,22 @@ def build_configuration(form: RootForm, path: Path, base: Path) -> Configuration
     """Return the Configuration; `base` is the absolute folder of the file, to which relative paths belong."""
     state_dir = form.state_dir or default_state_dir(base)
     http = _http(form)
-    included = Joined.of(form.watchlists)
+    forges = forges_of(form)
+    declared = {key: _project(key, project, base, forges) for key, project in (form.projects or {}).items()}
+    homes = {str(kind): url for kind, url in (form.homes or {}).items()}
+    included = Joined.of(form.watchlists, Indexes(homes, declared=_keys(declared)), forges)
     return Configuration(
         path=path,
         state_dir=state_dir,
         database_url=form.database or form.database_file or f"sqlite:///{state_dir / 'mainstay.db'}",
-        portfolio=_portfolio(form, base, included),
+        portfolio=_portfolio(form, included.joined_to(declared)),
         unresolved=included.unresolved,
         expansions=included.expansions,
         http=http,
         git=GitLimits(
             clones_dir=state_dir / "clones", allow_networks=http.allow_networks, ca_file=http.ca_file, **_tuples(form.git)
         ),
-        homes={str(kind): url for kind, url in (form.homes or {}).items()},
+        homes=homes,
         bases=bases_of(form),
         enabled=frozenset(name for name, source in sources_of(form).items() if source.enabled is True),
         disabled=frozenset(name for name, source in sources_of(form).items() if source.enabled is False),
@@ -97,11 +101,12 @@ def _by_impact(form: Form | None) -> dict[Impact, Any]:
     return {Impact[word.upper()]: number for word, number in _given(form).items()}
 
 
-def _portfolio(form: RootForm, base: Path, included: Joined) -> Portfolio:
-    forges = forges_of(form)
+def _keys(projects: Mapping[str, Project]) -> frozenset[str]:
+    return frozenset(target.key for project in projects.values() for target in project.targets)
+
+
+def _portfolio(form: RootForm, joined: Joined) -> Portfolio:
     news = tuple(feed_target(item.url, is_own=False) for item in form.news or ())
-    declared = {key: _project(key, project, base, forges) for key, project in (form.projects or {}).items()}
-    joined = included.joined_to(declared)
     return Portfolio(
         projects={key: replace(project, targets=_once((*project.targets, *news))) for key, project in joined.projects.items()},
         families={key: Family(key, family.name) for key, family in (form.families or {}).items()},

@@ -13,6 +13,7 @@ from packageurl import PackageURL
 from monitor.model.included import Expansion, Included, Unresolved
 from monitor.model.target import Entry, Impact, Project, Target, TargetKind
 from monitor.settings.include.reading import read_included
+from monitor.settings.indexes import Indexes
 from monitor.settings.platforms import group_page, person_page
 from monitor.settings.targets import parse_target
 from monitor.settings.watch_forms import IncludeForm, WatchlistForm
@@ -32,8 +33,11 @@ class Joined:
     projects: Mapping[str, Project]
 
     @classmethod
-    def of(cls, watchlists: Mapping[str, WatchlistForm]) -> Joined:
-        """Return what the includes of these lists name. The files were read before, so that no mistake is left in them."""
+    def of(cls, watchlists: Mapping[str, WatchlistForm], indexes: Indexes, forges: Mapping[str, str]) -> Joined:
+        """Return what the includes of these lists name; `forges` says what hosts run.
+
+        The files were read before, so that no mistake is left in them.
+        """
         lines: list[tuple[str, Project, Impact]] = []
         unresolved: list[Unresolved] = []
         expansions: list[Expansion] = []
@@ -41,8 +45,9 @@ class Joined:
             for include in form.include or ():
                 impact = Impact[(include.impact or DEFAULT_IMPACT).upper()]
                 if include.file:
-                    packages, left = read_included(include.file.name, include.file.read_bytes())
-                    lines += ((key, _package(found), impact) for found in packages if _is_wanted(found, include))
+                    known = replace(indexes, mirrors=frozenset(include.mirrors or ()))
+                    packages, left = read_included(include.file.name, include.file.read_bytes(), known)
+                    lines += ((key, _package(found, forges), impact) for found in packages if _is_wanted(found, include))
                     unresolved += (replace(one, file=_shown(include.file)) for one in left)
                 elif include.huggingface:
                     lines.append((key, _organisation(include.huggingface), impact))
@@ -78,10 +83,10 @@ def _is_wanted(found: Included, form: IncludeForm) -> bool:
     return not form.direct_only or found.is_direct is not False
 
 
-def _package(found: Included) -> Project:
+def _package(found: Included, forges: Mapping[str, str]) -> Project:
     purl = PackageURL.from_string(found.purl) if found.purl.startswith("pkg:") else None
     kind = purl.type if purl else "repository"
-    return Project(key_of(f"{kind}-{found.name}"), found.name, (parse_target(found.purl, base=Path()),))
+    return Project(key_of(f"{kind}-{found.name}"), found.name, (parse_target(found.purl, base=Path(), forges=forges),))
 
 
 def _organisation(name: str) -> Project:

@@ -27,7 +27,7 @@ def load_configuration(path: Path, environ: Mapping[str, str]) -> Configuration:
     Raises SettingsError with every problem found, in the order of the file, and nothing else.
     """
     document = read_document(path)
-    base = path.absolute().parent
+    base = _folder_of(path)
     if document.data is None:
         raise _error(document, _empty(document))
     problems = list(document.problems)
@@ -38,6 +38,12 @@ def load_configuration(path: Path, environ: Mapping[str, str]) -> Configuration:
     if form is None or problems:
         raise _error(document, problems)
     return build_configuration(form, path, base)
+
+
+def _folder_of(path: Path) -> Path:
+    """Return the absolute folder of a file without steps back in it; links are followed only where there was one."""
+    folder = path.absolute().parent
+    return folder.resolve() if ".." in folder.parts else folder
 
 
 def _empty(document: Document) -> list[Problem]:

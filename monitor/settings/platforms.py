@@ -61,7 +61,7 @@ def platform_target(text: str, where: Where) -> Target | None:
         return None
     if host in (HUB, "hf.co"):
         return _hub(path, where)
-    return _account(host, path, where)
+    return _account(host, path, where) or _login(parts.netloc.lower().removeprefix("www."), path, where)
 
 
 def _hub(path: list[str], where: Where) -> Target:
@@ -85,9 +85,14 @@ def _account(host: str, path: list[str], where: Where) -> Target | None:
         raise ValueError("is no profile; write https://x.com/name")
     if len(path) == 1 and _FEDIVERSE.fullmatch(path[0]):
         return _page(f"https://{host}/{path[0].lower()}", TargetKind.ACCOUNT, where)
-    if where.forges.get(host) == "github" and len(path) == 1 and _LOGIN.fullmatch(path[0]):
-        return Target(f"https://{host}/{path[0]}", TargetKind.ACCOUNT, f"https://{host}/{path[0]}", forge="github")
     return None
+
+
+def _login(place: str, path: list[str], where: Where) -> Target | None:
+    """Return the page of an account on a GitHub; `place` is its host, with the port that the settings name it with."""
+    page = f"https://{place}/{'/'.join(path)}"
+    is_login = where.forges.get(place) == "github" and len(path) == 1 and _LOGIN.fullmatch(path[0])
+    return Target(page, TargetKind.ACCOUNT, page, forge="github") if is_login else None
 
 
 def _page(url: str, kind: TargetKind, where: Where) -> Target:

@@ -50,7 +50,7 @@ class HostForm(Form):
 class NewsForm(Form):
     """A feed of news."""
 
-    url: Url
+    url: Url = Field(description="Address of the feed (RSS or Atom)")
     title: Text | None = Field(None, description="As reports shall say it [what the feed says]")
 
 

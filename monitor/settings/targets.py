@@ -17,6 +17,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from packageurl import PackageURL
 
 from monitor.model.target import Target, TargetKind
+from monitor.settings.package_pages import package_at
 from monitor.settings.platforms import FORGES, REPOSITORY_TYPES, Where, platform_target, repository_address
 
 PACKAGE_TYPES = ("pypi", "npm", "cargo", "golang", "maven", "nuget", "gem")
@@ -25,6 +26,8 @@ EXTRA_PROTOCOLS = ("http", "ssh", "git")
 DEFAULT_PORTS = {"https": 443, "http": 80, "ssh": 22, "git": 9418}
 # On these hosts a repository is always owner/name, so that a link to a page inside of one can be told.
 TWO_PART_HOSTS = frozenset({"github.com", "codeberg.org", "bitbucket.org"})
+# Here it is at least that.
+GROUP_HOSTS = frozenset({"gitlab.com"})
 MAX_LENGTH = 2000
 
 _HELPER = re.compile(r"[A-Za-z0-9+.-]*::")
@@ -38,7 +41,8 @@ _NPM_NAME = re.compile(r"[A-Za-z0-9~][A-Za-z0-9._~-]*")
 
 
 def parse_target(text: str, *, base: Path, observed_until: datetime | None = None, forges: Mapping[str, str] = FORGES) -> Target:
-    """Return the target that `text` means; a relative path is relative to `base`, `owner/name` is a repository on GitHub.
+    """Return the target that `text` means; a relative path is relative to `base`, `owner/name` is a repository on GitHub,
+    and the page of a package in its public index is that package.
 
     Keys: `https://host/owner/name` (host in lower case, without user, default port, `.git` and closing slash), a file:// URL of
     the absolute path, a purl without version, or the page of a hub's organisation or model, or of an account. `forges` says what
@@ -50,8 +54,10 @@ def parse_target(text: str, *, base: Path, observed_until: datetime | None = Non
     if text.startswith((".", "/", "file://")):
         path = _path_of(text, base)
         return Target(path.as_uri(), TargetKind.GIT, str(path), observed_until)
-    if _SHORT_GITHUB.fullmatch(text):
-        text = f"https://github.com/{text}"
+    text = _spelt_out(text)
+    package = package_at(text)
+    if package:
+        return _package(package.to_string(), Where(forges, observed_until), base)
     page = platform_target(text, Where(forges, observed_until))
     if page:
         return page
@@ -72,6 +78,15 @@ def _package(text: str, where: Where, base: Path) -> Target:
         return parse_target(address, base=base, observed_until=where.observed_until, forges=where.forges)
     key = _purl_key(purl)
     return replace(Target(key, TargetKind.PACKAGE, key), observed_until=where.observed_until)
+
+
+def _spelt_out(text: str) -> str:
+    """Return the URL that a short form means: owner/name on GitHub, or what stands behind the name of a forge."""
+    if _SHORT_GITHUB.fullmatch(text):
+        return f"https://github.com/{text}"
+    forge, _, path = text.partition(":")
+    is_short = forge in REPOSITORY_TYPES and _SHORT.fullmatch(path)
+    return f"https://{REPOSITORY_TYPES[forge]}/{path}" if is_short else text
 
 
 def protocol_of(target: Target) -> str:
@@ -166,6 +181,8 @@ def _repository_path(path: str, host: str) -> str:
         raise ValueError("has a path with ., .. or \\ in it")
     if host in TWO_PART_HOSTS and len(segments) != len(("owner", "name")):
         raise ValueError(f"is no repository: on {host} it is https://{host}/owner/name, without a page inside of it")
+    if host in GROUP_HOSTS and len(segments) == 1:
+        raise ValueError(f"is a group or a person, and no repository: on {host} it is https://{host}/group/name")
     # Only the last part carries the ending: a server may have folders that end so.
     joined = "/".join(segments).removesuffix(".git").rstrip("/")
     if not joined:

@@ -12,7 +12,7 @@ from monitor.settings.forms import Form
 from monitor.settings.include.reading import read_included
 from monitor.settings.platforms import group_page, person_page
 from monitor.settings.targets import parse_target
-from monitor.settings.words import ExistingFile, LastMoment, LongText, Mail, Schedule, Slug, Text, Url, Zone, surroundings
+from monitor.settings.words import ExistingFile, Host, LastMoment, LongText, Mail, Schedule, Slug, Text, Url, Zone, surroundings
 
 ImpactWord = Literal["low", "medium", "high", "critical"]
 
@@ -110,7 +110,7 @@ class ProjectForm(Form):
 class FamilyForm(Form):
     """Projects that follow one another, shown as one row."""
 
-    name: Text
+    name: Text = Field(description="As reports shall say it")
 
 
 class EntryForm(Form):
@@ -139,6 +139,10 @@ class IncludeForm(Form):
     direct_only: Annotated[bool, Strict()] | None = Field(
         None, description="Only what is depended on directly, where the file tells [no]"
     )
+    mirrors: list[Host] | None = Field(
+        None,
+        description="Hosts of package indexes in that file that serve the public packages; what comes from others is not watched",
+    )
     impact: ImpactWord | None = Field(None, description="What it would mean if one of them ended [medium]")
 
     @field_validator("file")
@@ -163,6 +167,8 @@ class IncludeForm(Form):
     def _one_source(self) -> IncludeForm:
         if sum(given is not None for given in (self.file, self.github, self.gitlab, self.huggingface)) != 1:
             raise ValueError("needs one of file:, github:, gitlab: and huggingface:")
+        if self.mirrors and not self.file:
+            raise ValueError("mirrors: belongs to file:; an organisation names no index")
         return self
 
 

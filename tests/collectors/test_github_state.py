@@ -268,7 +268,7 @@ def test_an_enterprise_host_is_asked_at_its_own_address() -> None:
     with rig(1) as it:
         it.bases = {"github:git.corp.example": "https://git.corp.example/api/v3"}
         target = repository("https://git.corp.example/org0/r00000")
-        with pytest.raises(SourceError):
+        with pytest.raises(SourceError, match=r"no token is configured for git\.corp\.example, where GitHub is asked here"):
             it.many(state, [target])
         assert [] == it.wire.log
 

@@ -206,6 +206,33 @@ def test_an_answer_against_the_contract_is_malformed_and_names_its_host(body: An
         run(npm, PURL, body, homes={"npm": "https://registry.example"})
 
 
+@pytest.mark.parametrize(
+    ("said", "repository"),
+    [
+        ({"type": "git", "url": "git+https://github.com/acme/left-turn.git"}, "https://github.com/acme/left-turn"),
+        ({"url": "https://github.com/acme/turns/tree/main/packages/left"}, "https://github.com/acme/turns"),
+        ({"url": "git+ssh://git@github.com/acme/left-turn.git"}, "https://github.com/acme/left-turn"),
+        ("git@git.example.org:acme/left-turn.git", "https://git.example.org/acme/left-turn"),
+        ("git://git.example.org/acme/left-turn.git", "https://git.example.org/acme/left-turn"),
+        ("acme/left-turn", "https://github.com/acme/left-turn"),
+        ("gitlab:acme/left-turn", "https://gitlab.com/acme/left-turn"),
+    ],
+)
+def test_the_repository_that_a_package_names_is_proposed(said: object, repository: str) -> None:
+    newest = states(run(npm, PURL, packument({"1.0.0": {"repository": said}}, **{"dist-tags": {"latest": "1.0.0"}})))
+    assert (repository, repository) == (
+        newest["proposed_target"],
+        states(run(npm, PURL, packument(repository=said)))["proposed_target"],
+    )
+
+
+@pytest.mark.parametrize(
+    "said", [None, 5, "", {}, {"url": 5}, {"url": "file:///x"}, "https://[::1", "gist:11081aaa281", "javascript:x"]
+)
+def test_what_names_no_repository_is_not_proposed(said: object) -> None:
+    assert "proposed_target" not in states(run(npm, PURL, packument(repository=said)))
+
+
 def test_only_npm_packages_are_handled() -> None:
     assert (True, False) == (npm.SPEC.handles(package("pkg:npm/x")), npm.SPEC.handles(package("pkg:pypi/x")))
 
@@ -214,7 +241,10 @@ def test_only_npm_packages_are_handled() -> None:
 @pytest.mark.skipif(not EXAMPLE.is_file(), reason="the contract example is not beside this checkout")
 def test_the_example_of_the_contract_is_read() -> None:
     found = run(npm, "pkg:npm/tiny-tarball", json.loads(EXAMPLE.read_text()))
-    assert {"package_status": "deprecated", "package_status_reason": "no longer maintained", "publishers": "alice"} == states(
-        found
-    )
+    assert {
+        "package_status": "deprecated",
+        "package_status_reason": "no longer maintained",
+        "publishers": "alice",
+        "proposed_target": "https://github.com/acme/tiny-tarball",
+    } == states(found)
     assert all(fact.released_at < NOW for fact in releases(found).values())

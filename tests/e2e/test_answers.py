@@ -80,6 +80,16 @@ def test_a_report_is_never_written_over_what_is_ours(mainstay: CommandLine, conf
     assert 0 == mainstay("--config", config, "report", "--out", str(own.parent / "mine.html"), "--format", "html").code
 
 
+def test_a_file_in_a_folder_that_is_not_there_is_refused_before_anything_is_done(
+    mainstay: CommandLine, config: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "nowhere" / "x.html"
+    for command in (("report",), ("look", str(tmp_path / "lark.git"))):
+        ran = mainstay("--config", config, *command, "--out", str(out))
+        assert (2, True) == (ran.code, f"there is no folder {out.parent}" in ran.err)
+    assert not out.parent.exists()
+
+
 # Another folder has another key, which a database of many folders would refuse.
 @pytest.mark.once
 def test_a_folder_that_others_fill_keeps_its_mode(mainstay: CommandLine, config: str) -> None:
@@ -91,9 +101,14 @@ def test_a_folder_that_others_fill_keeps_its_mode(mainstay: CommandLine, config:
     assert (0o755, 0o700) == (shared.stat().st_mode & 0o777, (shared / "clones").stat().st_mode & 0o777)
 
 
-def test_a_past_day_ends_an_answer(mainstay: CommandLine, config: str) -> None:
+def test_today_ends_an_answer_and_a_past_day_is_a_slip_that_changes_nothing(mainstay: CommandLine, config: str) -> None:
     finding = open_finding(mainstay, config)
-    for more in ([], ["--until", "2020-01-01"]):
+    said = ("--owner", "Ops", "--reason", "ours")
+    assert 0 == mainstay("--config", config, "snooze", finding, *said).code
+    past = mainstay("--config", config, "snooze", finding, *said, "--until", "2020-01-01")
+    assert (2, True) == (past.code, "2020-01-01 is past" in past.err)
+    assert 1 == len(answered(mainstay, config))
+    for more in ([], ["--until", f"{utc_now():%Y-%m-%d}"]):
         ran = mainstay("--config", config, "ack", finding, "--owner", "Ops", "--reason", "ours", *more)
     assert "has ended" in ran.out
     assert [] == answered(mainstay, config)

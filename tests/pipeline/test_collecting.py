@@ -135,6 +135,17 @@ def test_a_source_that_takes_several_is_asked_for_full_batches(tmp_path: Path, m
         assert (0, 0) == round_.collect()
 
 
+def test_two_servers_on_one_host_are_asked_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    batched = Batched(spec("state", Signal.REPOSITORY_STATE, batch=100))
+    with installation(tmp_path, 2, [batched], monkeypatch) as round_:
+        urls = {"r000": "https://forge.example:8443/reed/a", "r001": "https://forge.example:9443/reed/b"}
+        projects = {key: Project(key, key, (Target(url, TargetKind.GIT, url),)) for key, url in urls.items()}
+        whole = round_.house.configuration
+        changed = replace(whole, portfolio=replace(whole.portfolio, projects=projects))
+        assert 2 == collect_due(replace(round_.house, configuration=changed)).answered
+        assert [[url] for url in urls.values()] == sorted(batched.asked)
+
+
 def test_one_bad_target_does_not_spoil_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bad = repository(3).key
     batched = Batched(spec("state", Signal.REPOSITORY_STATE, batch=10), lambda t: NotFound("gone") if t.key == bad else seen(t))

@@ -137,7 +137,6 @@ def a_project_is_forked_and_its_front_page_says_that_it_moves(tale: Tale) -> Non
     notice = StatementFact("notice", on(3), "", words, "https://git.example/lark#readme", EvidenceLevel.ANNOUNCED)
     tale.files.happened.append((on(3), notice))
     tale.holds("forge", "front_page_notice", words, on(3), None)
-    tale.holds("forge", "proposed_target", "https://git.example/lark-next/lark", on(3), None)
 
 
 @BOOK.case(Level.WATCH, "has another owner: rookery, before larks", never=("a departure of", "left the"), days=6)

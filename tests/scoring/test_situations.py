@@ -344,6 +344,9 @@ def test_an_archived_project_asks_what_comes_instead() -> None:
     made = history(commits("ada", range(30, 900, 3)), MONTHLY, [state("package_status", "archived", days=20)], coverage)
     one = situation(made, SituationKind.END)
     assert (day(20), "index_status.archived", None) == (one.opened_on, one.title.code, asked(one, "replacement").answer)
+    # Where a package says that it is developed is no word on what to use instead of it.
+    own = state("proposed_target", "https://git.example/lark", days=20)
+    assert None is asked(situation(replace(made, states=(*made.states, own)), SituationKind.END), "replacement").answer
     why = state("package_status_reason", "Use starling", days=20)
     named = situation(replace(made, states=(*made.states, why)), SituationKind.END)
     assert "Use starling" == asked(named, "replacement").answer.what.values["words"]  # type: ignore[union-attr]

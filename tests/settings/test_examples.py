@@ -17,6 +17,7 @@ from monitor.settings.configuration import Configuration
 from monitor.settings.load import load_configuration
 from monitor.settings.schema import FILE, configuration_schema, schema_text
 from monitor.settings.starter import write_starter
+from tests.settings_page import PAGE
 
 CONFIG = data_dir("config")
 EXAMPLES = sorted(CONFIG.glob("*.yaml"))
@@ -52,6 +53,15 @@ def test_every_commented_example_of_the_starter_works(tmp_path: Path) -> None:
     assert {"api.github.com": "two", "git.example.org": "one"} == configuration.http.tokens
     assert "three" == configuration.channels["email"]["password"]
     assert "clients" == configuration.portfolio.projects["httpx"].family
+
+
+def test_the_example_on_the_page_of_settings_works(tmp_path: Path) -> None:
+    (tmp_path / "secrets").mkdir()
+    (tmp_path / "secrets" / "code").write_text("one")
+    example = PAGE.read_text().partition("```yaml\n")[2].partition("```")[0]
+    (tmp_path / "mainstay.yaml").write_text(f"{example}\nwatchlists: {{weekly: {{include: [{{github: birds}}]}}}}\n")
+    configuration = load_configuration(tmp_path / "mainstay.yaml", {"PROXY_TOKEN": "two"})
+    assert {"github-proxy.example.org": "two", "code.example.org:8443": "one"} == configuration.http.tokens
 
 
 def test_the_starter_shows_every_key_that_may_stand_at_the_top() -> None:

@@ -6,16 +6,20 @@ import json
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from packageurl.contrib import purl2url
 
 from monitor.model.errors import SettingsError
 from monitor.settings.configuration import Configuration
 from monitor.settings.include.reading import read_included
 from monitor.settings.load import load_configuration
 
+# The host of the public index, as packageurl knows it.
+PUBLIC_INDEX = "https://" + urlsplit(str(purl2url.get_repo_url("pkg:pypi/lark"))).netloc  # type: ignore[no-untyped-call]
 CYCLONEDX: dict[str, Any] = {
     "bomFormat": "CycloneDX",
     "specVersion": "1.5",
@@ -26,6 +30,8 @@ CYCLONEDX: dict[str, Any] = {
         {"type": "library", "name": "inner", "purl": "pkg:conan/inner@1"},
         {"type": "library", "name": "nameless"},
         {"type": "file", "name": "a.txt"},
+        {"type": "file", "name": "b.txt"},
+        {"type": "operating-system", "name": "debian"},
         {"type": "library", "name": "outer", "components": [{"type": "library", "name": "x", "purl": "pkg:cargo/nested@1"}]},
     ],
     "dependencies": [{"ref": "app", "dependsOn": ["a"]}],
@@ -40,7 +46,11 @@ SPDX: dict[str, Any] = {
             "name": "lark",
             "externalRefs": [{"referenceType": "purl", "referenceLocator": "pkg:maven/org.birds/lark@1.0"}],
         },
-        {"SPDXID": "SPDXRef-wren", "name": "wren"},
+        {"SPDXID": "SPDXRef-wren", "name": "wren", "downloadLocation": "NOASSERTION"},
+        {"SPDXID": "SPDXRef-jay", "name": "jay", "downloadLocation": "git+https://github.com/birds/jay.git@v1#sub"},
+        {"SPDXID": "SPDXRef-rook", "name": "rook", "downloadLocation": "https://git.example.org/birds/rook.git"},
+        {"SPDXID": "SPDXRef-crow", "name": "crow", "downloadLocation": "https://files.example.org/crow-1.tar.gz"},
+        {"SPDXID": "SPDXRef-tit", "name": "tit", "downloadLocation": "git+https://github.com/birds"},
     ],
 }
 REQUIREMENTS = """
@@ -50,7 +60,6 @@ wren[fast]==2.0.0 --hash=sha256:abc \\
     --hash=sha256:def
 -r more.txt
 -e git+https://github.com/birds/robin.git@v1#egg=robin
---extra-index-url https://user:word@packages.example.org/simple
 ./local/finch
 jay @ https://files.example.org/jay-1.0.whl
 !!!
@@ -63,6 +72,9 @@ source = { editable = "." }
 [[package]]
 name = "lark"
 version = "1.0"
+source = { registry = "PUBLIC_INDEX/simple" }
+[[package]]
+name = "inner"
 source = { registry = "https://packages.example.org/simple" }
 [[package]]
 name = "robin"
@@ -140,10 +152,14 @@ __metadata:
   version: 0.0.0
 """
 FILES: dict[str, tuple[str, set[str], int]] = {
-    "bom.json": (json.dumps(CYCLONEDX), {"pkg:pypi/lark", "pkg:npm/%40birds/wren", "pkg:cargo/nested"}, 3),
-    "app.spdx.json": (json.dumps(SPDX), {"pkg:maven/org.birds/lark"}, 1),
-    "requirements.txt": (REQUIREMENTS, {"pkg:pypi/lark-song", "pkg:pypi/wren", "https://github.com/birds/robin"}, 5),
-    "uv.lock": (UV_LOCK, {"pkg:pypi/lark"}, 1),
+    "bom.json": (json.dumps(CYCLONEDX), {"pkg:pypi/lark", "pkg:npm/%40birds/wren", "pkg:cargo/nested"}, 5),
+    "app.spdx.json": (
+        json.dumps(SPDX),
+        {"pkg:maven/org.birds/lark", "https://github.com/birds/jay", "https://git.example.org/birds/rook"},
+        3,
+    ),
+    "requirements.txt": (REQUIREMENTS, {"pkg:pypi/lark-song", "pkg:pypi/wren", "https://github.com/birds/robin"}, 4),
+    "uv.lock": (UV_LOCK.replace("PUBLIC_INDEX", PUBLIC_INDEX), {"pkg:pypi/lark"}, 2),
     "pylock.toml": (PYLOCK, {"pkg:pypi/lark"}, 1),
     "pyproject.toml": (PYPROJECT, {"pkg:pypi/lark", "pkg:pypi/wren"}, 0),
     "Pipfile.lock": (json.dumps(PIPFILE), {"pkg:pypi/lark", "pkg:pypi/wren"}, 1),
@@ -296,7 +312,7 @@ def test_a_list_includes_files_and_joins_what_is_declared(tmp_path: Path) -> Non
         "npm-lark": "LOW",
         "hub-birds": "MEDIUM",
     } == entries
-    assert {"inner", "nameless", "outer", "forked"} == {
+    assert {"inner", "nameless", "outer", "forked", "2 of type file", "debian"} == {
         one.entry.split("/")[-1].split("@")[0] for one in configuration.unresolved
     }
     assert [

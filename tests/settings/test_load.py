@@ -90,6 +90,16 @@ def test_a_relative_path_to_the_file_still_gives_absolute_paths(tmp_path: Path, 
     assert (Path("mainstay.yaml"), tmp_path / "var") == (configuration.path, configuration.state_dir)
 
 
+def test_steps_back_on_the_way_to_the_file_are_in_no_path_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("work", "team"):
+        (tmp_path / name).mkdir()
+    load(tmp_path / "team", GOOD)
+    monkeypatch.chdir(tmp_path / "work")
+    configuration = load_configuration(Path("../team/mainstay.yaml"), {})
+    assert (tmp_path / "team" / "var").resolve() == configuration.state_dir
+    assert ".." not in configuration.database_url
+
+
 def test_every_word_about_a_project_arrives(tmp_path: Path) -> None:
     portfolio = load(tmp_path, FULL).portfolio
     lark = portfolio.projects["lark"]

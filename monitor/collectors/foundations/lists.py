@@ -57,7 +57,7 @@ def results(
 ) -> Iterator[tuple[Target, Result]]:
     """Yield what a foundation's projects say of each target. Raises Malformed where they cannot be all."""
     if len(entries) < FEWEST:
-        raise shape.wrong(f"only {len(entries)} projects are listed, which cannot be all")
+        raise shape.wrong(f"of all its projects the list names {len(entries)}, which cannot be all")
     by_place = {place: entry for entry in entries for place in entry.places}
     for target in targets:
         yield target, tuple(_facts(foundation, by_place.get(place_of(target.key)), contexts[target.key]))

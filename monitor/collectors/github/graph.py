@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from monitor.collectors.github.places import graph_url
 from monitor.collectors.shape import Shape
@@ -104,7 +105,8 @@ def _halved(
 
 def _post(http: Http, url: str, query: str) -> Answer:
     if not http.has_token(url):
-        raise AccessDenied("no token is configured for GitHub; name one under tokens: in the configuration")
+        host = urlsplit(url).netloc
+        raise AccessDenied(f"no token is configured for {host}, where GitHub is asked here; name one under tokens: {host}:")
     body = json.dumps({"query": query}).encode()
     # A timed-out question costs extra points: it is never repeated as it is.
     return http.post(url, body, headers={"Content-Type": "application/json"}, tries=1)

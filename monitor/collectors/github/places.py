@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote, urlsplit
 
+from monitor.collectors.forge import host_of
 from monitor.model.errors import Malformed
 from monitor.model.target import Target, TargetKind
 
@@ -46,11 +47,6 @@ def login_of(target: Target) -> str:
     if not _OWNER.fullmatch(login):
         raise Malformed(f"{target.key} is no account on GitHub: it is https://{FORGE_HOST}/login")
     return login
-
-
-def host_of(target: Target) -> str:
-    """Return the host of a target's page."""
-    return urlsplit(target.key).hostname or ""
 
 
 def rest_base(target: Target, bases: Mapping[str, str]) -> str:

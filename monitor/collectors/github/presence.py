@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from monitor.collectors.github.places import HEADERS, host_of, path_of, repository_of, rest_base
+from monitor.collectors.forge import host_of
+from monitor.collectors.github.places import HEADERS, path_of, repository_of, rest_base
 from monitor.collectors.visibility import not_visible
 from monitor.model.collecting import Context
 from monitor.model.errors import AccessDenied, NotFound, SourceError, Unavailable

@@ -38,7 +38,7 @@ MESSAGES: Mapping[str, str] = {
     "departure.emeritus": "{person} became emeritus, recorded on {on:date}",
     "departure.role_lowered": "{person} is listed in a lesser role, recorded on {on:date}",
     "departure.membership_ended": "{person} is no longer shown as a member of the organisation, recorded on {on:date}",
-    "departure.publisher_removed": "{person} is no longer shown as a publisher, recorded on {on:date}",
+    "departure.publisher_removed": "{person} was taken off the list of those who may publish, recorded on {on:date}",
     "departure.former": "The public profile of {person} turned to “formerly”, observed on {on:date}",
     "departure.before_watch": "A departure of {person} was recorded on {on:date}, before we first looked at the project",
     "departure.shown_too": (

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 MESSAGES: Mapping[str, str] = {
-    "stall_foretold.likely": "A stall is likely: {probability:pct} by {until:date} (5 to 95 % band: {low:pct} to {high:pct})",
+    "stall_foretold.likely": (
+        "The chance of a stall is high: {probability:pct} by {until:date} (5 to 95 % band: {low:pct} to {high:pct})"
+    ),
     "stall_foretold.unlikely": "A stall is unlikely: {probability:pct} by {until:date} (5 to 95 % band: {low:pct} to {high:pct})",
     "stall_foretold.resting": (
         "A stall would be likely by the numbers, {probability:pct} by {until:date} (5 to 95 % band: {low:pct} to {high:pct}), "

@@ -31,7 +31,7 @@ MESSAGES: Mapping[str, str] = {
     "model_terms_changed.unchanged": "Licences and gates are what they were",
     "model_terms_changed.change": "{model}: {before}, then {after}",
     "model_terms_changed.copies_unknown": "Whether copies taken before keep the old terms is a question of law, not ours",
-    "model_terms_changed.changed_back": "The terms are {before} again",
+    "model_terms_changed.changed_back": "What changed is as before again: {before}",
     "model_withdrawn.gone": (
         "{models:n published model|published models} no longer listed ({kind}: {model}), seen on {seen_on:date}; listed on "
         "{not_before:date}"

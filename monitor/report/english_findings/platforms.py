@@ -11,7 +11,11 @@ MESSAGES: Mapping[str, str] = {
     "repository_state.gone": "{repository} is no longer visible to us since {since:date}",
     "repository_state.closed": "{repository} is {visibility} since {since:date}, and was public before",
     "repository_state.open": "{repositories:n repository|repositories} stand open",
-    "repository_state.recorded": "{repository}: its host says {attribute} = {value}",
+    "repository_state.shown_archived": "{repository}: its host marks it as archived",
+    "repository_state.shown_disabled": "{repository}: its host marks it as switched off",
+    "repository_state.shown_blocked": "{repository}: its host does not show it (reason given: {reason})",
+    "repository_state.shown_gone": "{repository}: its host shows nothing there any more, at three looks over a day or longer",
+    "repository_state.shown_closed": "{repository}: its host shows it as {visibility}",
     "repository_state.why_gone_unknown": (
         "Whether it was deleted, made private or hidden is not known: all of these look the same from here"
     ),

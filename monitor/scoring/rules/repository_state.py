@@ -29,7 +29,11 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "repository_state.gone": ("repository", "since"),
     "repository_state.closed": ("repository", "since", "visibility"),
     "repository_state.open": ("repositories",),
-    "repository_state.recorded": ("repository", "attribute", "value"),
+    "repository_state.shown_archived": ("repository",),
+    "repository_state.shown_disabled": ("repository",),
+    "repository_state.shown_blocked": ("repository", "reason"),
+    "repository_state.shown_gone": ("repository",),
+    "repository_state.shown_closed": ("repository", "visibility"),
     "repository_state.why_gone_unknown": (),
     "repository_state.opened_again": ("repository",),
 }
@@ -67,7 +71,7 @@ def _at_risk(history: History, now: datetime) -> Iterator[Finding]:
 
 def _finding(state: State, code: str, weight: Weight, **more: str) -> Finding:
     since = held_from(state)
-    recorded = said("repository_state.recorded", repository=state.target, attribute=state.attribute, value=state.value)
+    recorded = said(f"repository_state.shown_{code}", repository=state.target, **more)
     return Finding(
         RULE.id,
         Outcome.AT_RISK,

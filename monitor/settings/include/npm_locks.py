@@ -20,12 +20,18 @@ _PNPM = re.compile(r"/?(?P<name>(?:@[^/@]+/)?[^/@(]+)[@/][^/@(][^/(]*(?:\(.*)?")
 SECTIONS = ("dependencies", "optionalDependencies", "peerDependencies", "devDependencies")
 
 
-def npm(name: str, file: str, *, is_direct: bool | None = None) -> Included | Unresolved:
-    """Return the package of a name of npm, with its scope if it has one."""
+def npm(name: str, file: str, *, is_direct: bool | None = None, resolved: object = None) -> Included | Unresolved:
+    """Return the package of a name of npm, with its scope if it has one; `resolved`: where its archive is, if that is said."""
     scope, _, bare = name.rpartition("/")
     if not bare or (scope and not scope.startswith("@")):
         return unresolved(file, name, "is no name of an npm package")
-    return included(PackageURL("npm", scope or None, bare), file, is_direct=is_direct)
+    indexes = (_index_of(name, resolved),) if isinstance(resolved, str) and resolved.startswith(("https:", "http:")) else ()
+    return included(PackageURL("npm", scope or None, bare), file, is_direct=is_direct, indexes=indexes)
+
+
+def _index_of(name: str, archive: str) -> str:
+    """Return the address of the registry that serves an archive: what stands before the name."""
+    return archive.partition(f"/{name}/-/")[0].partition(f"/{name.replace('/', '%2f')}/-/")[0]
 
 
 def manifest(document: Mapping[str, Any], file: str) -> Iterator[Included | Unresolved]:
@@ -80,7 +86,7 @@ def _nested(entries: object, file: str, depth: int) -> Iterator[Included | Unres
 def _resolved(name: str, resolved: object, file: str, *, is_direct: bool | None) -> Included | Unresolved:
     if isinstance(resolved, str) and resolved.startswith(("git", "file:", "github:")):
         return unresolved(file, name, "comes from a file or repository, not from the registry")
-    return npm(name, file, is_direct=is_direct)
+    return npm(name, file, is_direct=is_direct, resolved=resolved)
 
 
 def pnpm_lock(text: str, file: str) -> Iterator[Included | Unresolved]:
@@ -90,12 +96,18 @@ def pnpm_lock(text: str, file: str) -> Iterator[Included | Unresolved]:
     except (yaml.YAMLError, RecursionError) as error:
         raise ValueError("is not valid YAML") from error
     packages = document.get("packages") if isinstance(document, dict) else None
-    for key in packages if isinstance(packages, dict) else ():
+    for key, entry in packages.items() if isinstance(packages, dict) else ():
         found = _PNPM.fullmatch(str(key))
         if found and not str(key).startswith(("file:", "link:", "http", "git")):
-            yield npm(found["name"], file)
+            yield npm(found["name"], file, resolved=_tarball(entry))
         else:
-            yield unresolved(file, str(key), "comes from a file or repository, not from the registry")
+            yield unresolved(file, str(key), "comes from a file, a repository or a registry of its own")
+
+
+def _tarball(entry: object) -> object:
+    """Return where an archive comes from, which pnpm writes down where it is not the registry's usual place."""
+    resolution = entry.get("resolution") if isinstance(entry, dict) else None
+    return resolution.get("tarball") if isinstance(resolution, dict) else None
 
 
 class _NoAliases(yaml.SafeLoader):

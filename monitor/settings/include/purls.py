@@ -16,7 +16,9 @@ from monitor.settings.targets import parse_target
 _LOGIN = re.compile(r"//[^/@\s]*@")
 
 
-def included(purl: PackageURL | str, file: str, *, is_direct: bool | None = None, name: str = "") -> Included | Unresolved:
+def included(
+    purl: PackageURL | str, file: str, *, is_direct: bool | None = None, name: str = "", indexes: tuple[str, ...] = ()
+) -> Included | Unresolved:
     """Return the package of a package URL, or why it cannot be watched."""
     text = purl if isinstance(purl, str) else purl.to_string()
     try:
@@ -26,7 +28,7 @@ def included(purl: PackageURL | str, file: str, *, is_direct: bool | None = None
     except ValueError as error:
         why = "holds characters that stand for nothing" if isinstance(error, UnicodeError) else error
         return unresolved(file, name or text, f"its package URL {why}")
-    return Included(target.key, name or _shown(parsed), is_direct)
+    return Included(target.key, name or _shown(parsed), is_direct, indexes)
 
 
 def _kept(purl: PackageURL) -> dict[str, str] | None:

@@ -1,4 +1,4 @@
-"""Lock files and project files of Python: pylock.toml (PEP 751), poetry, uv and pdm locks, Pipfile.lock, pyproject.toml."""
+"""Lock files of Python: pylock.toml (PEP 751), the locks of poetry, uv and pdm, and Pipfile.lock."""
 
 from __future__ import annotations
 
@@ -11,77 +11,91 @@ from packaging.utils import canonicalize_name
 
 from monitor.model.included import Included, Unresolved
 from monitor.settings.include.purls import included, listed, unresolved
-from monitor.settings.include.requirements import requirements
 
 _LOCAL = frozenset({"editable", "virtual", "directory", "path", "url", "git"})
+_ELSEWHERE = "comes from a file or repository, not from the index"
 
 
 def toml_lock(text: str, file: str) -> Iterator[Included | Unresolved]:
     """Yield the packages of a lock of poetry, uv or pdm: tables `package` with a name and a source."""
-    for package in _tables(_toml(text), "package"):
-        source = package.get("source")
-        kinds = _LOCAL & source.keys() if isinstance(source, dict) else frozenset[str]()
-        kind = str(source.get("type", "")) if isinstance(source, dict) else ""
+    for package in _tables(toml(text), "package"):
+        source = mapping(package.get("source"))
         # uv lists the project itself as a package of its own folder.
-        if (
-            isinstance(source, dict)
-            and ({"editable", "virtual"} & kinds)
-            and (source.get("editable") or source.get("virtual")) == "."
-        ):
+        if "." in (source.get("editable"), source.get("virtual")):
             continue
-        if kinds or kind in _LOCAL:
-            yield unresolved(file, str(package.get("name", "")), "comes from a file or repository, not from the index")
+        if _is_local(package, source):
+            yield unresolved(file, str(package.get("name", "")), _ELSEWHERE)
         else:
-            yield from _named(package, file)
+            # uv says `registry`, poetry the `url` of a source of type "legacy" and pdm, if asked to, the address of each file.
+            yield named(package, file, source.get("registry") or source.get("url") or _file_of(package))
 
 
 def pylock(text: str, file: str) -> Iterator[Included | Unresolved]:
     """Yield the packages of a PEP 751 lock."""
-    for package in _tables(_toml(text), "packages"):
+    for package in _tables(toml(text), "packages"):
         if {"vcs", "directory", "archive"} & package.keys():
-            yield unresolved(file, str(package.get("name", "")), "comes from a file or repository, not from the index")
+            yield unresolved(file, str(package.get("name", "")), _ELSEWHERE)
         else:
-            yield from _named(package, file)
-
-
-def pyproject(text: str, file: str) -> Iterator[Included | Unresolved]:
-    """Yield what a project file names as its dependencies: they are direct by what the file is."""
-    project = _toml(text).get("project")
-    table = project if isinstance(project, dict) else {}
-    listed = [line for line in _list(table.get("dependencies")) if isinstance(line, str)]
-    for found in requirements("\n".join(listed), file):
-        yield Included(found.purl, found.name, is_direct=True) if isinstance(found, Included) else found
+            yield named(package, file, package.get("index") or _file_of(package))
 
 
 def pipfile_lock(document: Mapping[str, Any], file: str) -> Iterator[Included | Unresolved]:
-    """Yield the packages of a Pipfile.lock."""
+    """Yield the packages of a Pipfile.lock: of the first of its sources, unless an entry names another."""
+    sources = {str(one.get("name")): str(one.get("url", "")) for one in _sources(document)}
     for section in ("default", "develop"):
-        packages = document.get(section)
-        for name, entry in packages.items() if isinstance(packages, dict) else ():
-            if isinstance(entry, dict) and {"git", "path", "file"} & entry.keys():
-                yield unresolved(file, str(name), "comes from a file or repository, not from the index")
+        for name, entry in mapping(document.get(section)).items():
+            told = mapping(entry)
+            if {"git", "path", "file"} & told.keys():
+                yield unresolved(file, str(name), _ELSEWHERE)
             else:
-                yield from _named({"name": name}, file)
+                index = (
+                    sources.get(str(told["index"]), str(told["index"])) if "index" in told else next(iter(sources.values()), None)
+                )
+                yield named({"name": name}, file, index)
 
 
-def _named(package: Mapping[str, Any], file: str) -> Iterator[Included | Unresolved]:
+def named(package: Mapping[str, Any], file: str, index: object = None) -> Included | Unresolved:
+    """Return the package of a table with a `name`; `index` is an address in the index that it comes from, if one is said."""
     name = package.get("name")
     if isinstance(name, str) and name:
-        yield included(PackageURL("pypi", None, canonicalize_name(name)), file)
-    else:
-        yield unresolved(file, f"name = {name}", "is no name of a package")
+        indexes = (index,) if isinstance(index, str) and index else ()
+        return included(PackageURL("pypi", None, canonicalize_name(name)), file, indexes=indexes)
+    return unresolved(file, f"name = {name}", "is no name of a package")
 
 
-def _toml(text: str) -> Mapping[str, Any]:
+def toml(text: str) -> Mapping[str, Any]:
+    """Return the document of a TOML text. Raises ValueError."""
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ValueError(f"is not valid TOML: {error}") from error
 
 
+def mapping(value: object) -> Mapping[str, Any]:
+    """Return a table, an empty one where something else stands."""
+    return value if isinstance(value, dict) else {}
+
+
+def sequence(value: object) -> Sequence[Any]:
+    """Return a list, an empty one where something else stands."""
+    return value if isinstance(value, list) else []
+
+
+def _is_local(package: Mapping[str, Any], source: Mapping[str, Any]) -> bool:
+    kind = source.get("type")
+    # poetry's source of type "legacy" is an index by its url; every other url is an archive of its own.
+    return bool((_LOCAL - {"url"}) & source.keys() or ("url" in source and kind != "legacy") or _LOCAL & package.keys())
+
+
+def _sources(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    yield from map(mapping, sequence(mapping(document.get("_meta")).get("sources")))
+
+
+def _file_of(package: Mapping[str, Any]) -> object:
+    """Return the address of one of the package's files, None where none is said."""
+    files = [package.get("sdist"), *sequence(package.get("wheels")), *sequence(package.get("files"))]
+    return next((url for one in files if (url := mapping(one).get("url"))), None)
+
+
 def _tables(document: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
     yield from (table for table in listed(document, name) if isinstance(table, dict))
-
-
-def _list(value: object) -> Sequence[Any]:
-    return value if isinstance(value, list) else []

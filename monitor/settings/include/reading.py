@@ -8,7 +8,8 @@ from pathlib import PurePath
 from typing import Any
 
 from monitor.model.included import Included, Unresolved
-from monitor.settings.include import npm_locks, python_locks, requirements, sbom, yarn
+from monitor.settings.include import npm_locks, pyproject, python_locks, requirements, sbom, yarn
+from monitor.settings.indexes import Indexes
 
 Found = Included | Unresolved
 MOST_BYTES = 64 * 2**20
@@ -22,14 +23,18 @@ TEXT_READERS: Mapping[str, Callable[[str, str], Iterator[Found]]] = {
     "poetry.lock": python_locks.toml_lock,
     "uv.lock": python_locks.toml_lock,
     "pdm.lock": python_locks.toml_lock,
-    "pyproject.toml": python_locks.pyproject,
+    "pyproject.toml": pyproject.pyproject,
     "yarn.lock": yarn.yarn_lock,
     "pnpm-lock.yaml": npm_locks.pnpm_lock,
 }
 
 
-def read_included(file: str, data: bytes) -> tuple[tuple[Included, ...], tuple[Unresolved, ...]]:
-    """Return the packages that a file names, each once, and what cannot be watched. Raises ValueError for no such file."""
+def read_included(file: str, data: bytes, indexes: Indexes | None = None) -> tuple[tuple[Included, ...], tuple[Unresolved, ...]]:
+    """Return the packages that a file names, each once, and what cannot be watched. Raises ValueError for no such file.
+
+    `indexes` says which other indexes than the ecosystems' own are known; a package from an unknown one is not watched.
+    """
+    known_indexes = indexes or Indexes()
     if len(data) > MOST_BYTES:
         raise ValueError(f"is larger than {MOST_BYTES // 2**20} MiB")
     try:
@@ -38,7 +43,8 @@ def read_included(file: str, data: bytes) -> tuple[tuple[Included, ...], tuple[U
         raise ValueError("is not UTF-8 text") from error
     packages: dict[str, Included] = {}
     unresolved: dict[tuple[str, str], Unresolved] = {}
-    for found in _read(file, text):
+    for read in _read(file, text):
+        found = known_indexes.watched(read, file) if isinstance(read, Included) else read
         if isinstance(found, Unresolved):
             unresolved.setdefault((found.entry, found.reason), found)
         else:

@@ -1,15 +1,24 @@
-"""SBOMs in JSON: CycloneDX (components with purl) and SPDX (packages with an external reference of type purl)."""
+"""SBOMs in JSON: CycloneDX (components with purl) and SPDX (packages with a reference of type purl, or a git address)."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from monitor.model.included import Included, Unresolved
+from monitor.model.target import TargetKind
 from monitor.settings.include.purls import included, listed, unresolved
+from monitor.settings.targets import parse_target
 
-# Parts of a thing itself, not of what it depends on.
-_NO_PACKAGES = frozenset({"file", "operating-system", "device", "firmware", "data", "cryptographic-asset"})
+# Parts of a thing itself, not of what it depends on: there may be thousands, and they are counted.
+_PARTS = frozenset({"file", "data", "cryptographic-asset"})
+_NO_PACKAGES = frozenset({"operating-system", "device", "firmware"})
+_NO_PURL = "the SBOM gives it no package URL"
+# git+https://host/owner/name.git@v1#folder, and the same without the mark of git but with that of a repository
+_GIT = re.compile(r"(?:git\+(?P<marked>https://[^\s@#]+)|(?P<plain>https://[^\s@#]+\.git))(?:@[^\s#]*)?(?:#.*)?")
 
 
 def sbom(document: Mapping[str, Any], file: str) -> Iterator[Included | Unresolved]:
@@ -24,7 +33,7 @@ def sbom(document: Mapping[str, Any], file: str) -> Iterator[Included | Unresolv
 
 
 def _cyclonedx(document: Mapping[str, Any], file: str) -> Iterator[Included | Unresolved]:
-    direct = _direct_references(document)
+    direct, parts = _direct_references(document), Counter[str]()
     for component in _components(listed(document, "components")):
         if not isinstance(component, dict):
             yield unresolved(file, str(component), "is no component")
@@ -33,8 +42,16 @@ def _cyclonedx(document: Mapping[str, Any], file: str) -> Iterator[Included | Un
         is_direct = component.get("bom-ref") in direct if direct else None
         if isinstance(purl, str) and purl:
             yield included(purl, file, is_direct=is_direct)
-        elif component.get("type") not in _NO_PACKAGES:
-            yield unresolved(file, name, "the SBOM gives it no package URL")
+        elif component.get("type") in _PARTS:
+            parts[str(component["type"])] += 1
+        else:
+            yield unresolved(file, name, _why_not(component.get("type")))
+    for kind, number in parts.items():
+        yield unresolved(file, f"{number} of type {kind}", "belong to the thing itself, and name no package")
+
+
+def _why_not(kind: object) -> str:
+    return f"is of type {kind}, which is not watched" if kind in _NO_PACKAGES else _NO_PURL
 
 
 def _direct_references(document: Mapping[str, Any]) -> frozenset[str]:
@@ -68,11 +85,22 @@ def _spdx(document: Mapping[str, Any], file: str) -> Iterator[Included | Unresol
             continue
         if package.get("SPDXID") in described:
             continue
-        purl = _purl_of(package)
-        if purl:
-            yield included(purl, file)
-        else:
-            yield unresolved(file, str(package.get("name", "")), "the SBOM gives it no package URL")
+        yield _package(package, _purl_of(package), package.get("downloadLocation"), file)
+
+
+def _package(package: Mapping[str, Any], purl: object, place: object, file: str) -> Included | Unresolved:
+    """Return a package by its package URL, else by the repository that it is downloaded from."""
+    name = str(package.get("name", ""))
+    if isinstance(purl, str) and purl:
+        return included(purl, file)
+    found = _GIT.fullmatch(place) if isinstance(place, str) else None
+    if not found:
+        return unresolved(file, name, _NO_PURL)
+    try:
+        target = parse_target(found["marked"] or found["plain"], base=Path())
+    except ValueError as error:
+        return unresolved(file, name, f"{_NO_PURL}, and the repository that it names {error}")
+    return Included(target.key, name) if target.kind is TargetKind.GIT else unresolved(file, name, _NO_PURL)
 
 
 def _purl_of(package: Mapping[str, Any]) -> str:
@@ -85,11 +113,7 @@ def _purl_of(package: Mapping[str, Any]) -> str:
 def _spdx3(document: Mapping[str, Any], file: str) -> Iterator[Included | Unresolved]:
     for element in listed(document, "@graph"):
         if isinstance(element, dict) and element.get("type") == "software_Package":
-            purl = element.get("software_packageUrl")
-            if isinstance(purl, str) and purl:
-                yield included(purl, file)
-            else:
-                yield unresolved(file, str(element.get("name", "")), "the SBOM gives it no package URL")
+            yield _package(element, element.get("software_packageUrl"), element.get("software_downloadLocation"), file)
 
 
 def _list(value: object) -> Sequence[Any]:
