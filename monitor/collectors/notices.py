@@ -12,11 +12,14 @@ from datetime import datetime
 
 from monitor.model.evidence import EvidenceLevel
 from monitor.model.facts import StateFact, StatementFact
+from monitor.model.instead import names_instead
 from monitor.model.text import clean, mask_addresses
 
 # A notice stands at the top; further down the same words are documentation.
 LOOKED_AT = 4_000
 QUOTE = 240
+# What to use instead is said in the notice's own sentence or soon behind it.
+BEHIND = 3
 _THING = r"(?:this|the) (?:project|repository|repo|package|library|module|plugin|tool|software|codebase|crate|gem)"
 _IS = r"(?:is|has been|was) (?:now )?"
 _SEEK = r"(?:currently |actively )?(?:looking|searching|seeking)(?: for)?"
@@ -41,17 +44,27 @@ STATUSES = frozenset({"concept", "wip", "suspended", "abandoned", "active", "ina
 
 
 def notices_in(text: str, link: str, seen_at: datetime) -> Iterator[StateFact | StatementFact]:
-    """Yield what the beginning of a front page says of the project: its own words (E1), dated when we saw them, and its badge."""
+    """Yield what the beginning of a front page says of the project: its own words (E1), dated when we saw them, and its badge.
+
+    What it names to use instead is a state of its own, since it may stand in a sentence behind the notice.
+    """
     badge = _BADGE.search(text[:LOOKED_AT])
     if badge and badge[1].lower() in STATUSES:
         yield StateFact("repostatus", badge[1].lower(), link)
-    for sentence in _sentences(text[:LOOKED_AT]):
+    sentences = list(_sentences(text[:LOOKED_AT]))
+    for place, sentence in enumerate(sentences):
         found = _NOTICE.search(sentence)
         if found and not _NEGATED.search(sentence[: found.start()]):
-            quote = mask_addresses(clean(sentence.lstrip("#>*-_ "), QUOTE))
+            quote = _quoted(sentence)
             yield StateFact("front_page_notice", quote, link)
             yield StatementFact("notice", seen_at, "Notice on the front page", quote, link, EvidenceLevel.ANNOUNCED)
+            named = next((_quoted(one) for one in sentences[place : place + BEHIND] if names_instead(one)), "")
+            yield from (StateFact("front_page_replacement", words, link) for words in (named,) if words)
             return
+
+
+def _quoted(sentence: str) -> str:
+    return mask_addresses(clean(sentence.lstrip("#>*-_ "), QUOTE))
 
 
 def _sentences(text: str) -> Iterator[str]:

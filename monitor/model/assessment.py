@@ -76,15 +76,18 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What was said about a project in the last `days`: how often, by how many independent origins, and the newest of them.
+    """What was said about a project in the last `days`: how often, of how many origins, and the newest of them.
 
-    Words of a departure or an end are among `newest` however much was said since.
+    `publishers` are the sources of these origins; they are `is_by_others` where none of them is the project's, its steward's or
+    its people's own. Words of a departure or an end are among `newest` however much was said since.
     """
 
     days: int = 0
     statements: int = 0
     origins: int = 0
     newest: tuple[Origin, ...] = ()
+    publishers: int = 0
+    is_by_others: bool = False
 
 
 @dataclass(frozen=True, slots=True)

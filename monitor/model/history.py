@@ -60,6 +60,8 @@ class Release:
     """One version as the project published it; `by` is a person key or "", `yanked_reason` what the publisher said.
 
     `replaced_at`: when we saw that another content stands under the same version, `digest_before` what had stood there.
+    `yanked_seen_at`: the first look that found it yanked, `yanked_not_before` the last one that did not: in between it was
+    withdrawn; None = not known.
     """
 
     version: str
@@ -75,14 +77,16 @@ class Release:
     digest_before: str = ""
     replaced_at: datetime | None = None
     target: str = ""
+    yanked_seen_at: datetime | None = None
+    yanked_not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """An attribute over the time we saw it; `seen_until` None means it still holds. `subject` "" is the target itself.
 
-    `seen_until` is the look that found it gone, `last_seen_at` the last one that found it there: in between it ended. The latter
-    is told of accounts and memberships only, None = not known.
+    `seen_until` is the look that found it gone, `last_seen_at` the last one that found it there: in between it ended; None = not
+    known, looks are kept for some months.
     """
 
     target: str

@@ -1,4 +1,7 @@
-"""How many independent origins statements have: who relays one post, or says the same at the same page, is no second one."""
+"""How many origins statements have: who relays one post, or says the same at the same page, is no second one.
+
+Several origins may have one publisher: two entries of one feed are two, and one source.
+"""
 
 from __future__ import annotations
 
@@ -38,3 +41,13 @@ def origins(statements: Sequence[Statement], project: Collection[str] = ()) -> t
     order = {id(said): place for place, said in enumerate(statements)}
     found = [tuple(sorted(members, key=lambda said: order[id(said)])) for _, members in groups]
     return tuple(sorted(found, key=lambda members: order[id(members[0])]))
+
+
+def publishers(groups: Sequence[Sequence[Statement]]) -> int:
+    """Return how many sources groups of one origin each have: those that stood on one site in one feed or account are one."""
+    joined: list[set[tuple[str, str]]] = []
+    for group in groups:
+        places = {(said.target, page_of(said.link).partition("/")[0]) for said in group}
+        same = [known for known in joined if known & places]
+        joined = [known for known in joined if not known & places] + [places.union(*same)]
+    return len(joined)

@@ -58,7 +58,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
-    """A finding in words; `code` and `values` are what the words were made of.
+    """A finding in words; `code` and `values` are what the words were made of, `open_codes` those of what it leaves open.
 
     `disputed` says who disputes it, and why; `answered` who acknowledged or snoozed it, until when, and why.
     """
@@ -83,6 +83,7 @@ class FindingLine:
     people: tuple[str, ...] = ()
     disputed: str = ""
     answered: str = ""
+    open_codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,12 @@ from monitor.model.carrying import OF_DEATH, Departure, DepartureKind, Sign
 from monitor.model.evidence import EvidenceLevel
 from monitor.model.history import History
 from monitor.model.limits import Limits
+from monitor.model.watching import first_look_on
 from monitor.people.holding import role_before
 from monitor.people.leaving_observed import silence_of, told_in_profiles
 from monitor.people.leaving_recorded import told_in_records
 from monitor.people.leaving_said import announcements_of_successors, told_in_statements
-from monitor.people.leaving_signs import Told, first_look_on
+from monitor.people.leaving_signs import Told
 from monitor.people.successors import candidates
 
 _LEVELS = tuple(EvidenceLevel)

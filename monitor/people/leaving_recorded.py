@@ -13,6 +13,8 @@ from monitor.model.carrying import DepartureKind, Listing, Sign
 from monitor.model.evidence import EvidenceLevel
 from monitor.model.facts import RawIdentity
 from monitor.model.history import History, Person, State
+from monitor.model.joins import Account, parts_of
+from monitor.model.target import TargetKind
 from monitor.people.leaving_signs import Told, owner_of
 from monitor.people.persons import person_key
 
@@ -25,6 +27,8 @@ LISTED_ROLES = ("maintainer", "reviewer")
 LISTED = "listed"
 # All members gone at one look, the last two at least: the page changed, or hides them now.
 WHOLE_TEAM = 2
+# On a model hub nobody is seen at work: who belongs to the house is all that shows. Of a large house that says little.
+SMALL_HOUSE = 50
 
 
 def told_in_records(history: History, now: datetime) -> Iterator[Told]:
@@ -54,6 +58,7 @@ def _bearer(one: Listing) -> Person:
 def _of_members(history: History, owners: dict[str, str], now: datetime) -> Iterator[Told]:
     at_work = {row.person for row in history.activity}
     spans = history.state("member")
+    hubs = {target.key for target in history.project.targets if target.kind is TargetKind.HUB}
     for target in sorted({span.target for span in spans}):
         held = [span for span in spans if span.target == target and span.seen_from <= now]
         standing = {_account(span) for span in held if _holds(span, now)}
@@ -62,10 +67,20 @@ def _of_members(history: History, owners: dict[str, str], now: datetime) -> Iter
         at_once = {account for account, span in ended.items() if span.seen_until == last}
         if not standing and len(at_once) >= WHOLE_TEAM:
             ended = {account: span for account, span in ended.items() if account not in at_once}
+        is_house = target in hubs and len(standing | ended.keys()) <= SMALL_HOUSE
         for account, span in sorted(ended.items()):
             person = owners.get(account, "")
-            if person and (person in at_work or history.persons[person].named) and span.seen_until:
-                yield Told(person, _sign(DepartureKind.MEMBERSHIP_ENDED, span, span.seen_until, target), "member")
+            bearer = _member(span) if is_house and not person else None
+            is_known = person in at_work or (person and (is_house or history.persons[person].named))
+            if (bearer or is_known) and span.seen_until:
+                sign = _sign(DepartureKind.MEMBERSHIP_ENDED, span, span.seen_until, target)
+                yield Told(bearer.key if bearer else person, sign, "member", bearer=bearer)
+
+
+def _member(span: State) -> Person:
+    """Return whom a house showed as a member: the account, and no more."""
+    key, _, login = span.value.partition(" ")
+    return Person(person_key(RawIdentity(*parts_of(key), login)), login, accounts=(Account(key, login, span.link),))
 
 
 def _account(span: State) -> str:

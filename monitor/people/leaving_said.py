@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
@@ -13,6 +14,12 @@ from monitor.people.leaving_signs import Told
 from monitor.people.relays import own_post_in
 
 _LEVELS = tuple(EvidenceLevel)
+# What is left stands right behind the words of a departure: "stepping down as the technical lead".
+_AS_LEAD = re.compile(
+    r"\s+(?:as|from)\s+(?:being\s+|(?:my|his|her|their|the)\s+role\s+(?:as|of)\s+)?(?:(?:the|its|our|a|an|my|your)\s+)?"
+    r"(?:(?!takes?\b|is\b|has\b)[\w/-]+\s+){0,2}(?:co-?)?(?:leads?|leaders?|bdfl)\b",
+    re.IGNORECASE,
+)
 
 
 def told_in_statements(history: History, now: datetime) -> Iterator[Told]:
@@ -44,7 +51,18 @@ def _told(said: Statement, person: str, surest: Statement, history: History) -> 
         origin=relayed or surest.link,
         by_self=True if relayed or said.about.is_by_them else None,
     )
-    return Told(person, sign, successors=named_to_follow(said, (person,), history) if is_announced else ())
+    followers = named_to_follow(said, (person,), history) if is_announced else ()
+    return Told(person, sign, "lead" if is_announced and _led(said) else "", followers)
+
+
+def _led(said: Statement) -> bool:
+    """Return whether the words of the departure are followed by what was left: the lead."""
+    words = said.about.departure
+    return any(_AS_LEAD.match(text, found.end()) for text in (said.title, said.quote) for found in _places(words, text))
+
+
+def _places(words: str, text: str) -> Iterator[re.Match[str]]:
+    return re.finditer(re.escape(words), text, re.IGNORECASE)
 
 
 def _kind(said: Statement, *, is_announced: bool) -> DepartureKind:

@@ -1,13 +1,12 @@
-"""A sign of somebody's departure with what belongs to it, and on which day we first looked at a project. Pure."""
+"""A sign of somebody's departure with what belongs to it, and whose each account is. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from monitor.model.carrying import Sign
-from monitor.model.history import History, Person
+from monitor.model.history import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +22,6 @@ class Told:
     role: str = ""
     successors: tuple[str, ...] = ()
     bearer: Person | None = None
-
-
-def first_look_on(history: History) -> date | None:
-    """Return the day of our first look at the project, as what it found says; None where that is not told, or after `as_of`.
-
-    A history that was collected later than it is judged for tells of no watch: then nothing was "before" it.
-    """
-    looks = [state.seen_from.date() for state in history.states if state.held_from is None or state.seen_from >= state.held_from]
-    looks += [measure.on for measure in history.measures] + [said.seen_at.date() for said in history.statements]
-    first = min(looks, default=None)
-    return None if first is None or first > history.as_of.date() else first
 
 
 def owner_of(persons: Mapping[str, Person]) -> dict[str, str]:

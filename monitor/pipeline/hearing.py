@@ -34,7 +34,7 @@ from monitor.settings.name_words import (
     load_successions,
 )
 
-NOTICE = "front_page_notice"
+NOTICES = frozenset({"front_page_notice", "front_page_replacement"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Hearing:
 
     def _without_reasons(self, state: State) -> State:
         """Return a front page's notice without what it says of somebody's health or family."""
-        is_private = state.attribute == NOTICE and self.readers.is_private(state.value, False)
+        is_private = state.attribute in NOTICES and self.readers.is_private(state.value, False)
         return replace(state, value=PRIVATE) if is_private else state
 
     def _decent(self, told: Affiliation) -> Affiliation:

@@ -203,6 +203,7 @@ STAMPS: Mapping[str, str] = {
     "index_status.unpublished": "unpublished",
     "index_status.other": "marked by its index",
     "latest_yanked.yanked": "newest release yanked",
+    "model_withdrawn.gone": "model withdrawn",
     "statement_of_departure.announced": "departure announced",
     "statement_of_departure.announced_of_somebody": "departure announced",
     "statement_of_departure.relayed": "departure announced",
@@ -254,6 +255,7 @@ READER_ACTIONS: Mapping[str, str] = {
     "repository_moved": "Check who owns it now before the next update, and write the new address into the configuration",
     "release_replaced": "Compare what you use with what stands there now, and pin by content",
     "model_terms_changed": "Keep a copy under the terms you took it, and have the new ones read",
+    "model_withdrawn": "Keep a copy of what you use with its licence, and choose what to use instead",
     "model_overdue": "Ask the steward what is planned, and choose by your own evaluation what you would move to",
     "answers_slower": "Offer help with answering, and ask who looks after reports",
     "changes_waiting": "Offer a reviewer, and keep your own changes in a branch that you can carry",
@@ -264,5 +266,10 @@ READER_ACTIONS: Mapping[str, str] = {
     "policy_gone": "Ask where security reports go now",
     "living_fork": "Look at the fork, and ask its people what they plan",
     "model_breaks": "Plan the move to the new generation as a change of its own",
+}
+# The same where a successor is named.
+FOLLOWED_ACTIONS: Mapping[str, str] = {
+    "statement_of_departure": "Read how the work is handed over to whom was named, and pin the version you use until it is",
+    "departure": "Read how the work is handed over to whom was named, and pin the version you use until it is",
 }
 ANY_ACTION = "Read the reasons, and decide who keeps an eye on it"

@@ -90,7 +90,8 @@ _BECAUSE: Mapping[str, str] = {
 }
 _FACTS: Mapping[str, str] = {
     "returned": "{person} was seen at work again",
-    "contradicted": "A source speaks of {person} as staying",
+    "contradicted.listed": "Against it: {path} still named {person} when it was last looked at",
+    "contradicted.at_work": "Against it: work of {person} was seen in the project",
     "released": "{version} was released",
     "overdue": "The release after {version} became overdue, by the gaps that were usual before this opened",
     "silence.last": "Last work seen on {last_on:date}; so long a silence is told after {patience_days:days}",
@@ -123,8 +124,11 @@ _QUESTIONS: Mapping[str, str] = {
     "successor.settles": "The project or the person names one, or somebody takes the place in a list",
     "others.asks": "Has anybody else left?",
     "others.left": "{departures:n further departure|further departures} seen, the newest, of {person}, on {on:date}",
-    "others.none": "No further departure was seen in the quarter since {since:date}; we looked at {searched:signals}",
+    "others.none": "No further departure was seen in the quarter after {since:date}; we looked at {searched:signals}",
     "others.none_yet": "None was seen in {days:n day|days}; we looked at {searched:signals}",
+    "others.none_since": (
+        "What came before {since:date} we did not see; none was seen since, where we looked at {searched:signals}"
+    ),
     "others.not_seen": "Not known: no source that would show it was looked at",
     "others.settles_when_seen": "A further departure, or a whole view of lists, members and profiles",
     "others.settles": "A further departure; or none until {on:date}, with every source seen",
@@ -132,8 +136,12 @@ _QUESTIONS: Mapping[str, str] = {
     "structure.changed": "{changes:n change|changes} seen, the newest on {on:date}",
     "structure.listed": "{person} was listed in {path} on {on:date}",
     "structure.owner": "The owner of the repository is “{value}” since {on:date}",
-    "structure.none": "No change was seen in the quarter since {since:date}; we looked at {searched:signals}",
-    "structure.none_yet": "No change was seen in {days:n day|days}; we looked at {searched:signals}",
+    "structure.member": "A further member of the organisation was shown on {on:date}",
+    "structure.none": "No further change was seen in the quarter after {since:date}; we looked at {searched:signals}",
+    "structure.none_yet": "No further change was seen in {days:n day|days}; we looked at {searched:signals}",
+    "structure.none_since": (
+        "What came before {since:date} we did not see; no further change was seen since, where we looked at {searched:signals}"
+    ),
     "structure.not_seen": "Not known: no source that would show it was looked at",
     "structure.settles_when_seen": "A change in lists, members or owner, or a whole view of them",
     "structure.settles": "A change in lists, members or owner; or none until {on:date}, with every source seen",
@@ -161,10 +169,14 @@ _QUESTIONS: Mapping[str, str] = {
     "steward.silent": (
         "No word on it was seen in {days:n day|days}, and {others:n statement|statements} on other things, in the sources watched"
     ),
+    "steward.silent_since": (
+        "What was said before {since:date} we did not see; no word on it was seen since, "
+        "and {others:n statement|statements} on other things, in the sources watched"
+    ),
     "steward.not_seen": "Not known: no feed of the project or its steward was looked at ({days:n day|days} since)",
     "steward.settles": "A post, a notice or a release note of the project or its steward that speaks of it",
     "fork.asks": "Does somebody carry the code on elsewhere?",
-    "fork.living": "{forks:n fork|forks} with work of their own, first seen on {on:date}: {fork}",
+    "fork.living": "{forks:n fork|forks} pushed to in the month of the opening or later, first seen on {on:date}: {fork}",
     "fork.none": "No living fork was seen",
     "fork.not_seen": "Not known: forks were not looked at",
     "fork.settles": "A fork with work of its own and people behind it",

@@ -55,6 +55,7 @@ def _finding_line(
         clears=tuple(words.say(message) for message in finding.clears),
         missing=tuple(signal(kind.value) for kind in finding.missing),
         people=tuple(roster.name_of(key) for key in finding.persons),
+        open_codes=tuple(message.code for message in finding.unknowns),
     )
 
 

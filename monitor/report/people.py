@@ -39,14 +39,14 @@ def roster(assessment: Assessment, people: Mapping[str, Person], names: str) -> 
 
     `names` "configured" shows only names the user's configuration gives; "all" shows the names found in public histories too.
     """
-    roles, storied = _roles(assessment), _storied(assessment)
+    roles, storied, held = _roles(assessment), _storied(assessment), _holding(assessment)
     labels, named = {}, set()
     for key in sorted({*roles, *storied}):
         name = _permitted_name(people.get(key), names)
         if name:
             named.add(key)
         is_today = bool(roles.get(key)) or key not in storied
-        labels[key] = name or (_role_label(key, roles) if is_today else _story_label(key, storied))
+        labels[key] = name or (_role_label(key, roles.get(key, ""), held) if is_today else _story_label(key, storied))
     return Roster(labels, frozenset(named))
 
 
@@ -132,8 +132,18 @@ def _roles(assessment: Assessment) -> dict[str, str]:
     return roles
 
 
-def _role_label(key: str, roles: Mapping[str, str]) -> str:
-    role = roles[key]
+def _holding(assessment: Assessment) -> dict[str, list[str]]:
+    """Return all who hold each role, whatever else they do, by key."""
+    held: dict[str, set[str]] = {}
+    for holder in holders_in(assessment):
+        held.setdefault(holder.role, set()).add(holder.person)
+    return {role: sorted(keys) for role, keys in held.items()}
+
+
+def _role_label(key: str, role: str, held: Mapping[str, Sequence[str]]) -> str:
+    """Return how the holder of a role is called; "the only one" counts those too who are called by another role."""
     word = ROLES.get(role, clean(role, limit=40)) or SOMEBODY
-    same = sorted(other for other, others_role in roles.items() if others_role == role)
-    return f"{word} {same.index(key) + 1} of {len(same)}" if len(same) > 1 else f"the only {word}" if role else f"a {word}"
+    if not role:
+        return f"a {word}"
+    same = held[role]
+    return f"{word} {same.index(key) + 1} of {len(same)}" if len(same) > 1 else f"the only {word}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from monitor.model.assessment import Assessment, Standing, Verdict
-from monitor.model.finding import Level, Message, Outcome, RuleSpec
+from monitor.model.finding import Level, Message, Outcome, RuleSpec, Weight
 from monitor.model.forecast import TrackRecord
 from monitor.model.history import Person
 from monitor.model.limits import Limits
@@ -18,7 +18,7 @@ from monitor.model.target import Entry, Portfolio, Project
 from monitor.model.text import clean, mask_addresses
 from monitor.report import findings as in_words
 from monitor.report.coverage import FAILING, READERS_OWN, cause, gravity, source_lines
-from monitor.report.english import ANY_ACTION, READER_ACTIONS, STANDINGS, WHAT_TO_DO_ABOUT
+from monitor.report.english import ANY_ACTION, FOLLOWED_ACTIONS, READER_ACTIONS, STANDINGS, WHAT_TO_DO_ABOUT
 from monitor.report.forecasting import forecast_part, marks_text
 from monitor.report.model_families import models_part
 from monitor.report.people import person_lines, roster
@@ -29,6 +29,8 @@ from monitor.report.statements import said_part
 from monitor.report.words import Words, capital, day, reason
 
 OWN_WORDS_LIMIT = 600
+# A release that is expected later than in a year is nothing to wait for.
+LONGEST_WAIT = 365
 # What a project must be seen doing before it can be called ok comes first where we say what we could not see.
 CORE_SIGNALS = frozenset({"activity", "tags", "package_releases", "models"})
 SAID_BY_SOURCES = frozenset({"view.not_seen", "view.partly_seen", "unknown.signal_not_seen"})
@@ -176,8 +178,14 @@ def _todo(project: Project, level: Level, findings: Sequence[FindingLine], sourc
 
 
 def _reader_actions(findings: Sequence[FindingLine]) -> list[str]:
-    known = [READER_ACTIONS[f.rule] for f in findings if f.is_reason and f.rule in READER_ACTIONS]
+    known = [_reader_action(f) for f in findings if f.is_reason and f.rule in READER_ACTIONS]
     return list(dict.fromkeys(known)) or [ANY_ACTION]
+
+
+def _reader_action(finding: FindingLine) -> str:
+    """Return what the reader can do about a reason; who follows is asked only where nobody is named."""
+    is_followed = finding.rule in FOLLOWED_ACTIONS and f"{finding.rule}.successor_unknown" not in finding.open_codes
+    return (FOLLOWED_ACTIONS if is_followed else READER_ACTIONS)[finding.rule]
 
 
 def _ways_to_see(sources: Sequence[SourceLine]) -> list[str]:
@@ -201,9 +209,15 @@ def _actions(
     if level == Level.UNKNOWN:
         actions += _ways_to_see(sources)
     expected = assessment.numbers.release_expected_by
-    if level > Level.OK and assessment.standing != Standing.ENDED and expected and expected >= today:
+    if level > Level.OK and assessment.standing != Standing.ENDED and expected and _is_worth_a_wait(findings, expected, today):
         actions.append(f"Wait until {day(expected)}: the next release is expected by then")
     return tuple(dict.fromkeys(actions))
+
+
+def _is_worth_a_wait(findings: Sequence[FindingLine], expected: date, today: date) -> bool:
+    """Return whether waiting for a release is advice: soon, and where nothing is a fact that time does not mend."""
+    is_fact = any(f.is_reason and f.weight == Weight.FACT for f in findings)
+    return not is_fact and today <= expected <= today + timedelta(days=LONGEST_WAIT)
 
 
 def _told_by_sources(assessment: Assessment, words: Words) -> frozenset[str]:

@@ -20,7 +20,8 @@ def said_part(heard: Heard, names: str, people: Mapping[str, Person]) -> SaidPar
     """Return what a report shows of what was said. Who speaks is named only where the names policy permits."""
     if not heard.statements:
         return SaidPart()
-    sources = counted(heard.origins, "independent source")
+    # Only what nothing joins is independent: not two words of the project's own side.
+    sources = counted(heard.publishers, "independent source" if heard.is_by_others else "source")
     text = f"{counted(heard.statements, 'statement')} in the last {counted(heard.days, 'day')}, of {sources}"
     lines = tuple(_line(origin, names, people) for origin in heard.newest)
     return SaidPart(text, lines, heard.origins - len(lines))

@@ -144,8 +144,9 @@ def spelled(count: int) -> str:
 
 
 def capital(text: str) -> str:
-    """Return `text` with its first letter in upper case."""
-    return text[:1].upper() + text[1:]
+    """Return `text` with its first letter in upper case; an address or a package URL stays as it is written."""
+    is_address = ":" in text.partition(" ")[0][:-1]
+    return text if is_address else text[:1].upper() + text[1:]
 
 
 def reason(code: str) -> str:

@@ -18,7 +18,7 @@ from monitor.model.target import Project
 from monitor.store.coverage import load_coverage
 from monitor.store.engine import Database
 from monitor.store.joins import corrections_in
-from monitor.store.last_looks import Looks, is_of_person, last_look, load_looks
+from monitor.store.last_looks import Looks, last_look, load_looks, look_before
 from monitor.store.places import Places
 from monitor.store.tables.facts import ACTIVITY, IDENTITY_LINK, RELEASE, SOURCE, STATE, TARGET, release_from, state_from
 from monitor.store.tables.records import MEASURE, STATEMENT, TICKET, measure_from, statement_from, ticket_from
@@ -133,11 +133,13 @@ def _releases(connection: Connection, view: View, places: Places) -> tuple[Relea
     lives: dict[tuple[int, str, str, str], list[Any]] = {}
     for row in view.rows(connection, _RELEASES):
         lives.setdefault((row.source_id, row.channel, row.stream, row.version), []).append(row)
-    found = [_release(rows, view, places) for rows in lives.values()]
+    withdrawn = {rows[0].source_id for rows in lives.values() if len(rows) > 1 and rows[-1].is_yanked}
+    looks = load_looks(connection, withdrawn)
+    found = [_release(rows, view, places, looks) for rows in lives.values()]
     return tuple(sorted((release for release in found if release), key=lambda release: (release.released_at, release.version)))
 
 
-def _release(rows: list[Any], view: View, places: Places) -> Release | None:
+def _release(rows: list[Any], view: View, places: Places, looks: Looks) -> Release | None:
     """Return a version as best known: its newest row, which may correct the past; but yanked only since we saw it so."""
     newest = rows[-1]
     is_gone = newest.gone_at is not None and newest.gone_at < view.known_at
@@ -146,7 +148,20 @@ def _release(rows: list[Any], view: View, places: Places) -> Release | None:
     by = "" if newest.by_id is None else str(places.of(newest.by_id))
     is_yanked = newest.is_yanked and _was_yanked(rows, view.as_of)
     found = release_from(newest, view.targets[newest.source_id], is_yanked=is_yanked, by=by)
-    return replace(found, **_replaced(rows, view.as_of))
+    return replace(found, **_replaced(rows, view.as_of), **(_withdrawn(rows, looks) if is_yanked else {}))
+
+
+def _withdrawn(rows: list[Any], looks: Looks) -> dict[str, Any]:
+    """Return the first look that found a version yanked, and the last that did not, where one saw it so before."""
+    first = len(rows) - 1
+    while first > 0 and rows[first - 1].is_yanked:
+        first -= 1
+    seen_at = rows[first].seen_at
+    if first == 0:
+        return {"yanked_seen_at": seen_at}
+    before = rows[first - 1]
+    last = look_before(looks.get(before.source_id, ()), before.seen_at, seen_at) or before.seen_at
+    return {"yanked_seen_at": seen_at, "yanked_not_before": last}
 
 
 def _replaced(rows: list[Any], as_of: datetime) -> dict[str, Any]:
@@ -168,7 +183,7 @@ def _was_yanked(rows: list[Any], as_of: datetime) -> bool:
 
 def _states(connection: Connection, view: View) -> tuple[State, ...]:
     rows = view.rows(connection, _STATES)
-    looks = load_looks(connection, {row.source_id for row in rows if is_of_person(row) and row.closed_at is not None})
+    looks = load_looks(connection, {row.source_id for row in rows if row.closed_at is not None})
     spans = [_span(row, view, looks) for row in rows]
     return tuple(sorted(spans, key=lambda span: (span.held_from or span.seen_from, span.seen_from, span.attribute, span.value)))
 

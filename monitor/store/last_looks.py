@@ -7,34 +7,38 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, false, func, select
 
-from monitor.model.signals import Signal
 from monitor.store.tables.facts import SEEN_WINDOW
 
-SIGNALS = (Signal.PROFILES.value, Signal.MEMBERS.value)
 Looks = Mapping[int, Sequence[datetime]]
 
 
-def is_of_person(row: Any) -> bool:
-    """Return whether a row of STATE is about an account: what its page says, or that it is a member."""
-    return ":" in row.subject or row.attribute == "member"
-
-
 def load_looks(connection: Connection, sources: Collection[int]) -> Looks:
-    """Return when the pages or members of each of these sources were wholly seen, oldest first."""
+    """Return when each of these sources was looked at and nothing that it shows was left out, oldest first."""
     if not sources:
         return {}
     window = SEEN_WINDOW.c
-    where = (window.source_id.in_(sources), window.signal.in_(SIGNALS), window.is_complete.is_(True))
+    in_part = func.count().filter(window.is_complete.is_(false()))
+    looks = (
+        select(window.source_id, func.min(window.seen_at).label("at"))
+        .where(window.source_id.in_(sources))
+        .group_by(window.source_id, window.run_id)
+        .having(in_part == 0)
+        .order_by("at")
+    )
     found: dict[int, list[datetime]] = {}
-    for source, at in connection.execute(select(window.source_id, window.seen_at).where(*where).order_by(window.seen_at)):
+    for source, at in connection.execute(looks):
         found.setdefault(source, []).append(at)
     return found
 
 
 def last_look(looks: Looks, row: Any) -> datetime | None:
-    """Return the last look that found a closed state of an account in place, None where it is open or that is not kept."""
-    times = looks.get(row.source_id, ()) if row.closed_at is not None and is_of_person(row) else ()
-    before = bisect_left(times, row.closed_at) - 1 if times else -1
-    return times[before] if before >= 0 and times[before] >= row.seen_at else None
+    """Return the last look that found a closed state in place, None where it is open or that is not kept."""
+    return look_before(looks.get(row.source_id, ()), row.seen_at, row.closed_at) if row.closed_at is not None else None
+
+
+def look_before(times: Sequence[datetime], seen_at: datetime, ended_at: datetime) -> datetime | None:
+    """Return the last of some looks before what was first seen at `seen_at` was found gone; None where that is not kept."""
+    before = bisect_left(times, ended_at) - 1
+    return times[before] if before >= 0 and times[before] >= seen_at else None

@@ -202,6 +202,24 @@ def test_a_notice_on_the_front_page_is_the_projects_own_word(readme: str, quote:
 
 
 @pytest.mark.parametrize(
+    ("expected", "readme"),
+    [
+        (
+            ["Please use ``newstar`` instead."],
+            "This project is no longer maintained. Please use ``newstar`` instead.\n",
+        ),
+        ([], "# Lark\n\nThis project is no longer maintained. Use it at your own risk.\n"),
+        ([], "# Lark\n\nUse `newstar` instead of the old parser.\n"),
+    ],
+)
+def test_what_stands_behind_a_notice_to_use_instead_is_kept_beside_it(expected: list[str], readme: str) -> None:
+    with rig(1) as it:
+        it.world.files[0] = {"README.md": readme}
+        states = of(facts(it, work, it.targets(1)[0]), StateFact)
+        assert expected == [one.value for one in states if one.attribute == "front_page_replacement"]
+
+
+@pytest.mark.parametrize(
     "readme",
     [
         "The function `read` is deprecated, use `load`.",

@@ -13,7 +13,7 @@ from monitor.model.evidence import EvidenceLevel
 from monitor.model.history import About, Activity, History, Person, State, Statement
 from monitor.model.joins import Account
 from monitor.model.limits import DEFAULT_LIMITS
-from monitor.model.target import NamedPerson, Steward
+from monitor.model.target import NamedPerson, Steward, Target, TargetKind
 from monitor.people.leaving import with_departures
 from tests.scoring.build import GIT, NOW, WEEKLY, ago, commits, day, history, state
 
@@ -72,6 +72,21 @@ def test_an_announcement_is_a_departure_of_the_lead_on_its_day() -> None:
     found = only(team(said(10)))
     assert ("a", "lead", ANNOUNCED, day(10)) == (found.person, found.role, found.level, found.on)
     assert DepartureKind.ANNOUNCED is found.signs[0].kind
+
+
+@pytest.mark.parametrize(
+    ("expected", "quote"),
+    [
+        ("lead", "After ten years I am stepping down as lead maintainer of Lark."),
+        ("lead", "I am stepping down from the role of technical lead"),
+        ("maintainer", "I am stepping down as maintainer; Ben takes the lead"),
+        ("maintainer", "I am stepping down as Ben takes the lead"),
+    ],
+)
+def test_who_steps_down_as_lead_led_whatever_the_lists_call_them(expected: str, quote: str) -> None:
+    unnamed = {**KNOWN, "a": replace(KNOWN["a"], named=None)}
+    found = replace(team(said(quote=quote), listings=(listing(until=None),)), persons=unnamed)
+    assert expected == only(found).role
 
 
 def test_a_reaction_is_input_to_nothing_and_a_report_stays_a_report() -> None:
@@ -155,6 +170,29 @@ def test_a_member_who_renames_the_account_stays_and_a_stranger_is_nobody_s_busin
     renamed = (state("member", "github:1 ada", page, 90, 10), state("member", "github:1 adaq", page, 10))
     stranger = state("member", "github:9 zoe", page, 90, 10)
     assert () == departures(team(states=(*renamed, stranger, state("member", "github:2 ben", page, 90))))
+
+
+def house(*members: State, hub: Target) -> History:
+    found = team(states=members)
+    return replace(found, project=replace(found.project, targets=(*found.project.targets, hub)))
+
+
+def test_who_left_a_house_of_models_is_told_though_nobody_is_seen_at_work_there() -> None:
+    hub = Target("https://huggingface.co/lark", TargetKind.HUB, "https://huggingface.co/lark")
+    gone = replace(state("member", "huggingface:1 kim", hub.key, 90, 10), last_seen_at=ago(13))
+    stays = state("member", "huggingface:2 lee", hub.key, 90)
+    seen = with_departures(house(gone, stays, hub=hub), NOW, DEFAULT_LIMITS)
+    (found,) = seen.departures
+    assert ("kim", "member", RECORDED, day(10)) == (seen.persons[found.person].name, found.role, found.level, found.on)
+    assert (DepartureKind.MEMBERSHIP_ENDED, day(13)) == (found.signs[0].kind, found.signs[0].not_before)
+
+
+def test_of_a_large_house_or_one_that_shows_nobody_any_more_no_member_is_told() -> None:
+    hub = Target("https://huggingface.co/lark", TargetKind.HUB, "https://huggingface.co/lark")
+    gone = [state("member", f"huggingface:{place} m{place}", hub.key, 90, 10) for place in (1, 2)]
+    many = [state("member", f"huggingface:{place} m{place}", hub.key, 90) for place in range(3, 60)]
+    assert () == departures(house(*gone, hub=hub))
+    assert () == departures(house(*gone, *many, hub=hub))
 
 
 def test_a_list_of_members_that_vanishes_as_a_whole_is_no_departure_of_all() -> None:

@@ -73,7 +73,7 @@ def heard_of_lark() -> Heard:
         "https://www.weekly.example/lark",
     )
     others = (Origin(spoken(n, f"Lark in numbers, part {n}", "", f"https://weekly.example/{n}")) for n in (60, 90))
-    return Heard(180, 9, 7, (Origin(press), Origin(own, 3), Origin(blog), *others))
+    return Heard(180, 9, 7, (Origin(press), Origin(own, 3), Origin(blog), *others), 6)
 
 
 def months() -> list[date]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import jsonschema
 import pytest
 
-from monitor.model.finding import Level
+from monitor.model.assessment import KeyNumbers
+from monitor.model.finding import Finding, Level, Outcome, Weight
 from monitor.model.limits import DEFAULT_LIMITS
 from monitor.model.report import Report
 from monitor.model.report_coverage import View
@@ -22,7 +23,7 @@ from monitor.report.document import to_document
 from monitor.report.pages import page_of
 from monitor.report.portfolio import RISK
 from monitor.report.render import render_html
-from tests.report.sample_findings import falling_finding, git
+from tests.report.sample_findings import falling_finding, git, said
 from tests.report.samples import NOW, Sample, failed, lark, many, report_on, sample, seen, unseen, varied
 
 SCHEMA = Path(__file__).parents[2] / "config" / "schema" / "report.schema.json"
@@ -97,6 +98,19 @@ def test_what_the_reader_can_do_is_in_the_row_the_card_and_the_asks() -> None:
     report = report_on([lark()])
     assert "Your plan: Pin 4.2.0, mirror the repository, and move the exporter to Starling by summer" == report.asks[0].text
     assert "Wait until 20 January 2027: the next release is expected by then" in report.projects[0].actions
+
+
+def test_nobody_is_told_to_wait_for_years_or_beside_a_fact_that_time_does_not_mend() -> None:
+    numbers = KeyNumbers(None, 0, 0, 0, 0, 0, None, "", release_expected_by=date(2026, 4, 1))
+    late = replace(numbers, release_expected_by=date(2028, 8, 5))
+    advisory = said("advisory_unfixed.none_listed")
+    warning = Finding("advisory_unfixed", Outcome.AT_RISK, Weight.WARNING, advisory)
+    fact = replace(warning, weight=Weight.FACT)
+    told = [
+        report_on([sample("x", "x", Level.WATCH, findings=(one,), numbers=known)]).projects[0].actions
+        for one, known in ((warning, numbers), (warning, late), (fact, numbers))
+    ]
+    assert [True, False, False] == [any(action.startswith("Wait until") for action in actions) for actions in told]
 
 
 def test_when_sources_are_down_the_reader_is_told_what_to_check() -> None:
@@ -192,6 +206,15 @@ def test_an_address_that_is_wrong_is_said_before_a_source_that_may_come_back(rea
     report = report_on([sample("x", "x", Level.UNKNOWN, coverage=blind)])
     assert report.projects[0].actions[0].startswith("Check the address")
     assert "nothing visible there, the address may be wrong" in report.coverage.text
+
+
+def test_who_follows_is_asked_only_where_nobody_is_named() -> None:
+    told = said("statement_of_departure.announced_of_somebody", on=date(2026, 2, 1))
+    left = Finding("statement_of_departure", Outcome.AT_RISK, Weight.FACT, told)
+    nobody = replace(left, unknowns=(said("statement_of_departure.successor_unknown"),))
+    asks, reads = (report_on([sample("x", "x", Level.ALERT, findings=(one,))]).projects[0].todo for one in (nobody, left))
+    assert "Ask the steward who owns the roadmap now, and pin the version you use" == asks
+    assert "handed over to whom was named" in reads
 
 
 def test_what_to_do_begins_with_what_no_level_can_be_told_without_and_names_the_address() -> None:

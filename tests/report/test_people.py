@@ -29,3 +29,8 @@ def test_whom_the_user_named_is_listed_with_every_role() -> None:
 
 def test_a_lead_is_called_a_lead_before_anything_else() -> None:
     assert ["The only lead"] == [label for label, _ in labels(RoleHolder("p-one", "lead"), RoleHolder("p-one", "mainstay"))]
+
+
+def test_nobody_is_called_the_only_one_in_a_role_that_others_hold_beside_another() -> None:
+    carried = (RoleHolder("p-one", "mainstay"), RoleHolder("p-one", "maintainer"), RoleHolder("p-two", "maintainer"))
+    assert ["Maintainer 2 of 2", "The only mainstay"] == [label for label, _ in labels(*carried)]

@@ -63,7 +63,7 @@ def test_every_format_shows_date_words_source_level_and_how_many_more_places_tel
     assert "11 February 2026" in text
     assert "bsky.app, Ada Quill, told at 2 more places" in text
     assert "E1" in text
-    assert re.search(r"and [1-9] more; 9 statements|9 statements in the last 180 days, of 7.*and 2 more", text)
+    assert re.search(r"and [1-9] more; 9 statements|9 statements in the last 180 days, of 6.*and 2 more", text)
 
 
 @in_every_format
@@ -75,14 +75,14 @@ def test_nothing_is_shown_where_nothing_was_said(say: Callable[[Report], str]) -
 
 def test_the_newest_stands_first_with_all_of_it_in_a_sentence() -> None:
     part = said_part(heard_of_lark(), "configured", {"p-ada": ADA})
-    assert "9 statements in the last 180 days, of 7 independent sources" == part.text
+    assert "9 statements in the last 180 days, of 6 sources" == part.text
     assert [date(2026, 2, 13), date(2026, 2, 11), date(2026, 1, 27)] == [line.on for line in part.lines[:3]]
     assert 2 == part.more
 
 
 def test_who_speaks_is_named_only_as_the_policy_permits() -> None:
     said = replace(spoken(3, "News", "", "https://lark.example/1"), author_name="Cy Finch")
-    heard = Heard(180, 1, 1, (Origin(said),))
+    heard = Heard(180, 1, 1, (Origin(said),), 1, is_by_others=True)
     sources = [said_part(heard, names, {}).lines[0].source for names in ("configured", "all")]
     assert ["lark.example", "lark.example, Cy Finch"] == sources
 
@@ -99,19 +99,19 @@ def test_who_speaks_is_named_only_as_the_policy_permits() -> None:
     ],
 )
 def test_words_are_clean_and_not_said_twice(title: str, quote: str, expected: str) -> None:
-    heard = Heard(180, 1, 1, (Origin(spoken(3, title, quote, "https://lark.example/1")),))
+    heard = Heard(180, 1, 1, (Origin(spoken(3, title, quote, "https://lark.example/1")),), 1)
     assert expected == said_part(heard, "configured", {}).lines[0].words
 
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "https://a:b@lark.example/", "https://[half", ""])
 def test_a_link_that_opens_no_page_is_left_out(link: str) -> None:
-    heard = Heard(180, 1, 1, (Origin(spoken(3, "News", "", link)),))
+    heard = Heard(180, 1, 1, (Origin(spoken(3, "News", "", link)),), 1)
     assert "" == said_part(heard, "configured", {}).lines[0].link
 
 
 def test_a_short_format_says_how_many_more_there_are() -> None:
     part = said_part(heard_of_lark(), "configured", {})
-    assert "and 5 more; 9 statements in the last 180 days, of 7 independent sources" == list(said_lines(part, 2))[-1]
+    assert "and 5 more; 9 statements in the last 180 days, of 6 sources" == list(said_lines(part, 2))[-1]
     assert [] == list(said_lines(SaidPart()))
 
 

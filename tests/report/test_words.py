@@ -12,7 +12,7 @@ from monitor.model.finding import Message, Value
 from monitor.model.signals import Signal
 from monitor.report import english
 from monitor.report.english_findings import MESSAGES
-from monitor.report.words import Words, counted, formatted, percent, reason, span, spelled
+from monitor.report.words import Words, capital, counted, formatted, percent, reason, span, spelled
 from monitor.scoring.rules import RULES, all_messages
 
 # Motives, verdicts and ranks: none of them can be seen in public data.
@@ -128,3 +128,15 @@ def test_small_counts_are_words_and_large_ones_figures() -> None:
 def test_an_unknown_reason_is_named() -> None:
     assert "not looked at (sunspots)" == reason("sunspots")
     assert "50 %" == percent(0.5)
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("Owner: newco", "owner: newco"),
+        ("https://git.example/a has moved", "https://git.example/a has moved"),
+        ("pkg:npm/a: status", "pkg:npm/a: status"),
+    ],
+)
+def test_a_sentence_begins_with_a_capital_but_no_address_is_changed(expected: str, text: str) -> None:
+    assert expected == capital(text)

@@ -38,8 +38,8 @@ def only_the_press_reports_a_departure(tale: Tale) -> None:
     tale.says(on(3), "Lark loses its lead", f"{ADA}, the lead of Lark, is stepping down, sources say.", on="news")
 
 
-@BOOK.case(Level.WATCH, "by 2 independent sources", about=(ADA,))
-def two_papers_that_quote_nobody_are_still_only_reports(tale: Tale) -> None:
+@BOOK.case(Level.WATCH, "by 1 source", about=(ADA,))
+def two_articles_of_one_paper_that_quote_nobody_are_reports_of_one_source(tale: Tale) -> None:
     steady(tale)
     tale.says(on(2), "Lark loses its lead", f"{ADA}, the lead of Lark, is stepping down.", on="news")
     tale.says(on(3), "Who will lead Lark?", f"After {ADA} steps down from Lark, users wonder.", on="news")

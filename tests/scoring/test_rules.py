@@ -18,7 +18,9 @@ from tests.scoring.build import (
     PACKAGE,
     PACKAGE_SIGNALS,
     WEEKLY,
+    ago,
     commits,
+    day,
     history,
     irregular,
     judged,
@@ -107,6 +109,18 @@ def test_a_withdrawn_newest_release_is_a_fact_and_names_the_one_before() -> None
     finding = judged("latest_yanked", history(releases=releases, coverage=views(PACKAGE_SIGNALS, PACKAGE)))
     assert (Outcome.AT_RISK, Weight.FACT, "1.0") == (finding.outcome, finding.weight, finding.headline.values["version_before"])
     assert "broken" in {item.what.values.get("reason") for item in finding.evidence}
+
+
+def test_a_release_is_withdrawn_on_the_day_that_we_saw_it_and_not_on_that_of_its_release() -> None:
+    seen = release("1.1", 400, channel=Channel.PACKAGE, is_yanked=True, yanked_seen_at=ago(3), yanked_not_before=ago(6))
+    found = judged("latest_yanked", history(releases=[seen], coverage=views(PACKAGE_SIGNALS, PACKAGE)))
+    assert (day(3), ago(3), ()) == (found.started_on, found.evidence[0].at, found.unknowns)
+    assert {"version": "1.1", "not_before": day(6), "seen_on": day(3)} == found.evidence[0].what.values
+    before_watch = replace(seen, yanked_not_before=None)
+    found = judged("latest_yanked", history(releases=[before_watch], coverage=views(PACKAGE_SIGNALS, PACKAGE)))
+    assert ["latest_yanked.withdrawn_when"] == [one.code for one in found.unknowns]
+    later = replace(seen, yanked_seen_at=ago(-5))
+    assert day(400) == judged("latest_yanked", history(releases=[later], coverage=views(PACKAGE_SIGNALS, PACKAGE))).started_on
 
 
 def test_a_withdrawn_release_that_was_replaced_is_ok() -> None:

@@ -108,6 +108,36 @@ def test_what_was_announced_or_reported_is_left_to_the_rule_on_statements() -> N
     assert Outcome.OK is only("departure", project(left(kind=DepartureKind.REPORTED, level=REPORTED))).outcome
 
 
+def announced_and(*more: Sign, days: int = 40, **others: object) -> Departure:
+    said = Sign(DepartureKind.ANNOUNCED, ANNOUNCED, day(days), "https://lark.example/farewell", quote="stepping down")
+    return Departure("a", "lead", ANNOUNCED, day(days), (said, *more), **others)  # type: ignore[arg-type]
+
+
+def test_a_record_of_an_announced_departure_is_said_as_context_and_never_denied() -> None:
+    off = Sign(DepartureKind.DELISTED, RECORDED, day(38), OWNERS, path="OWNERS")
+    found = only("departure", project(announced_and(off)))
+    assert (Outcome.AT_RISK, Weight.CONTEXT, "departure.shown_too") == (found.outcome, found.weight, found.headline.code)
+    assert (day(40), day(38)) == (found.headline.values["on"], found.headline.values["shown_on"])
+    assert ["departing.delisted"] == [one.what.code for one in found.evidence]
+
+
+def test_a_fresh_record_of_a_departure_that_was_told_long_ago_is_not_denied_either() -> None:
+    off = Sign(DepartureKind.DELISTED, RECORDED, day(20), OWNERS, path="OWNERS")
+    assert "departure.shown_too" == only("departure", project(announced_and(off, days=190))).headline.code
+    assert Outcome.OK is only("departure", project(announced_and(off, returned_on=day(5)))).outcome
+
+
+def test_a_named_successor_is_nothing_to_wait_for() -> None:
+    alone, followed = only("departure", project(left())), only("departure", project(left(successors=("b",))))
+    named = "departure.successor_named"
+    assert (True, False) == tuple(named in {one.code for one in found.clears} for found in (alone, followed))
+
+
+def test_silence_beside_an_announcement_is_no_record_of_it() -> None:
+    silent = Sign(DepartureKind.SILENT, OBSERVED, day(10), GIT, not_before=day(200))
+    assert "departure.none" == only("departure", project(announced_and(silent))).headline.code
+
+
 def test_who_came_back_is_no_risk() -> None:
     found = only("departure", project(left(returned_on=day(5))))
     assert (Outcome.OK, day(5)) == (found.outcome, found.headline.values["back_on"])
@@ -197,6 +227,12 @@ def test_a_lead_who_left_yesterday_or_is_followed_is_no_warning() -> None:
     named = only("lead_without_successor", project(left(role="lead", successors=("b",))))
     assert (Outcome.OK, "b") == (named.outcome, named.headline.values["successor"])
     assert Outcome.OK is only("lead_without_successor", project(left(role="maintainer"))).outcome
+
+
+def test_departures_of_others_than_leads_are_counted_where_no_lead_is_known_to_have_left() -> None:
+    nobody, others = only("lead_without_successor", project()), only("lead_without_successor", project(left(role="maintainer")))
+    assert ("no_lead_departed", "nobody_led") == tuple(one.headline.code.rpartition(".")[2] for one in (nobody, others))
+    assert 1 == others.headline.values["departures"]
 
 
 def published(person: str, days: float) -> Release:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.model.evidence import EvidenceLevel
 from monitor.model.facts import Channel, TicketKind
 from monitor.model.finding import Finding, Outcome, Weight
 from monitor.model.history import History, Measure, Release, State, Ticket
@@ -184,6 +185,13 @@ class TestModels:
         found = all_of("model_breaks", self.generations("Lark3MoeForCausalLM", "birds-community"))
         assert ["model_breaks.architecture", "model_breaks.licence"] == codes(found)
 
+    def test_terms_that_a_generation_got_later_are_no_break_with_the_last_one(self) -> None:
+        of = self.generations("LarkForCausalLM", "apache-2.0")
+        one = next(state for state in of.states if state.attribute == "licence" and state.subject == "Birds/Lark3-7B")
+        changed = (replace(one, seen_until=ago(5)), replace(one, value="other", seen_from=ago(5)))
+        states = (*(state for state in of.states if state != one), *changed)
+        assert [] == codes(all_of("model_breaks", replace(of, states=states)))
+
     def test_a_generation_like_the_last_one_is_none(self) -> None:
         assert [] == codes(all_of("model_breaks", self.generations("LarkForCausalLM", "apache-2.0")))
 
@@ -238,6 +246,17 @@ class TestForks:
         archived = span("archived", "yes", 50)
         gone = commits("a", range(60, 900, 7))
         assert ["living_fork.lives"] == codes(all_of("living_fork", self.fork("2026-06", 80, states=(archived,), activity=gone)))
+
+    def test_a_fork_is_dated_by_the_look_that_saw_it_and_not_by_an_invented_day(self) -> None:
+        found = judged("living_fork", self.fork("2026-06", 80, activity=commits("a", range(400, 900, 7))))
+        assert ago(5) == found.evidence[0].at
+
+    def test_work_that_cannot_be_seen_is_no_silence_beside_which_a_fork_lives_on(self) -> None:
+        of = self.fork("2026-06", 80, activity=())
+        blind = [view(line.signal, days=None) if line.signal is Signal.ACTIVITY else line for line in of.coverage]
+        assert Outcome.UNKNOWN is judged("living_fork", replace(of, coverage=tuple(blind))).outcome
+        archived = replace(of, coverage=tuple(blind), states=(*of.states, span("archived", "yes", 50)))
+        assert ["living_fork.lives_beside_unseen"] == codes(all_of("living_fork", archived))
 
     @pytest.mark.parametrize(
         ("pushed", "stars", "days"),
@@ -314,11 +333,74 @@ class TestBacklog:
         assert [] == codes(all_of("backlog_growing", self.counts(*values)))
 
 
+class TestWithdrawnModels:
+    @staticmethod
+    def model(name: str, kind: str = "base", until: float | None = None, since: float = 400) -> tuple[State, State]:
+        named = (("visible", "yes"), ("model_kind", kind))
+        one, two = (span(attribute, value, since, until, f"Birds/{name}", target=HUB) for attribute, value in named)
+        last = None if until is None else ago(until + 3)
+        return replace(one, last_seen_at=last), replace(two, last_seen_at=last)
+
+    def test_a_base_model_that_is_no_longer_listed_is_a_recorded_fact_between_two_looks(self) -> None:
+        found = judged("model_withdrawn", seen(states=(*self.model("lark-1", until=10), *self.model("lark-2"), *self.model("a"))))
+        values = found.headline.values
+        assert (Outcome.AT_RISK, Weight.FACT, "Birds/lark-1") == (found.outcome, found.weight, values["model"])
+        assert (day(13), day(10), day(10)) == (values["not_before"], values["seen_on"], found.started_on)
+        assert [EvidenceLevel.RECORDED] == [one.level for one in found.evidence]
+        assert ["model_withdrawn.why_unknown"] == [one.code for one in found.unknowns]
+
+    @pytest.mark.parametrize(("kind", "weight"), [("instruct", Weight.WARNING), ("quantised", Weight.CONTEXT)])
+    def test_what_was_made_from_others_weighs_less(self, kind: str, weight: Weight) -> None:
+        states = (*self.model("lark-1", kind, until=10), *self.model("lark-2"), *self.model("a"))
+        assert weight is judged("model_withdrawn", seen(states=states)).weight
+
+    def test_half_of_a_list_or_one_for_another_may_mean_something_else_and_is_a_warning(self) -> None:
+        half = (*self.model("lark-1", until=10), *self.model("lark-2", until=10), *self.model("lark-3"))
+        renamed = (*self.model("lark-1", until=10), *self.model("lark-2"), *self.model("a"), *self.model("wren-1", since=10))
+        for states, expected in ((half, "list_may_be_cut"), (renamed, "newcomer")):
+            found = judged("model_withdrawn", seen(states=states))
+            assert (Weight.WARNING, f"model_withdrawn.{expected}") == (found.weight, found.unknowns[-1].code)
+
+    def test_all_gone_at_once_back_again_or_long_ago_is_none(self) -> None:
+        everything = (*self.model("lark-1", until=10), *self.model("lark-2", until=10))
+        back = (*self.model("lark-1", until=10), *self.model("lark-1", since=5), *self.model("lark-2"))
+        old = (*self.model("lark-1", until=300), *self.model("lark-2"))
+        for states in (everything, back, old):
+            assert Outcome.OK is judged("model_withdrawn", seen(states=states)).outcome
+
+
 class TestFiles:
     def test_a_changed_list_of_maintainers_is_said_with_its_lines(self) -> None:
         found = judged("governance_changed", seen(states=turned("governance_text", "@a\n@b", "@a\n@c\n@d", subject="OWNERS")))
         values = found.headline.values
         assert ("OWNERS", 2, 1, Weight.CONTEXT) == (values["path"], values["added"], values["removed"], found.weight)
+
+    def test_a_change_that_a_commit_records_is_told_once_with_the_day_of_the_commit(self) -> None:
+        versions = tuple(
+            span("governance_version", text, 3, subject=f"MAINTAINERS@{name}", held_from=ago(days))
+            for name, text, days in (("c1", "@a\n@b\n@c", 900), ("c2", "@a\n@b", 12))
+        )
+        shown = turned("governance_text", "@a\n@b\n@c", "@a\n@b", 10, subject="MAINTAINERS")
+        (found,) = all_of("governance_changed", seen(states=(*versions, *shown)))
+        values = found.headline.values
+        assert ("MAINTAINERS", day(12), 1) == (values["path"], values["seen_on"], values["removed"])
+        assert day(900) == found.evidence[0].what.values["last_seen_on"]
+        assert f"{GIT} MAINTAINERS" == found.subject
+        assert [] == codes(all_of("governance_changed", seen(states=versions[:1])))
+
+    def test_what_was_before_is_dated_by_the_last_look_that_saw_it(self) -> None:
+        places = (
+            ("governance_changed", "governance_text", "OWNERS", day(15)),
+            ("repository_moved", "owner", "", day(15)),
+        )
+        for rule, attribute, subject, expected in places:
+            old, new = turned(attribute, "birds", "wrens", subject=subject)
+            found = judged(rule, seen(states=(replace(old, seen_until=ago(10), last_seen_at=ago(15)), new)))
+            assert expected == found.evidence[0].what.values["last_seen_on"]
+        gone = replace(span("file_digest", "a", 400, 10, subject="SECURITY.md"), last_seen_at=ago(15))
+        assert day(15) == judged("policy_gone", seen(states=(gone,))).headline.values["last_seen_on"]
+        forgotten = replace(gone, last_seen_at=None)
+        assert day(400) == judged("policy_gone", seen(states=(forgotten,))).headline.values["last_seen_on"]
 
     def test_a_removed_list_is_said(self) -> None:
         gone = span("governance_text", "@a", 400, 10, subject="OWNERS")

@@ -17,6 +17,7 @@ from monitor.model.signals import Signal
 from monitor.model.target import Impact
 from monitor.scoring.assess import assess
 from monitor.scoring.levels import judge_level
+from monitor.scoring.metrics.origins import heard
 from monitor.scoring.rules import RULES
 from tests.scoring.build import GIT, NOW, WEEKLY, ago, commits, day, history, irregular, state, view, views
 
@@ -128,6 +129,27 @@ def test_a_report_says_how_many_origins_it_has_and_that_nobody_confirmed_it() ->
     assert 3 == found.headline.values["origins"]
     assert "statement_of_departure.unconfirmed" in {message.code for message in found.unknowns}
     assert "statement_of_departure.denied" in {message.code for message in found.clears}
+
+
+def test_two_entries_of_one_feed_and_a_post_are_two_sources_and_independent_only_where_others_speak() -> None:
+    first = statement(9, link="https://lark.example/a")
+    second = statement(8, link="https://lark.example/b")
+    post = replace(statement(7, link="https://social.example/@ada/1"), target="https://social.example/@ada")
+    own = heard(said(first, second, post), NOW, DEFAULT_LIMITS)
+    assert (3, 3, 2, False) == (own.statements, own.origins, own.publishers, own.is_by_others)
+    reports = [replace(one, level=REPORTED) for one in (first, second, post)]
+    assert heard(said(*reports), NOW, DEFAULT_LIMITS).is_by_others
+    assert 2 == departure(*reports).headline.values["origins"]
+
+
+def test_a_successor_who_is_named_is_nothing_to_wait_for_and_it_is_told_until_when() -> None:
+    of = said(statement(10))
+    left = Departure(
+        "a", "lead", ANNOUNCED, day(10), (Sign(DepartureKind.ANNOUNCED, ANNOUNCED, day(10), FEED),), successors=("b",)
+    )
+    (followed,) = findings("statement_of_departure", replace(of, departures=(left,)))
+    assert ["time_passes", "seen_again"] == [one.code.rpartition(".")[2] for one in followed.clears]
+    assert day(10 - DEFAULT_LIMITS.statement_days) == followed.clears[0].values["until_on"]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from monitor.model.carrying import Departure, DepartureKind, Listing, Sign
 from monitor.model.evidence import EvidenceLevel
 from monitor.model.facts import Channel
 from monitor.model.history import About, History, Measure, Person, Release, State, Statement
+from monitor.model.joins import Account
 from monitor.model.limits import DEFAULT_LIMITS
 from monitor.model.signals import Signal
 from monitor.model.situation import CRITERIA, Question, Situation, SituationKind, SituationState
@@ -241,6 +242,32 @@ def test_nobody_else_left_is_an_answer_after_a_quarter_wholly_seen() -> None:
     assert None is asked(situation(unseen), "others").answer
 
 
+def test_days_before_our_first_look_are_no_days_without_a_word_or_a_departure() -> None:
+    made = told(goodbye(days=95), releases=(), states=(state("default_branch", "main", GIT, 3),))
+    one = situation(made)
+    for code in ("others", "structure", "steward"):
+        found = asked(one, code)
+        assert (None, day(3)) == (found.answer, found.so_far.values["since"])
+    assert day(3 - DEFAULT_LIMITS.situation_answer_days) == asked(one, "others").settles.values["on"]
+    feed = [view(Signal.STATEMENTS, since=ago(200)) if line.signal is Signal.STATEMENTS else line for line in made.coverage]
+    heard = situation(replace(made, coverage=tuple(feed)))
+    assert 95 == asked(heard, "steward").so_far.values["days"]
+
+
+def test_a_new_member_is_a_change_of_the_team_and_the_end_of_the_own_membership_is_none() -> None:
+    page = "https://github.com/lark"
+    mine = state("member", "github:1 ada", page, 400, LEFT - 1)
+    first = (mine, state("member", "github:2 bo", page, 400))
+    ada = Person("ada", "Ada", accounts=(Account("github:1", "ada"),))
+    made = told(goodbye(), states=first)
+    made = replace(made, persons={**made.persons, "ada": ada})
+    assert None is asked(situation(made), "structure").answer
+    grown = replace(made, states=(*first, state("member", "github:3 cy", page, 20)))
+    answer = asked(situation(grown), "structure").answer
+    assert answer is not None
+    assert ("situation.structure.changed", day(20)) == (answer.what.code, answer.what.values["on"])
+
+
 def spoke(days: int, **about: object) -> Statement:
     at, link = ago(days), "https://steward.example/note"
     words = About(is_project=True, **about)  # type: ignore[arg-type]
@@ -248,7 +275,8 @@ def spoke(days: int, **about: object) -> Statement:
 
 
 def test_the_steward_has_spoken_when_its_own_words_are_on_the_departure() -> None:
-    silent = asked(situation(told(goodbye(), statements=(spoke(30),))), "steward")
+    watched = (state("default_branch", "main", GIT, 400),)
+    silent = asked(situation(told(goodbye(), statements=(spoke(30),), states=watched)), "steward")
     assert (None, LEFT, 1) == (silent.answer, silent.so_far.values["days"], silent.so_far.values["others"])
     found = situation(told(goodbye(), statements=(spoke(30, persons=("ada",), departure="stepped down"),)))
     assert "situation.steward.spoke" == asked(found, "steward").answer.what.code  # type: ignore[union-attr]
@@ -288,6 +316,18 @@ def test_a_closed_situation_is_told_for_a_quarter() -> None:
     assert nothing(told(goodbye(days=closed_after + limits.situation_closed_days + 1), releases=()))
 
 
+def test_what_speaks_against_a_departure_says_which_list_or_work_and_as_of_when() -> None:
+    listed = (listing("ada", path="docs/OWNERS"),)
+    page = listed[0].link
+    one = situation(told(goodbye(contradicted_by=(page,)), listings=listed))
+    (against,) = [fact for fact in one.timeline if fact.what.code == "situation.contradicted.listed"]
+    assert ("docs/OWNERS", NOW.date()) == (against.what.values["path"], against.at)
+    working = told(goodbye(contradicted_by=(GIT,)))
+    working = replace(working, activity=tuple(sorted((*working.activity, *commits("ada", [5])))))
+    (against,) = [fact for fact in situation(working).timeline if fact.what.code == "situation.contradicted.at_work"]
+    assert day(5) == against.at
+
+
 def test_a_return_cools() -> None:
     one = situation(told(goodbye(returned_on=day(10))))
     assert (SituationState.COOLING, "situation.because.returned") == (one.state, one.because.code)
@@ -310,6 +350,21 @@ def test_an_archived_project_asks_what_comes_instead() -> None:
     why = state("package_status_reason", "Use starling", days=20)
     named = situation(replace(made, states=(*made.states, why)), SituationKind.END)
     assert "Use starling" == asked(named, "replacement").answer.what.values["words"]  # type: ignore[union-attr]
+    for told in (state("package_status_reason", "no longer served"), state("proposed_target", "https://git.example/p")):
+        nothing_named = situation(replace(made, states=(*made.states, told)), SituationKind.END)
+        assert asked(nothing_named, "replacement").answer is None
+
+
+def test_what_a_front_page_names_instead_answers_what_comes_instead() -> None:
+    words = "This project is no longer maintained.** Please use ``newstar`` instead."
+    coverage = [view(Signal.ACTIVITY), view(Signal.TAGS), view(Signal.GOVERNANCE)]
+    for attribute in ("front_page_notice", "front_page_replacement"):
+        notice = state("front_page_notice", "This project is no longer maintained.", GIT, 20)
+        said = (notice, state(attribute, words, GIT, 20))
+        made = history(commits("ada", range(30, 900, 3)), MONTHLY, said, coverage)
+        answer = asked(situation(made, SituationKind.END), "replacement").answer
+        assert answer is not None
+        assert (words, day(20)) == (answer.what.values["words"], answer.what.values["on"])
 
 
 def test_another_licence_opens_a_situation() -> None:

@@ -87,6 +87,17 @@ def test_a_release_is_yanked_from_the_look_that_saw_it_so(db: Database) -> None:
     assert not facts_of(db, known_at=NOW + 10 * DAY).releases[0].is_yanked
 
 
+def test_a_release_was_withdrawn_between_the_last_look_that_saw_it_offered_and_the_first_that_did_not(db: Database) -> None:
+    for day, is_yanked in ((0, False), (4, False), (10, True), (12, True)):
+        save_attempt(db, attempt(tag("1.0", "2026-01-05", is_yanked=is_yanked), at=NOW + day * DAY))
+    save_attempt(
+        db, attempt(tag("1.0", "2026-01-05", is_yanked=True), tag("0.9", "2025-01-05", is_yanked=True), at=NOW + 13 * DAY)
+    )
+    old, new = facts_of(db).releases
+    assert (NOW + 10 * DAY, NOW + 4 * DAY) == (new.yanked_seen_at, new.yanked_not_before)
+    assert (NOW + 13 * DAY, None) == (old.yanked_seen_at, old.yanked_not_before)
+
+
 def test_a_correction_of_a_release_holds_for_the_past_too(db: Database) -> None:
     save_attempt(db, attempt(tag("1.0", "2026-01-05")))
     save_attempt(db, attempt(tag("1.0", "2025-12-24", is_prerelease=True), at=NOW + DAY))

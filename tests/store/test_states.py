@@ -112,6 +112,14 @@ def test_what_a_page_said_ended_between_the_look_that_saw_it_last_and_the_one_th
     assert (NOW + DAY, NOW + 5 * DAY, None) == (old.last_seen_at, old.seen_until, new.last_seen_at)
 
 
+def test_what_a_repository_said_was_last_seen_by_the_whole_look_before_the_one_that_saw_something_else(db: Database) -> None:
+    save_attempt(db, attempt(state("main"), at=NOW))
+    save_attempt(db, attempt(state("main"), at=NOW + 2 * DAY))
+    save_attempt(db, attempt(state("trunk"), at=NOW + 5 * DAY))
+    old, _ = facts_of(db).states
+    assert (NOW + 2 * DAY, NOW + 5 * DAY) == (old.last_seen_at, old.seen_until)
+
+
 def test_before_its_end_was_seen_a_text_still_stands(db: Database) -> None:
     look_at_page(db, "at Acme", NOW)
     look_at_page(db, "formerly at Acme", NOW + 5 * DAY)

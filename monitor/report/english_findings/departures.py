@@ -41,6 +41,9 @@ MESSAGES: Mapping[str, str] = {
     "departure.publisher_removed": "{person} was taken off the list of those who may publish, recorded on {on:date}",
     "departure.former": "The public profile of {person} turned to “formerly”, observed on {on:date}",
     "departure.before_watch": "A departure of {person} was recorded on {on:date}, before we first looked at the project",
+    "departure.shown_too": (
+        "The departure of {person}, known since {on:date}, shows in records or profiles too, first on {shown_on:date}"
+    ),
     "departure.came_back": "A departure of {person} was recorded on {on:date}; they were seen again on {back_on:date}",
     "departure.none": "No record or profile of the last {days:n day|days} tells of a departure, in the sources watched",
     "departure.not_announced": "Whether the person or the project says so: no announcement was seen in the sources watched",
@@ -84,6 +87,10 @@ MESSAGES: Mapping[str, str] = {
     "lead_without_successor.named": "After the departure of {person} a successor is named: {successor:person}",
     "lead_without_successor.no_lead_departed": (
         "No departure of a lead was announced or recorded in the last {days:n day|days}, in the sources watched"
+    ),
+    "lead_without_successor.nobody_led": (
+        "{departures:n departure|departures} announced or recorded in the last {days:n day|days}, none known to be of a lead, "
+        "in the sources watched"
     ),
     "lead_without_successor.searched": "Whether a successor is named elsewhere; searched was: {signal:signal}",
     "lead_without_successor.not_searched": "A successor may be named where we did not search: {signal:signal}",

@@ -32,6 +32,18 @@ MESSAGES: Mapping[str, str] = {
     "model_terms_changed.change": "{model}: {before}, then {after}",
     "model_terms_changed.copies_unknown": "Whether copies taken before keep the old terms is a question of law, not ours",
     "model_terms_changed.changed_back": "What changed is as before again: {before}",
+    "model_withdrawn.gone": (
+        "{models:n published model|published models} no longer listed ({kind}: {model}), seen on {seen_on:date}; listed on "
+        "{not_before:date}"
+    ),
+    "model_withdrawn.all_there": "{models:n model|models} listed, none that was seen before is gone",
+    "model_withdrawn.listed": "{model}: listed on {not_before:date}, and no longer on {seen_on:date}",
+    "model_withdrawn.why_unknown": "Whether it was deleted, made private or renamed: the list does not say",
+    "model_withdrawn.list_may_be_cut": (
+        "Whether the list was whole: {models:num} of {before:n model|models} went from it at one look"
+    ),
+    "model_withdrawn.newcomer": "Whether it stands under another name now: {model} came at the same look",
+    "model_withdrawn.listed_again": "It is listed again",
     "model_breaks.architecture": (
         "{model} of {released_on:date} has another architecture than {before_model}: {after}, before {before}"
     ),

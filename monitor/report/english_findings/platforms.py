@@ -26,7 +26,7 @@ MESSAGES: Mapping[str, str] = {
     "repository_moved.owner_changed": "{repository} has another owner: {after}, before {before}; seen on {seen_on:date}",
     "repository_moved.renamed": "{repository} is called {after} now, before {before}; seen on {seen_on:date}",
     "repository_moved.stayed": "Owner, name and number are what they were",
-    "repository_moved.change": "{attribute}: {before} (last seen {last_seen_on:date}), then {after}",
+    "repository_moved.change": "{attribute}: {before} (seen on {last_seen_on:date}), then {after}",
     "repository_moved.agreed_unknown": "Whether the move was agreed, and what the new owner plans, is not known",
     "repository_moved.confirmed": "You confirm the new address or owner in the configuration",
     "release_replaced.tag_moved": "The tag {version} names another commit than before; seen on {seen_on:date}",
@@ -45,7 +45,7 @@ MESSAGES: Mapping[str, str] = {
     ),
     "governance_changed.unchanged": "{files:n governance file|governance files}, unchanged since we look",
     "governance_changed.none": "No file says who governs the project",
-    "governance_changed.lines": "{before_lines:n line|lines} last seen on {last_seen_on:date}, {after_lines:n line|lines} now",
+    "governance_changed.lines": "{before_lines:n line|lines} on {last_seen_on:date}, {after_lines:n line|lines} now",
     "governance_changed.error": "The platform says: {error}",
     "governance_changed.meaning_unknown": "What the change means for the people named is not ours to say: read the file",
     "governance_changed.read": "Nothing more happens: it is told for a quarter",
@@ -63,13 +63,16 @@ MESSAGES: Mapping[str, str] = {
     "documents_stale.release": "{version}, newer than that, was released",
     "documents_stale.elsewhere_unknown": "Whether what {path} should say is written elsewhere is not known",
     "documents_stale.changed": "{path} changes",
-    "policy_gone.gone": "{path} is no longer there, last seen on {last_seen_on:date}",
+    "policy_gone.gone": "{path} is no longer there, seen on {last_seen_on:date}",
     "policy_gone.stand": "{files:n file|files} that tell users where to turn stand there",
     "policy_gone.last_seen": "{path} stood there",
     "policy_gone.moved_unknown": "Whether it moved to another place is not known",
     "policy_gone.back": "{path} stands there again",
     "living_fork.lives": (
         "The fork {fork} lives on: last pushed in {pushed_in:month}, {stars:n star|stars}; here, last active {last_on:date}"
+    ),
+    "living_fork.lives_beside_unseen": (
+        "The fork {fork} lives on: last pushed in {pushed_in:month}, {stars:n star|stars}; of the project no day of work is known"
     ),
     "living_fork.not_needed": "The project itself is at work",
     "living_fork.none": "No fork with followers was pushed to since the project stopped",

@@ -33,6 +33,7 @@ MESSAGES: Mapping[str, str] = {
     "statement_of_departure.from_what_unknown": "Whether it concerns this project: the words do not say from what",
     "statement_of_departure.successor_unknown": "Who follows: no named successor was found in the sources watched",
     "statement_of_departure.successor_named": "A successor is named by the project or the person",
+    "statement_of_departure.time_passes": "A successor is named already; it is told until {until_on:date}",
     "statement_of_departure.seen_again": "They are seen at work in the project again, more than {days:n day|days} after",
     "statement_of_departure.denied": "The person or the project says otherwise, or confirms it",
     "statement_of_end.unmaintained": "The project itself says that it is no longer maintained; seen since {since:date}",

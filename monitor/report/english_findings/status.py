@@ -20,7 +20,10 @@ MESSAGES: Mapping[str, str] = {
     ),
     "latest_yanked.available": "The newest release, {version} of {released_on:date}, is available",
     "latest_yanked.no_release": "No release was seen",
-    "latest_yanked.withdrawn": "{version} is marked as yanked by its index",
+    "latest_yanked.withdrawn": "{version}, released on {released_on:date}, is marked as yanked by its index",
+    "latest_yanked.withdrawn_between": (
+        "{version} is marked as yanked by its index: not yet on {not_before:date}, seen so on {seen_on:date}"
+    ),
     "latest_yanked.reason": "Given reason: “{reason}”",
     "latest_yanked.withdrawn_when": "The index does not say when it was withdrawn",
     "latest_yanked.new_release": "A new release that is not withdrawn",

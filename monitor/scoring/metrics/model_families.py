@@ -43,3 +43,13 @@ def states_of(history: History, attribute: str, now: datetime) -> Mapping[str, S
     """Return what holds of an attribute at `now`, by model."""
     holding = (s for s in history.state(attribute) if s.seen_from <= now and (s.seen_until is None or s.seen_until > now))
     return {state.subject: state for state in holding if state.subject}
+
+
+def first_states(history: History, attribute: str, now: datetime) -> Mapping[str, State]:
+    """Return by model what an attribute first was that holds in some value at `now`: a model as published, as far as we saw."""
+    held = states_of(history, attribute, now)
+    first: dict[str, State] = {}
+    for state in sorted(history.state(attribute), key=lambda one: one.seen_from):
+        if state.subject in held and state.seen_from <= now:
+            first.setdefault(state.subject, state)
+    return first

@@ -1,4 +1,4 @@
-"""What was lately said about a project, one line for each independent origin."""
+"""What was lately said about a project, one line for each origin."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from monitor.model.assessment import Heard, Origin
 from monitor.model.evidence import EvidenceLevel
 from monitor.model.history import History, Statement
 from monitor.model.limits import Limits
-from monitor.model.origins import origins, page_of
+from monitor.model.origins import origins, page_of, publishers
 
 # A report shows no more: the newest, and what speaks of a departure or an end.
 MOST_SHOWN = 5
+# What is told at these levels is the project's own word, or stands on its own pages.
+OWN = frozenset({EvidenceLevel.ANNOUNCED, EvidenceLevel.RECORDED})
 _LEVELS = tuple(EvidenceLevel)
 
 
@@ -23,7 +25,8 @@ def heard(history: History, now: datetime, limits: Limits) -> Heard:
     found = [Origin(min(group, key=_surest), len({page_of(said.link) for said in group})) for group in groups]
     chosen = sorted(found, key=lambda one: (not _speaks_of_end(one.statement), -one.statement.said_at.timestamp()))[:MOST_SHOWN]
     newest = sorted(chosen, key=lambda one: one.statement.said_at, reverse=True)
-    return Heard(limits.statement_days, len(about), len(found), tuple(newest))
+    is_by_others = all(said.level not in OWN for said in about)
+    return Heard(limits.statement_days, len(about), len(found), tuple(newest), publishers(groups), is_by_others)
 
 
 def is_about(said: Statement) -> bool:

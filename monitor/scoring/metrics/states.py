@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from monitor.model.history import History, State
 
@@ -10,6 +10,11 @@ from monitor.model.history import History, State
 def held_from(state: State) -> datetime:
     """Return since when a state holds as the source says, else since when we saw it."""
     return state.held_from or state.seen_from
+
+
+def last_seen_on(state: State) -> date:
+    """Return the last day on which we know to have seen a state in place: never that of the look that found it gone."""
+    return (state.last_seen_at or state.seen_from).date()
 
 
 def current(history: History, attribute: str, now: datetime) -> tuple[State, ...]:

@@ -32,6 +32,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "lead_without_successor.named_in_words": ("on",),
     "lead_without_successor.said": ("words",),
     "lead_without_successor.no_lead_departed": ("days",),
+    "lead_without_successor.nobody_led": ("departures", "days"),
     "lead_without_successor.searched": ("signal",),
     "lead_without_successor.not_searched": ("signal",),
     "lead_without_successor.candidate": ("person",),
@@ -44,12 +45,20 @@ SEARCHED = (Signal.STATEMENTS, Signal.GOVERNANCE, Signal.LISTS, Signal.MEMBERS, 
 def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
     """Yield one finding for each lead whose departure was announced or recorded; a warning once a month has passed."""
     sight = look(RULE, history, now, limits)
-    leads = [one for one in lost(history, now, limits.departure_days) if one.role == "lead"]
+    departed = lost(history, now, limits.departure_days)
+    leads = [one for one in departed if one.role == "lead"]
     if leads:
         yield from (sight.from_presence(_judge(history, one, now, limits)) for one in leads)
         return
-    none = Finding(RULE.id, Outcome.OK, RULE.weight, said("lead_without_successor.no_lead_departed", days=limits.departure_days))
+    none = Finding(RULE.id, Outcome.OK, RULE.weight, _no_lead(len(departed), limits.departure_days))
     yield sight.refusal or sight.from_presence(none)
+
+
+def _no_lead(departures: int, days: int) -> Message:
+    """Return that no lead left; where others did, that none of them is known to have led."""
+    if departures:
+        return said("lead_without_successor.nobody_led", departures=departures, days=days)
+    return said("lead_without_successor.no_lead_departed", days=days)
 
 
 def _judge(history: History, one: Departure, now: datetime, limits: Limits) -> Finding:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
-from monitor.model.finding import Evidence, EvidenceLevel, Finding, Outcome, RuleSpec, Weight
+from monitor.model.finding import Evidence, EvidenceLevel, Finding, Message, Outcome, RuleSpec, Weight
 from monitor.model.history import History, State
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
@@ -22,8 +23,11 @@ RULE = RuleSpec(
     weight=Weight.CONTEXT,
     needs=(frozenset({Signal.FORKS}),),
 )
+# Whether the project is silent can be told only where its work is seen.
+SILENT = replace(RULE, needs=(*RULE.needs, frozenset({Signal.ACTIVITY})))
 MESSAGES: Mapping[str, tuple[str, ...]] = {
     "living_fork.lives": ("fork", "pushed_in", "stars", "last_on"),
+    "living_fork.lives_beside_unseen": ("fork", "pushed_in", "stars"),
     "living_fork.not_needed": (),
     "living_fork.none": (),
     "living_fork.pushed": ("fork", "pushed_in"),
@@ -40,6 +44,11 @@ def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
         return
     last = max(active_dates(history, now), default=None)
     is_archived = any(state.value == "yes" for state in current(history, "archived", now))
+    unseen = look(SILENT, history, now, limits).refusal
+    if unseen and not is_archived:
+        # Work that we cannot see is no silence.
+        yield unseen
+        return
     is_silent = last is None or (now.date() - last).days > limits.silence_floor_days
     if not (is_archived or is_silent):
         yield sight.from_presence(Finding(RULE.id, Outcome.OK, RULE.weight, said("living_fork.not_needed")))
@@ -69,17 +78,21 @@ def _month(value: str) -> date | None:
 
 
 def _finding(state: State, pushed: date, stars: int, last: date | None) -> Finding:
-    at = datetime.combine(pushed, time(), UTC)
+    pushed_in = said("living_fork.pushed", fork=state.subject, pushed_in=pushed)
     return Finding(
         RULE.id,
         Outcome.AT_RISK,
         RULE.weight,
-        said("living_fork.lives", fork=state.subject, pushed_in=pushed, stars=stars, last_on=last),
-        evidence=(
-            Evidence(said("living_fork.pushed", fork=state.subject, pushed_in=pushed), at, state.link, EvidenceLevel.RECORDED),
-        ),
+        _lives(state.subject, pushed, stars, last),
+        evidence=(Evidence(pushed_in, state.seen_from, state.link, EvidenceLevel.RECORDED),),
         unknowns=(said("living_fork.successor_unknown"),),
         clears=(said("living_fork.works_again"),),
-        started_on=last or pushed,
+        started_on=last or state.seen_from.date(),
         subject=state.subject,
     )
+
+
+def _lives(fork: str, pushed: date, stars: int, last: date | None) -> Message:
+    if last is None:
+        return said("living_fork.lives_beside_unseen", fork=fork, pushed_in=pushed, stars=stars)
+    return said("living_fork.lives", fork=fork, pushed_in=pushed, stars=stars, last_on=last)

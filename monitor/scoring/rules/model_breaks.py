@@ -10,7 +10,7 @@ from monitor.model.finding import Evidence, EvidenceLevel, Finding, Outcome, Rul
 from monitor.model.history import History, Release
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
-from monitor.scoring.metrics.model_families import Generation, base_releases, generation_of, states_of
+from monitor.scoring.metrics.model_families import Generation, base_releases, first_states, generation_of, states_of
 from monitor.scoring.sight import look, said
 
 RULE = RuleSpec(
@@ -65,7 +65,7 @@ def _generation(release: Release, families: Mapping[str, str]) -> Generation | N
 
 def _compared(history: History, old: Release, new: Release, now: datetime, limits: Limits) -> Iterator[Finding]:
     for attribute in ATTRIBUTES:
-        states = states_of(history, attribute, now)
+        states = first_states(history, attribute, now)
         before, after = states.get(old.version), states.get(new.version)
         if before and after and before.value != after.value and "none" not in (before.value, after.value):
             yield _finding(attribute, (old, before.value), (new, after.value), limits)

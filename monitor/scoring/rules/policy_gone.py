@@ -10,6 +10,7 @@ from monitor.model.history import History, State
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
 from monitor.scoring.metrics.state_changes import ended
+from monitor.scoring.metrics.states import last_seen_on
 from monitor.scoring.sight import look, said
 
 RULE = RuleSpec(
@@ -49,7 +50,7 @@ def _finding(state: State) -> Finding:
         RULE.id,
         Outcome.AT_RISK,
         RULE.weight,
-        said("policy_gone.gone", path=state.subject, last_seen_on=at.date()),
+        said("policy_gone.gone", path=state.subject, last_seen_on=last_seen_on(state)),
         evidence=(Evidence(said("policy_gone.last_seen", path=state.subject), at, state.link, EvidenceLevel.RECORDED),),
         unknowns=(said("policy_gone.moved_unknown"),),
         clears=(said("policy_gone.back", path=state.subject),),

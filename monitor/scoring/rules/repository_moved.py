@@ -10,6 +10,7 @@ from monitor.model.history import History
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
 from monitor.scoring.metrics.state_changes import Change, changes
+from monitor.scoring.metrics.states import last_seen_on
 from monitor.scoring.sight import look, said
 
 RULE = RuleSpec(
@@ -56,7 +57,7 @@ def _moves(history: History, now: datetime, limits: Limits) -> Iterator[Finding]
 def _finding(change: Change, code: str, weight: Weight) -> Finding:
     before, after, seen_on = change.before, change.after, change.at.date()
     values = {} if code == "name_taken" else {"before": before.value, "after": after.value}
-    last = before.seen_until.date() if before.seen_until else None
+    last = last_seen_on(before)
     what = said("repository_moved.change", attribute=after.attribute, before=before.value, after=after.value, last_seen_on=last)
     return Finding(
         RULE.id,

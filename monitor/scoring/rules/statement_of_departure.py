@@ -10,7 +10,7 @@ from monitor.model.evidence import EvidenceLevel
 from monitor.model.finding import Evidence, Finding, Message, Outcome, RuleSpec, Weight
 from monitor.model.history import History, Statement
 from monitor.model.limits import Limits
-from monitor.model.origins import origins
+from monitor.model.origins import origins, publishers
 from monitor.model.signals import Signal
 from monitor.scoring.metrics.origins import is_about
 from monitor.scoring.rules.departing import as_evidence, is_relayed
@@ -20,7 +20,7 @@ RULE = RuleSpec(
     id="statement_of_departure",
     question="Does a public statement speak of somebody's departure?",
     why="Who leaves takes along what nobody wrote down, and the roadmap may lose its owner.",
-    remedy="A successor is named, or the person is seen at work in the project again.",
+    remedy="The person is seen at work in the project again; a named successor settles who follows.",
     family="people",
     weight=Weight.WARNING,
     needs=(frozenset({Signal.STATEMENTS}),),
@@ -42,6 +42,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "statement_of_departure.successor_unknown": (),
     "statement_of_departure.successor_named": (),
     "statement_of_departure.seen_again": ("days",),
+    "statement_of_departure.time_passes": ("until_on",),
     "statement_of_departure.denied": (),
     "statement_of_departure.post_not_watched": (),
 }
@@ -102,7 +103,7 @@ def _judge(history: History, person: str, group: Sequence[Statement], limits: Li
         headline,
         evidence=tuple(_evidences(person, group, relays)),
         unknowns=(*_of_relays(is_relayed=is_relayed), *_unknowns(history, person, announced, is_fact=is_fact)),
-        clears=tuple(_clears(person, announced, limits)),
+        clears=tuple(_clears(history, person, announced, limits)),
         started_on=on,
         subject=person,
         persons=(person,) if person else (),
@@ -123,7 +124,7 @@ def _headline(history: History, person: str, telling: Sequence[Statement], on: d
         return said(f"statement_of_departure.{code}", on=on, **({"person": person} if person else {}))
     if person and telling[0].level is EvidenceLevel.RECORDED:
         return said("statement_of_departure.recorded", person=person, on=on)
-    count = len(origins(telling, [target.key for target in history.project.targets]))
+    count = publishers(origins(telling, [target.key for target in history.project.targets]))
     code = "reported" if person else "reported_of_somebody"
     return said(f"statement_of_departure.{code}", on=on, origins=count, **({"person": person} if person else {}))
 
@@ -165,9 +166,13 @@ def _unknowns(history: History, person: str, announced: Sequence[Statement], *, 
         yield said("statement_of_departure.successor_unknown")
 
 
-def _clears(person: str, announced: Sequence[Statement], limits: Limits) -> Iterable[Message]:
+def _clears(history: History, person: str, announced: Sequence[Statement], limits: Limits) -> Iterable[Message]:
     if not announced:
         yield said("statement_of_departure.denied")
-    yield said("statement_of_departure.successor_named")
+    if _is_followed(history, person):
+        last = max(statement.said_at.date() for statement in announced) if announced else history.as_of.date()
+        yield said("statement_of_departure.time_passes", until_on=last + timedelta(days=limits.statement_days))
+    else:
+        yield said("statement_of_departure.successor_named")
     if person:
         yield said("statement_of_departure.seen_again", days=limits.came_back_after_days)

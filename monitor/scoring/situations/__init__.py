@@ -74,7 +74,7 @@ def _departure(scene: Scene, story: Leaving) -> Situation:
         asking.ask_steward(scene),
     ]
     title = message(f"departure.{_title_code(story)}", person=story.first.person, on=story.opened_on, others=len(story.others))
-    facts = [*departure_timeline(story, scene.today), *released_since(rhythm), *asking.structure_changes(scene)]
+    facts = [*departure_timeline(scene, story), *released_since(rhythm), *asking.structure_changes(scene)]
     kind = SituationKind.DEATH if story.first.is_death else SituationKind.DEPARTURE
     opening = Opening(kind, story.first.person or "somebody", story.opened_on, title, tuple(facts))
     roles = tuple(sorted({(one.person, one.role) for one in story.everybody if one.person}))
@@ -109,7 +109,7 @@ def _event(scene: Scene, opening: Opening) -> Situation:
     start, end = scene.opened_on, scene.today
     others = told_apart([one for one in scene.history.departures if start <= one.on < end and one.level in SURE])
     questions = [asking.ask_steward(scene, ABOUT[kind])]
-    questions += [asking.ask_replacement(scene)] if kind is SituationKind.END else []
+    questions += [asking.ask_replacement(scene, ABOUT[kind])] if kind is SituationKind.END else []
     questions += [asking.ask_fork(scene)] if kind in FORK_ASKED else []
     questions += [asking.ask_others(scene, others), asking.ask_structure(scene)] if kind in OTHERS_ASKED else []
     questions += [hands.ask_releases(scene)] if kind is SituationKind.TRANSFER else []

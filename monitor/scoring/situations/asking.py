@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from monitor.model.carrying import Departure
 from monitor.model.evidence import EvidenceLevel
 from monitor.model.finding import Evidence, Message, Value
-from monitor.model.history import Statement
+from monitor.model.history import State, Statement
+from monitor.model.instead import names_instead
+from monitor.model.joins import Account
 from monitor.model.signals import Signal
 from monitor.model.situation import Question
 from monitor.scoring.metrics.states import current
 from monitor.scoring.situations.course import day_of
 from monitor.scoring.situations.scene import Scene, fact, message
 
+# Where a project or its index may name what to use instead. An address where a package is developed names nothing of the kind.
+NEWER = "new_version"
+INSTEAD = ("front_page_replacement", "front_page_notice", "package_status_reason", NEWER)
 WHERE_LEFT = (Signal.GOVERNANCE, Signal.LISTS, Signal.MEMBERS, Signal.STATEMENTS, Signal.PROFILES)
 WHERE_BUILT = (Signal.GOVERNANCE, Signal.LISTS, Signal.MEMBERS, Signal.REPOSITORY_STATE)
 
@@ -22,48 +27,49 @@ WHERE_BUILT = (Signal.GOVERNANCE, Signal.LISTS, Signal.MEMBERS, Signal.REPOSITOR
 def ask_others(scene: Scene, others: Collection[Departure]) -> Question:
     """Return whether anybody else left since: "nobody" is an answer only after a quarter that we wholly saw."""
     answer: Evidence | None = None
-    so_far = message("others.none_yet", days=scene.days, searched=scene.searched(*WHERE_LEFT))
     if others:
         newest = max(others, key=lambda one: one.on)
         sign = min(newest.signs, key=lambda one: (one.level, one.on))
         answer = fact("others.left", sign.on, sign.link, sign.level, departures=len(others), on=sign.on, person=newest.person)
-    elif scene.is_quarter_over and scene.is_seen(*WHERE_LEFT):
-        page = scene.link(*WHERE_LEFT)
-        values: dict[str, Value] = {"since": scene.opened_on, "searched": scene.searched(*WHERE_LEFT)}
-        answer = fact("others.none", scene.answer_day, page, EvidenceLevel.OBSERVED, **values)
-    elif not scene.searched(*WHERE_LEFT):
-        so_far = message("others.not_seen")
-    return Question("others", message("others.asks"), answer, so_far, _settles(scene, "others"))
+    return _asked(scene, "others", WHERE_LEFT, answer)
 
 
 def ask_structure(scene: Scene) -> Question:
     """Return whether the team's structure is changing: governance files, members, owners, since the opening."""
     found = structure_changes(scene)
     answer: Evidence | None = None
-    so_far = message("structure.none_yet", days=scene.days, searched=scene.searched(*WHERE_BUILT))
     if found:
         last = found[-1]
         answer = fact("structure.changed", last.at, last.link, changes=len(found), on=day_of(last.at))
-    elif scene.is_quarter_over and scene.is_seen(*WHERE_BUILT):
-        page = scene.link(*WHERE_BUILT)
-        values: dict[str, Value] = {"since": scene.opened_on, "searched": scene.searched(*WHERE_BUILT)}
-        answer = fact("structure.none", scene.answer_day, page, EvidenceLevel.OBSERVED, **values)
-    elif not scene.searched(*WHERE_BUILT):
-        so_far = message("structure.not_seen")
-    return Question("structure", message("structure.asks"), answer, so_far, _settles(scene, "structure"))
+    return _asked(scene, "structure", WHERE_BUILT, answer)
 
 
-def _settles(scene: Scene, question: str) -> Message:
-    """Return what would settle a question that time may answer; a day that has passed is no day to wait for."""
-    if scene.is_quarter_over:
-        return message(f"{question}.settles_when_seen")
-    return message(f"{question}.settles", on=scene.answer_day)
+def _asked(scene: Scene, code: str, where: tuple[Signal, ...], answer: Evidence | None) -> Question:
+    """Return a question that time may answer, with what was seen so far, or that nothing came in a quarter that we saw."""
+    searched = scene.searched(*where)
+    is_over = scene.is_quarter_over(*where)
+    if answer is None and is_over and scene.is_seen(*where):
+        values: dict[str, Value] = {"since": scene.watched_from(*where), "searched": searched}
+        answer = fact(f"{code}.none", scene.answer_day(*where), scene.link(*where), EvidenceLevel.OBSERVED, **values)
+    # A day that has passed is no day to wait for.
+    settles = message(f"{code}.settles_when_seen") if is_over else message(f"{code}.settles", on=scene.answer_day(*where))
+    return Question(code, message(f"{code}.asks"), answer, _so_far(scene, code, where), settles)
+
+
+def _so_far(scene: Scene, code: str, where: tuple[Signal, ...]) -> Message:
+    """Return that nothing was seen yet, in days that we looked on: what came before our first look nobody told us."""
+    searched, since = scene.searched(*where), scene.watched_from(*where)
+    if not searched:
+        return message(f"{code}.not_seen")
+    if since > scene.opened_on:
+        return message(f"{code}.none_since", since=since, searched=searched)
+    return message(f"{code}.none_yet", days=scene.days, searched=searched)
 
 
 def structure_changes(scene: Scene) -> list[Evidence]:
-    """Return what changed in the team since the opening, oldest first: new people listed, governance files, the owner.
+    """Return what changed in the team since the opening, oldest first: people listed, members, the owner.
 
-    The very change that a departure consists of is no second one: a person's own listing that ended is left out.
+    The very change that a departure consists of is no second one: the listing or membership of who left is left out.
     """
     found = [
         fact("structure.listed", one.since, one.link, person=one.person or one.handle, path=one.path, on=one.since.date())
@@ -74,7 +80,30 @@ def structure_changes(scene: Scene) -> list[Evidence]:
         at = state.held_from or state.seen_from
         if state.attribute == "owner" and scene.since(at.date()) and _has_before(scene, state.target, state.seen_from):
             found.append(fact("structure.owner", at, state.link, value=state.value, on=at.date()))
-    return sorted(found, key=lambda one: (str(one.at), one.link))
+    return sorted([*found, *_members_changed(scene)], key=lambda one: (str(one.at), one.link))
+
+
+def _members_changed(scene: Scene) -> Iterator[Evidence]:
+    """Yield who became or was a member of the organisation on its page, without a name: most of them are strangers here."""
+    theirs = {account.key for key in scene.persons & scene.history.persons.keys() for account in _accounts(scene, key)}
+    spans = [state for state in scene.history.state("member") if state.value.partition(" ")[0] not in theirs]
+    for state in spans:
+        others = [one for one in spans if one.target == state.target and _account(one) != _account(state)]
+        is_known = any(_account(one) == _account(state) and one != state and _follows(state, one) for one in spans)
+        if scene.since(state.seen_from.date()) and not is_known and any(one.seen_from < state.seen_from for one in others):
+            yield fact("structure.member", state.seen_from, state.target, on=state.seen_from.date())
+
+
+def _accounts(scene: Scene, key: str) -> tuple[Account, ...]:
+    return scene.history.persons[key].accounts
+
+
+def _account(state: State) -> str:
+    return state.value.partition(" ")[0]
+
+
+def _follows(state: State, before: State) -> bool:
+    return before.seen_from < state.seen_from
 
 
 def _has_before(scene: Scene, target: str, at: object) -> bool:
@@ -90,9 +119,17 @@ def ask_steward(scene: Scene, about: re.Pattern[str] | None = None) -> Question:
         on = first.said_at.date()
         answer = fact("steward.spoke", first.said_at, first.link, first.level, on=on, words=quoted(first))
     others = len(list(scene.own_words())) - len(spoke)
-    code = "steward.silent" if scene.searched(Signal.STATEMENTS) else "steward.not_seen"
-    so_far = message(code, days=scene.days, others=others)
+    so_far = _silence(scene, others)
     return Question("steward", message("steward.asks"), answer, so_far, message("steward.settles"))
+
+
+def _silence(scene: Scene, others: int) -> Message:
+    since = scene.watched_from(Signal.STATEMENTS)
+    if not scene.searched(Signal.STATEMENTS):
+        return message("steward.not_seen", days=scene.days, others=others)
+    if since > scene.opened_on:
+        return message("steward.silent_since", since=since, others=others)
+    return message("steward.silent", days=scene.days, others=others)
 
 
 def steward_words(scene: Scene, about: re.Pattern[str] | None) -> list[Statement]:
@@ -125,14 +162,29 @@ def ask_fork(scene: Scene) -> Question:
     return Question("fork", message("fork.asks"), answer, message(code), message("fork.settles"))
 
 
-def ask_replacement(scene: Scene) -> Question:
-    """Return whether the project names what to use instead."""
-    answer = None
-    for attribute in ("package_status_reason", "new_version"):
-        for state in current(scene.history, attribute, scene.now):
-            at = state.held_from or state.seen_from
-            if state.value and answer is None:
-                answer = fact("replacement.named", at, state.link, EvidenceLevel.ANNOUNCED, words=state.value, on=at.date())
+def ask_replacement(scene: Scene, about: re.Pattern[str]) -> Question:
+    """Return whether the project names what to use instead: on its front page, at its index, or in words on its end."""
+    found = (*_states_instead(scene), *_words_instead(scene, about))
     return Question(
-        "replacement", message("replacement.asks"), answer, message("replacement.none"), message("replacement.settles")
+        "replacement",
+        message("replacement.asks"),
+        next(iter(found), None),
+        message("replacement.none"),
+        message("replacement.settles"),
     )
+
+
+def _states_instead(scene: Scene) -> Iterator[Evidence]:
+    for attribute in INSTEAD:
+        for state in current(scene.history, attribute, scene.now):
+            # A newer version is a name by itself; elsewhere the words may say no more than that it ended.
+            if state.value and (attribute == NEWER or names_instead(state.value)):
+                at = state.held_from or state.seen_from
+                yield fact("replacement.named", at, state.link, EvidenceLevel.ANNOUNCED, words=state.value, on=at.date())
+
+
+def _words_instead(scene: Scene, about: re.Pattern[str]) -> Iterator[Evidence]:
+    for one in steward_words(scene, about):
+        words = quoted(one)
+        if names_instead(words):
+            yield fact("replacement.named", one.said_at, one.link, one.level, words=words, on=one.said_at.date())

@@ -11,15 +11,18 @@ from monitor.model.evidence import EvidenceLevel
 from monitor.model.finding import Evidence, Value
 from monitor.model.history import History
 from monitor.model.limits import Limits
+from monitor.model.signals import Signal
 from monitor.model.situation import SituationState, Turn
 from monitor.scoring.metrics.activity import YEAR_DAYS, nobody_of
 from monitor.scoring.metrics.hands_on_keys import hands_on_keys
-from monitor.scoring.situations.scene import fact
+from monitor.scoring.situations.scene import Scene, fact
 
 SURE = (EvidenceLevel.ANNOUNCED, EvidenceLevel.RECORDED)
 # Whoever led, carried or alone released: their departure matters however many are listed.
 CARRYING = frozenset({"lead", "mainstay"})
 KEEPING = frozenset({"maintainer", "releaser", "publisher", "merger"})
+# Where lists of people are seen.
+OF_LISTS = frozenset({Signal.LISTS, Signal.GOVERNANCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +142,25 @@ def departure_turns(story: Leaving, today: date) -> list[Turn]:
     return turns
 
 
-def departure_timeline(story: Leaving, today: date) -> list[Evidence]:
-    """Return the signs of the departure that opened the situation, and the surest one of each other that is told of."""
-    own = [told(story.first.person, sign) for sign in story.first.signs if sign.on < today and _is_input(sign)]
+def departure_timeline(scene: Scene, story: Leaving) -> list[Evidence]:
+    """Return the signs of the departure that opened the situation, the surest one of each other, and what speaks against it."""
+    own = [told(story.first.person, sign) for sign in story.first.signs if sign.on < scene.today and _is_input(sign)]
     others = [_told(one) for one in (*story.others, *story.unnamed)]
-    against = [
-        fact("contradicted", story.first.on, link, EvidenceLevel.RECORDED, person=story.first.person)
-        for link in story.first.contradicted_by
-    ]
+    against = [_against(scene, story.first, link) for link in story.first.contradicted_by]
     return [*_of_origins(own), *others, *against]
+
+
+def _against(scene: Scene, first: Departure, link: str) -> Evidence:
+    """Return what speaks for staying, as of the day on which it was seen: a list that holds them still, or work since."""
+    person = first.person
+    of_theirs = (one for one in scene.history.listings if one.person == person and one.link == link and one.until is None)
+    listed = next((one for one in of_theirs if one.role != "emeritus"), None)
+    if listed is not None:
+        lines = (one for one in scene.history.coverage if one.target == listed.target and one.signal in OF_LISTS)
+        seen = max((one.seen_until.date() for one in lines if one.seen_until), default=first.on)
+        return fact("contradicted.listed", seen, link, EvidenceLevel.RECORDED, person=person, path=listed.path, on=seen)
+    last = max((row.on for row in scene.history.activity if row.person == person and row.on < scene.today), default=first.on)
+    return fact("contradicted.at_work", last, link, EvidenceLevel.OBSERVED, person=person, on=last)
 
 
 def _is_input(sign: Sign) -> bool:

@@ -11,8 +11,12 @@ from monitor.model.finding import Evidence, Message, Value
 from monitor.model.history import History, Statement
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
+from monitor.model.watching import first_look_on
 from monitor.scoring.metrics.activity import end_day
 from monitor.scoring.sight import has_whole_signal, is_fresh, said
+
+# The history of a repository tells of its lists what was before our first look.
+WHOLE_PAST = frozenset({Signal.LISTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +39,30 @@ class Scene:
         """Return the whole days since the situation opened."""
         return max(0, (self.now.date() - self.opened_on).days)
 
-    @property
-    def is_quarter_over(self) -> bool:
-        """Return whether long enough passed that "nothing came" is an answer."""
-        return self.days >= self.limits.situation_answer_days
+    def watched_from(self, *signals: Signal) -> date:
+        """Return the day since the opening from which all of `signals` that are freshly seen were watched.
 
-    @property
-    def answer_day(self) -> date:
+        Nothing came before it as far as we know, and that is no answer.
+        """
+        begun = [self._begun(signal) for signal in signals if signal.value in self.searched(signal)]
+        return max([self.opened_on, *(on for on in begun if on is not None)])
+
+    def _begun(self, signal: Signal) -> date | None:
+        """Return since when a signal is watched: our first look, or from how far back it told; None where that is not known."""
+        if signal in WHOLE_PAST:
+            return None
+        first = first_look_on(self.history)
+        lines = [line for line in self.history.coverage if line.signal is signal]
+        told = [line.seen_from.date() for line in lines if line.seen_from is not None]
+        return min([first, *told]) if first is not None else None
+
+    def is_quarter_over(self, *signals: Signal) -> bool:
+        """Return whether `signals` were watched for long enough that "nothing came" is an answer."""
+        return (self.now.date() - self.watched_from(*signals)).days >= self.limits.situation_answer_days
+
+    def answer_day(self, *signals: Signal) -> date:
         """Return the day on which "nothing came" became an answer."""
-        return self.opened_on + timedelta(days=self.limits.situation_answer_days)
+        return self.watched_from(*signals) + timedelta(days=self.limits.situation_answer_days)
 
     def is_seen(self, *signals: Signal) -> bool:
         """Return whether one of `signals` is wholly and freshly seen wherever it is promised."""
