@@ -112,7 +112,7 @@ def _held(state: AlertState, level: Level, zone: str) -> str:
 
 
 _WHY_HELD: Mapping[Held, str] = {
-    Held.BASELINE: "no alert, it was so at the first look",
+    Held.BASELINE: "no alert, it was so when a level was first known",
     Held.UNKNOWN: "nothing told, it cannot be judged; what was told before stands",
     Held.FIRST: "{level}, not told yet: a second look at least a day later must see it too",
     Held.LEAVING: "no longer {told}, not told yet: three looks, each at least a day after the one before, must see it",

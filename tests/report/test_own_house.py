@@ -163,4 +163,4 @@ def test_explain_says_what_was_told_and_what_is_held_back() -> None:
 
 
 def test_explain_says_that_a_first_look_is_no_news() -> None:
-    assert "no alert, it was so at the first look" in flat(render_explain(report_with(state(Held.BASELINE)), "lark"))
+    assert "no alert, it was so when a level was first known" in flat(render_explain(report_with(state(Held.BASELINE)), "lark"))
