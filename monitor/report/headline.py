@@ -11,8 +11,7 @@ from monitor.model.report import Ask, Change, ChangeKind, ProjectLine
 from monitor.model.report_coverage import CoverageSummary
 from monitor.report.changes import NEWS
 from monitor.report.english import WHAT_TO_DO_ABOUT
-from monitor.report.previous import Previous
-from monitor.report.words import capital, counted, day, percent, spelled
+from monitor.report.words import capital, counted, percent, spelled
 
 _AS_NOW = {Level.ALERT: "now on alert", Level.WATCH: "now to watch", Level.UNKNOWN: "now unknown", Level.OK: "ok"}
 ASKS = 5
@@ -30,13 +29,14 @@ def headline(
     projects: Sequence[ProjectLine],
     changed: Sequence[Change],
     coverage: CoverageSummary,
-    previous: Previous | None,
+    since: str,
     *,
     first: str = "First look at",
     situations: str = "",
 ) -> str:
-    """Return the news in plain words; `projects` are in the order of the portfolio, `first` begins it without `previous`.
+    """Return the news in plain words; `projects` are in the order of the portfolio.
 
+    `since` says with which day or hour it is compared; where with nothing (""), `first` begins it.
     `situations` says which of them changed: that leads.
     """
     if not projects:
@@ -46,14 +46,14 @@ def headline(
             return "Nothing was looked at yet: the command “mainstay run” looks."
         return "Nothing could be looked at: no source answered. Nothing was raised and nothing was cleared."
     news = [change for change in changed if change.kind in NEWS]
-    if previous is None:
+    if not since:
         said = f"{first} {counted(len(projects), 'project')}: {_tally(projects)}.{_look_first(projects)}"
     elif news:
         said = _news(news, len(projects))
     else:
         if situations:
-            return f"{situations} Nothing else changed since {day(previous.created_at)}: {_tally(projects)}.{_low(coverage)}"
-        said = f"Nothing changed since {day(previous.created_at)}: {_tally(projects)}.{_look_first(projects)}"
+            return f"{situations} Nothing else changed since {since}: {_tally(projects)}.{_low(coverage)}"
+        said = f"Nothing changed since {since}: {_tally(projects)}.{_look_first(projects)}"
     said = f"{situations} {said}" if situations else said
     return said + _low(coverage)
 

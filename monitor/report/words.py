@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import isfinite
+from zoneinfo import ZoneInfo
 
 from monitor.model.finding import Message, Value
 from monitor.model.text import clean, mask_addresses
@@ -95,6 +96,12 @@ def _plain(value: Value) -> str:
 def day(value: date | datetime) -> str:
     """Return "4 March 2026", whatever the locale."""
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def moment(at: datetime, zone: str) -> str:
+    """Return "4 March 2026, 07:00 CET": a moment as those tell time who live in `zone`."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{day(local)}, {local:%H:%M} {'UTC' if zone == 'UTC' else local.tzname() or zone}"
 
 
 def short_day(value: date | datetime) -> str:

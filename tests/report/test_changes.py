@@ -141,3 +141,10 @@ def test_a_superseded_project_brings_no_new_warnings() -> None:
         before, assessment=replace(watch("kestrel-2").assessment, standing=Standing.SUPERSEDED), verdict=Verdict(Level.OK)
     )
     assert [] == kinds(report_on([now], previous=last([before])))
+
+
+def test_what_was_made_on_the_same_day_is_named_with_its_hour() -> None:
+    document = to_document(report_on([lark()]))
+    report = report_on([lark()], previous=PreviousReport(document, NOW - timedelta(hours=2)))
+    assert report.headline.startswith("Nothing changed since 4 March 2026, 08:00 CET:")
+    assert "Compared with the report of 4 March 2026, 08:00 CET." == report.comparison
