@@ -151,8 +151,14 @@ def spelled(count: int) -> str:
 
 
 def capital(text: str) -> str:
-    """Return `text` with its first letter in upper case."""
-    return text[:1].upper() + text[1:]
+    """Return a text that begins with a capital; an address or the name of a repository stays as it is written."""
+    return text if is_place(text) else text[:1].upper() + text[1:]
+
+
+def is_place(text: str) -> bool:
+    """Return whether a text begins with an address, a package or an owner and a name: letters in them count as they stand."""
+    first = text.split(" ", 1)[0]
+    return "/" in first or "@" in first or ":" in first[:-1]
 
 
 def reason(code: str) -> str:

@@ -12,7 +12,8 @@ from monitor.model.finding import Message, Value
 from monitor.model.signals import Signal
 from monitor.report import english
 from monitor.report.english_findings import MESSAGES
-from monitor.report.words import Words, counted, formatted, percent, reason, span, spelled
+from monitor.report.headline import inside
+from monitor.report.words import Words, capital, counted, formatted, percent, reason, span, spelled
 from monitor.scoring.rules import RULES, all_messages
 
 # Motives, verdicts and ranks: none of them can be seen in public data.
@@ -128,3 +129,10 @@ def test_small_counts_are_words_and_large_ones_figures() -> None:
 def test_an_unknown_reason_is_named() -> None:
     assert "not looked at (sunspots)" == reason("sunspots")
     assert "50 %" == percent(0.5)
+
+
+@pytest.mark.parametrize("place", ["https://git.example/a/b is archived", "pkg:npm/nifty is deprecated", "orca/Orca-3 is gated"])
+def test_an_address_at_the_start_of_a_sentence_stays_as_it_is_written(place: str) -> None:
+    assert place == capital(place)
+    assert place == inside(place)
+    assert "A new licence" == capital("a new licence")
