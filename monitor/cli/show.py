@@ -58,7 +58,7 @@ def report(
         require_folder(out)
     _require_list(configuration, watchlist)
     with open_house(configuration, utc_now, exclusive=False) as house:
-        reports = reports_as_of(house, as_of, known_at, watchlist)
+        reports = reports_as_of(house, as_of, known_at, watchlist, EMAIL if form == EMAIL else "")
         if form not in ("text", "json") and len(reports) > 1:
             raise SettingsError.plain(f"{_lists(configuration)}; name one with --watchlist for --format {form}")
         texts = [render_as(form, house, one, is_preview=preview) for one in reports]

@@ -90,19 +90,35 @@ def decide(state: AlertState | None, evaluation: Evaluation, alert_at: Level, no
         return Decision(state and _held(state, Held.UNKNOWN, now))
     level = evaluation.level if evaluation.level >= alert_at else Level.OK
     if state is None or state.method != evaluation.method:
-        return Decision(_baseline(state, evaluation, level, now))
+        return _first_known(state, evaluation, level, now)
     state = _counted(_with_flip(state, level, now), level, now)
     reason = _reason(state, evaluation, level)
     if reason is None:
-        return Decision(_held(state, _why_not(state, level), now))
+        known = sorted({*state.facts, *(evaluation.new_places if level > Level.OK else ())})
+        return Decision(_held(replace(state, facts=tuple(known)), _why_not(state, level), now))
     if evaluation.silenced_until is not None and reason != Reason.LEFT:
         return Decision(_held(state, Held.SILENCED, now))
-    return _told(state, evaluation, level, reason)
+    return _told(state, evaluation, level, reason, state.told)
 
 
 def wants_look(state: AlertState, now: datetime) -> bool:
     """Return whether a move that was seen could be confirmed by another evaluation now."""
     return state.counted_at is not None and state.held != Held.UNKNOWN and now - state.counted_at >= APART
+
+
+def _first_known(state: AlertState | None, evaluation: Evaluation, level: Level, now: datetime) -> Decision:
+    """Decide where no level was known before by this method: only what came since an earlier look saw it otherwise is news.
+
+    That the level was unknown hides nothing: an unreachable repository does not make old what a platform recorded meanwhile.
+    """
+    base = _baseline(state, evaluation, level, now)
+    came = evaluation.came - {*(state.facts if state else ())}
+    if level == Level.OK or not came:
+        return Decision(base)
+    base = replace(base, facts=tuple(fact for fact in base.facts if fact not in came))
+    if evaluation.silenced_until is not None:
+        return Decision(_held(base, Held.SILENCED, now))
+    return _told(base, evaluation, level, Reason.FACT, state.told if state else None)
 
 
 def _baseline(state: AlertState | None, evaluation: Evaluation, level: Level, now: datetime) -> AlertState:
@@ -158,8 +174,11 @@ def _reason(state: AlertState, evaluation: Evaluation, level: Level) -> Reason |
 
 
 def _new_facts(state: AlertState, evaluation: Evaluation) -> set[Fact]:
-    """Return the facts that readers do not know; of an unstable project only of a kind that they do not know."""
-    new = set(evaluation.facts) - set(state.facts)
+    """Return the facts that readers do not know; of an unstable project only of a kind that they do not know.
+
+    What was so at the first look at a place is no news, however long the project itself is watched.
+    """
+    new = set(evaluation.facts) - set(state.facts) - evaluation.new_places
     kinds = {fact.kind for fact in state.facts} if len(state.flips) > FLIPS else set()
     return {fact for fact in new if fact.kind not in kinds}
 
@@ -178,7 +197,7 @@ def _held(state: AlertState, held: Held, now: datetime) -> AlertState:
     return replace(state, held=held, held_at=now if held else None)
 
 
-def _told(state: AlertState, evaluation: Evaluation, level: Level, reason: Reason) -> Decision:
+def _told(state: AlertState, evaluation: Evaluation, level: Level, reason: Reason, was: Level | None) -> Decision:
     told = {Reason.FACT: max(level, state.told), Reason.UNSTABLE: state.told}.get(reason, state.towards)
     shown = told if reason == Reason.CONFIRMED else evaluation.level
     after = replace(
@@ -192,4 +211,4 @@ def _told(state: AlertState, evaluation: Evaluation, level: Level, reason: Reaso
         held=Held.NOTHING,
         held_at=None,
     )
-    return Decision(after, Crossing(evaluation.project, shown, state.told, reason.value))
+    return Decision(after, Crossing(evaluation.project, shown, was, reason.value))

@@ -39,10 +39,30 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What a rule answered in an earlier look."""
+
+    rule: str
+    outcome: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierLook:
+    """One earlier judgement on a project: by which method, which places were seen, and what each rule answered."""
+
+    at: datetime
+    method: str
+    seen: frozenset[str]
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """What one cycle says of one project on one list, as far as alerts go.
 
-    `facts` are the findings behind the level that were announced or recorded. `silenced_until`: every finding behind it was
+    `facts` are the findings behind the level that were announced or recorded; of these, an earlier look saw it otherwise of those
+    that `came`, and had never seen the place of those at `new_places`. `silenced_until`: every finding behind the level was
     acknowledged, snoozed or disputed, at least until then.
     """
 
@@ -52,6 +72,8 @@ class Evaluation:
     level: Level
     facts: tuple[Fact, ...] = ()
     silenced_until: datetime | None = None
+    came: frozenset[Fact] = frozenset()
+    new_places: frozenset[Fact] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,9 @@ class Limits:
     policy_stale_days: int = 365
     # A new owner or address is told for a year: so long a configuration may still name the old one.
     moved_days: int = 365
+    # A repository that its organisation no longer lists (archived, made private, moved) stays on the lists for half a year: the
+    # readers of a quarterly report then learn of it twice.
+    unlisted_days: int = 182
     # New terms are told for half a year: legal advice takes its time.
     terms_days: int = 182
     # A generation of models is new for a year; then the next one is the question.

@@ -24,10 +24,14 @@ from monitor.model.target import Impact
 
 @dataclass(frozen=True, slots=True)
 class PreviousReport:
-    """The last report of the same list: its JSON document, parsed, and when it was made."""
+    """The last report of the same list: its JSON document, parsed, and when it was made.
+
+    `is_unsent`: its readers got none yet, and this is what was seen when they were to hear of the list first.
+    """
 
     document: Mapping[str, Any]
     created_at: datetime
+    is_unsent: bool = False
 
 
 class ChangeKind(StrEnum):

@@ -81,7 +81,7 @@ def with_organisations(house: House) -> House:
     listing = [job for job in load_jobs(house) if job.target.is_listed and job.collector.SPEC.signals == {Signal.REPOSITORIES}]
     for job in due_jobs(listing, now):
         save_attempts(house.database, (look(house, job, plan_for(listing)),))
-    whole = expanded(house.configuration, house.database)
+    whole = expanded(house.configuration, house.database, now)
     return replace(house, configuration=whole, hearing=Hearing.load(whole.portfolio))
 
 
@@ -150,5 +150,5 @@ def _host(target: Target) -> str:
 
 def is_due(house: House, now: datetime) -> int:
     """Return how many sources are due. Raises StoreError."""
-    whole = replace(house, configuration=expanded(house.configuration, house.database))
+    whole = replace(house, configuration=expanded(house.configuration, house.database, now))
     return len(load_agenda(whole, now).due)

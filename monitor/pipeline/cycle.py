@@ -61,10 +61,13 @@ def run_cycle(house: House, *, force: bool = False, progress: Progress | None = 
     return CycleResult(collected, told.published, told.changed, before + deliver_pending(house))
 
 
-def reports_as_of(house: House, as_of: datetime | None, known_at: datetime | None, only: str = "") -> list[Report]:
+def reports_as_of(
+    house: House, as_of: datetime | None, known_at: datetime | None, only: str = "", channel: str = ""
+) -> list[Report]:
     """Return the reports of all lists (or the list `only`) as of a past moment, or as of now; stores and sends nothing.
 
-    What was answered, told and held back, and what is compared with, is part of a report of now alone.
+    What was answered, told and held back, and what is compared with, is part of a report of now alone. With `channel`, it
+    compares with the last one that was accepted there, as the one that the channel would send.
     """
     now = house.clock()
     is_now = as_of is None and known_at is None
@@ -72,7 +75,9 @@ def reports_as_of(house: House, as_of: datetime | None, known_at: datetime | Non
     lists = [w for w in house.configuration.portfolio.watchlists if only in ("", w.key)]
     owns = [own_house(house, watchlist, now) if is_now else NO_OWN_HOUSE for watchlist in lists]
     reports = [
-        report_on(house, judgement, w, with_previous=is_now, channels=w.channels, own=own)
+        report_on(
+            house, judgement, w, with_previous=is_now, channels=(channel,) if channel in w.channels else w.channels, own=own
+        )
         for w, own in zip(lists, owns, strict=True)
     ]
     return reports if is_now else [looking_back(report, known_at) for report in reports]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
@@ -15,11 +16,15 @@ from monitor.store.accounts import load_repositories
 from monitor.store.engine import Database
 
 
-def expanded(configuration: Configuration, database: Database) -> Configuration:
-    """Return the configuration with the projects that its organisations publish. Raises StoreError."""
+def expanded(configuration: Configuration, database: Database, now: datetime) -> Configuration:
+    """Return the configuration with the projects that its organisations publish. Raises StoreError.
+
+    What an organisation no longer lists stays for some months: that it was archived is what the list watches for.
+    """
     if not configuration.expansions:
         return configuration
-    found = load_repositories(database, sorted({expansion.account for expansion in configuration.expansions}))
+    since = now - timedelta(days=configuration.limits.unlisted_days)
+    found = load_repositories(database, sorted({expansion.account for expansion in configuration.expansions}), since)
     portfolio = configuration.portfolio
     for expansion in configuration.expansions:
         portfolio = _with(portfolio, expansion, found.get(expansion.account, ()))

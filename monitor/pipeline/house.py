@@ -83,7 +83,7 @@ def open_house(configuration: Configuration, clock: Callable[[], datetime], *, e
         key = installation_key(state, database)
         meter = Meter(clock)
         with HttpClient(configuration.http, StoredHosts(database), clock, meter=meter) as http:
-            whole = expanded(configuration, database)
+            whole = expanded(configuration, database, clock())
             hearing = Hearing.load(whole.portfolio)
             yield with_forgotten(House(whole, database, http, key, clock, Forgotten(), meter, hearing, load_model()))
 
@@ -92,7 +92,7 @@ def open_house(configuration: Configuration, clock: Callable[[], datetime], *, e
 def with_settings(house: House, configuration: Configuration) -> Iterator[House]:
     """Yield the same House, with its lock and database, under another configuration. The caller makes sure that these stayed."""
     with HttpClient(configuration.http, StoredHosts(house.database), house.clock, meter=house.meter) as http:
-        whole = expanded(configuration, house.database)
+        whole = expanded(configuration, house.database, house.clock())
         hearing = Hearing.load(whole.portfolio)
         yield with_forgotten(replace(house, configuration=whole, http=http, hearing=hearing, forgotten=Forgotten()))
 

@@ -23,7 +23,7 @@ from monitor.report.build import build_report
 from monitor.report.document import to_document
 from monitor.report.render import render_html, render_text
 from monitor.scoring.rules import RULES
-from monitor.store.judgements import load_last_report
+from monitor.store.judgements import load_baseline, load_last_report
 from monitor.store.outbox import load_waiting
 
 NO_OWN_HOUSE = OwnHouse()
@@ -53,8 +53,7 @@ def report_on(
     own: OwnHouse = NO_OWN_HOUSE,
 ) -> Report:
     """Return the report of one list on a judgement, compared with the last one that was accepted by way of `channels`."""
-    stored = load_last_report(house.database, watchlist.key, channels) if with_previous else None
-    previous = PreviousReport(json.loads(stored.document), stored.created_at) if stored else None
+    previous = _previous(house, watchlist.key, channels) if with_previous else None
     return build_report(
         watchlist=watchlist,
         portfolio=house.configuration.portfolio,
@@ -68,6 +67,13 @@ def report_on(
         limits=house.configuration.limits,
         house=replace(own, track=house.model.track),
     )
+
+
+def _previous(house: House, watchlist: str, channels: Collection[str] | None) -> PreviousReport | None:
+    """Return the last report that was accepted; before one was, what those compare with who got none yet."""
+    last = load_last_report(house.database, watchlist, channels)
+    stored = last or (load_baseline(house.database, watchlist, channels) if channels is not None else None)
+    return PreviousReport(json.loads(stored.document), stored.created_at, is_unsent=last is None) if stored else None
 
 
 def rendered(report: Report, watchlist: Watchlist, stem: str) -> Rendered:

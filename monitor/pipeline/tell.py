@@ -144,10 +144,16 @@ def _tell_page(desk: _Desk, *, is_wanted: bool) -> _Plan:
     level = worst_level(report)
     standing = page_that_stands(desk.house, desk.watchlist, report, desk.now)
     if not local or not is_wanted or standing:
-        return _Plan(Published(report, standing or _newest_page(desk), level, is_new=False))
+        told = Published(report, standing or _newest_page(desk), level, is_new=False)
+        return _Plan(told, (_first_look(desk, report),) if desk.first_seen is None and not local else ())
     occasion = _Occasion(Occasion.PAGE, f"page-{desk.stem}", "page")
     new = _new_report(desk, report, occasion, local)
     return _Plan(Published(report, page_of(desk.house, desk.stem), level, is_new=True), (new,))
+
+
+def _first_look(desk: _Desk, report: Report) -> NewReport:
+    """Return the report of a first look that nobody is told: the first one that is sent compares with it."""
+    return _new_report(desk, report, _Occasion(Occasion.PAGE, f"page-{desk.stem}", "page"), ())
 
 
 def _newest_page(desk: _Desk) -> Path | None:

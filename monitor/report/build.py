@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from monitor.model.assessment import Assessment, Verdict
 from monitor.model.finding import RuleSpec
@@ -25,7 +26,7 @@ from monitor.report.forecasting import track_part
 from monitor.report.portfolio import rows
 from monitor.report.previous import Previous, read_previous
 from monitor.report.projects import Setting, project_line
-from monitor.report.words import counted, day, number, percent, spelled
+from monitor.report.words import counted, day, moment, number, percent, spelled
 
 NO_HOUSE = OwnHouse()
 
@@ -61,6 +62,7 @@ def build_report(
     coverage = coverage_summary(ordered)
     changed = comparing.changes(ordered, compared)
     stories = telling.compared([one for project in ordered for one in project.situations], ordered, compared)
+    since = _made(compared, generated_at, watchlist.zone) if compared else ""
     tally, title = news.counts(ordered), clean(watchlist.title) or watchlist.key
     moved = sum(one.is_changed for one in stories)
     report = Report(
@@ -69,13 +71,13 @@ def build_report(
         zone=watchlist.zone,
         names=watchlist.names,
         subject=news.subject(title, tally, changed, coverage, is_baseline=compared is None, situations=moved),
-        headline=news.headline(ordered, changed, coverage, compared, situations=telling.situation_news(stories)),
+        headline=news.headline(ordered, changed, coverage, since, situations=telling.situation_news(stories)),
         created_at=generated_at,
         as_of=as_of,
         method=method,
         is_baseline=compared is None,
         compared_with=compared.created_at if compared else None,
-        comparison=_comparison(last, compared, method),
+        comparison=_comparison(last, since, method),
         counts=tally,
         coverage=coverage,
         changes=changed,
@@ -115,7 +117,7 @@ def looking_back(report: Report, known_at: datetime | None) -> Report:
     return replace(
         report,
         subject=f"Mainstay: looking back ({report.title})",
-        headline=news.headline(report.projects, (), report.coverage, None, first="Looking back at"),
+        headline=news.headline(report.projects, (), report.coverage, "", first="Looking back at"),
         comparison="A look back: nothing is compared.",
         is_look_back=True,
         known_at=known_at,
@@ -149,9 +151,17 @@ def _method(assessments: Iterable[Assessment]) -> str:
     return ", ".join(methods)
 
 
-def _comparison(last: Previous | None, compared: Previous | None, method: str) -> str:
-    if compared:
-        return f"Compared with the report of {day(compared.created_at)}."
+def _made(previous: Previous, now: datetime, zone: str) -> str:
+    """Return when the last report was made, with the hour where that was today, as the list's readers tell time."""
+    on, today = (at.astimezone(ZoneInfo(zone)).date() for at in (previous.created_at, now))
+    return moment(previous.created_at, zone) if on == today else day(on)
+
+
+def _comparison(last: Previous | None, since: str, method: str) -> str:
+    if last and since and last.is_unsent:
+        return f"Compared with what was seen on {since}: no report was sent before."
+    if since:
+        return f"Compared with the report of {since}."
     if last:
         return f"The method changed from {last.method or 'unknown'} to {method}: this is a new baseline, nothing is compared."
     return "First look: this is the baseline, there is nothing to compare with."

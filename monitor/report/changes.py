@@ -20,7 +20,9 @@ def changes(projects: Sequence[ProjectLine], previous: Previous | None) -> tuple
         return ()
     found = [change for project in projects for change in _of_project(project, previous.projects.get(project.key))]
     found += _removed({project.key for project in projects}, previous.projects)
-    return tuple(sorted(found, key=lambda change: (_ORDER.index(change.kind), -change.level, change.name.casefold())))
+    # The portfolio stands by risk times impact.
+    place = {project.key: number for number, project in enumerate(projects)}
+    return tuple(sorted(found, key=lambda one: (_ORDER.index(one.kind), -one.level, place.get(one.project, len(place)))))
 
 
 def _removed(watched: set[str], before: Mapping[str, PreviousProject]) -> Iterable[Change]:

@@ -11,8 +11,7 @@ from monitor.model.report import Ask, Change, ChangeKind, ProjectLine
 from monitor.model.report_coverage import CoverageSummary
 from monitor.report.changes import NEWS
 from monitor.report.english import WHAT_TO_DO_ABOUT
-from monitor.report.previous import Previous
-from monitor.report.words import capital, counted, day, percent, spelled
+from monitor.report.words import capital, counted, is_place, percent, spelled
 
 _AS_NOW = {Level.ALERT: "now on alert", Level.WATCH: "now to watch", Level.UNKNOWN: "now unknown", Level.OK: "ok"}
 ASKS = 5
@@ -30,13 +29,14 @@ def headline(
     projects: Sequence[ProjectLine],
     changed: Sequence[Change],
     coverage: CoverageSummary,
-    previous: Previous | None,
+    since: str,
     *,
     first: str = "First look at",
     situations: str = "",
 ) -> str:
-    """Return the news in plain words; `projects` are in the order of the portfolio, `first` begins it without `previous`.
+    """Return the news in plain words; `projects` are in the order of the portfolio.
 
+    `since` says with which day or hour it is compared; where with nothing (""), `first` begins it.
     `situations` says which of them changed: that leads.
     """
     if not projects:
@@ -46,14 +46,14 @@ def headline(
             return "Nothing was looked at yet: the command “mainstay run” looks."
         return "Nothing could be looked at: no source answered. Nothing was raised and nothing was cleared."
     news = [change for change in changed if change.kind in NEWS]
-    if previous is None:
+    if not since:
         said = f"{first} {counted(len(projects), 'project')}: {_tally(projects)}.{_look_first(projects)}"
     elif news:
-        said = _news(news, len(projects))
+        said = _news(news, {project.key: place for place, project in enumerate(projects)})
     else:
         if situations:
-            return f"{situations} Nothing else changed since {day(previous.created_at)}: {_tally(projects)}.{_low(coverage)}"
-        said = f"Nothing changed since {day(previous.created_at)}: {_tally(projects)}.{_look_first(projects)}"
+            return f"{situations} Nothing else changed since {since}: {_tally(projects)}.{_low(coverage)}"
+        said = f"Nothing changed since {since}: {_tally(projects)}.{_look_first(projects)}"
     said = f"{situations} {said}" if situations else said
     return said + _low(coverage)
 
@@ -76,13 +76,14 @@ def _look_first(projects: Sequence[ProjectLine]) -> str:
     return f" Look first at {grave[0].name}: {inside(grave[0].headline)}." if grave else ""
 
 
-def _news(news: Sequence[Change], watched: int) -> str:
-    about = dict.fromkeys(change.project for change in news)
+def _news(news: Sequence[Change], places: Mapping[str, int]) -> str:
+    """Name the projects that changed in the order of the portfolio: by risk times impact."""
+    about = dict.fromkeys(change.project for change in sorted(news, key=lambda change: places[change.project]))
     first = [next(change for change in news if change.project == key) for key in list(about)[:NAMED_CHANGES]]
     told = "; ".join(_told(change) for change in first)
     rest = len(about) - len(first)
     more = f"; and {spelled(rest)} more" if rest else ""
-    return f"{capital(spelled(len(about)))} of {counted(watched, 'project')} changed: {told}{more}."
+    return f"{capital(spelled(len(about)))} of {counted(len(places), 'project')} changed: {told}{more}."
 
 
 def _told(change: Change) -> str:
@@ -102,6 +103,8 @@ def inside(sentence: str) -> str:
     """Return the first clause of a sentence as it reads after a colon."""
     sentence = first_clause(sentence)
     first = sentence.split(" ", 1)[0]
+    if is_place(sentence):
+        return sentence.rstrip(".")
     return (sentence[:1].lower() + sentence[1:] if first[1:].islower() or len(first) == 1 else sentence).rstrip(".")
 
 

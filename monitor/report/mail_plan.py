@@ -14,8 +14,8 @@ from monitor.model.report import Change, ProjectLine, Report
 from monitor.model.report_situation import SituationLine
 from monitor.model.situation import SituationState
 from monitor.report import headline
-from monitor.report.pages import in_full, local_time, risks, situations_heading
-from monitor.report.words import counted, spelled
+from monitor.report.pages import in_full, risks, situations_heading
+from monitor.report.words import counted, moment, spelled
 
 WEEKDAYS, DAYS, MONTHS = 7, 31, 12
 NAMED = 2
@@ -106,7 +106,7 @@ class MailPlan:
     def notes(self) -> tuple[str, ...]:
         """Return what readers must know of this mail itself and the ones before it."""
         due_at, zone = self.circumstances.due_at, self.report.zone
-        late = (f"This report was due on {local_time(due_at, zone)} and comes late.",) if due_at else ()
+        late = (f"This report was due on {moment(due_at, zone)} and comes late.",) if due_at else ()
         return self.report.notes or late
 
     def cut(self, lines: Sequence[str]) -> Cut:

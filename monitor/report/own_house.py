@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from monitor.model.alerts import AlertState, Held, Notice, Reason, Silence, Silencing
@@ -13,7 +12,7 @@ from monitor.model.own_house import AnswerLine, OwnHouse
 from monitor.model.report import ProjectLine
 from monitor.model.text import clean
 from monitor.report.english import LEVELS
-from monitor.report.words import counted, day
+from monitor.report.words import counted, day, moment
 
 ANSWERS: Mapping[Silencing, str] = {
     Silencing.ACKNOWLEDGED: "acknowledged",
@@ -33,7 +32,7 @@ QUIET = frozenset({Held.NOTHING, Held.BASELINE, Held.UNKNOWN})
 
 def notes(house: OwnHouse, zone: str) -> tuple[str, ...]:
     """Return what readers must know of this report and earlier ones. Addresses are not shown: `mainstay doctor` names them."""
-    late = (f"This report is late: it was due on {_moment(house.due_at, zone)}.",) if house.due_at else ()
+    late = (f"This report is late: it was due on {moment(house.due_at, zone)}.",) if house.due_at else ()
     return (*late, *_undelivered(house.undelivered, zone))
 
 
@@ -108,12 +107,12 @@ def held_alerts(house: OwnHouse, projects: Sequence[ProjectLine], zone: str) -> 
 
 
 def _held(state: AlertState, level: Level, zone: str) -> str:
-    since = f" (since {_moment(state.held_at, zone)})" if state.held_at else ""
+    since = f" (since {moment(state.held_at, zone)})" if state.held_at else ""
     return f"{_WHY_HELD[state.held].format(level=LEVELS[level], told=LEVELS[state.told])}{since}"
 
 
 _WHY_HELD: Mapping[Held, str] = {
-    Held.BASELINE: "no alert, it was so at the first look",
+    Held.BASELINE: "no alert, it was so when a level was first known",
     Held.UNKNOWN: "nothing told, it cannot be judged; what was told before stands",
     Held.FIRST: "{level}, not told yet: a second look at least a day later must see it too",
     Held.LEAVING: "no longer {told}, not told yet: three looks, each at least a day after the one before, must see it",
@@ -133,11 +132,4 @@ def alerts_on(project: ProjectLine, house: OwnHouse, zone: str) -> tuple[str, ..
 
 def _told(notice: Notice, zone: str) -> str:
     was = f", was {LEVELS[notice.was]}" if notice.was is not None and notice.was != notice.level else ""
-    return f"told on {_moment(notice.at, zone)}: {LEVELS[notice.level]}{was}; {REASONS[notice.reason]}"
-
-
-def _moment(at: datetime | None, zone: str) -> str:
-    if at is None:
-        return "an unknown day"
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{day(local)}, {local:%H:%M}"
+    return f"told on {moment(notice.at, zone)}: {LEVELS[notice.level]}{was}; {REASONS[notice.reason]}"

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from math import floor
-from zoneinfo import ZoneInfo
 
 from monitor.model.finding import EvidenceLevel, Level, Outcome
 from monitor.model.report import Change, FindingLine, ProjectLine, Report, Row
@@ -15,7 +13,7 @@ from monitor.model.report_coverage import CoverageSummary, SourceLine
 from monitor.model.report_situation import SituationLine
 from monitor.model.situation import SituationState
 from monitor.report.english import EVIDENCE_LEVELS, REPLY
-from monitor.report.words import day
+from monitor.report.words import day, moment
 
 # More rows that are ok than this fold into a compact table: nobody reads a thousand cards.
 OK_ROWS_OPEN = 60
@@ -190,12 +188,6 @@ def story_anchors(situations: Sequence[SituationLine], projects: Mapping[str, st
     return found
 
 
-def local_time(at: datetime, zone: str) -> str:
-    """Return a moment as the list's readers tell time."""
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{day(local)}, {local:%H:%M} {'UTC' if zone == 'UTC' else local.tzname() or zone}"
-
-
 def seen_at(report: Report) -> str:
     """Return the moment that a report speaks of: when it was made, or the past day that it looks back to."""
     if report.is_look_back:
@@ -203,7 +195,7 @@ def seen_at(report: Report) -> str:
         cuts = [f"as of {day(report.as_of)}"] if is_both or not report.known_at else []
         cuts += [f"as known at {day(report.known_at)}"] if report.known_at else []
         return f"{', '.join(cuts)}, looking back"
-    return local_time(report.created_at, report.zone)
+    return moment(report.created_at, report.zone)
 
 
 def risks(project: ProjectLine) -> tuple[FindingLine, ...]:

@@ -59,6 +59,7 @@ class Previous:
     method: str
     projects: Mapping[str, PreviousProject]
     situations: Mapping[str, PreviousSituation] = field(default_factory=dict)
+    is_unsent: bool = False
 
 
 def read_previous(previous: PreviousReport | None) -> Previous | None:
@@ -72,6 +73,7 @@ def read_previous(previous: PreviousReport | None) -> Previous | None:
         _text(previous.document, "method"),
         {p.key: p for p in projects if p is not None},
         {s.id: s for s in situations if s is not None},
+        previous.is_unsent,
     )
 
 

@@ -102,7 +102,7 @@ def _would_change(kind: SituationKind, state: SituationState, limits: Limits) ->
 
 
 def compared(lines: Sequence[SituationLine], projects: Sequence[ProjectLine], last: Previous | None) -> tuple[SituationLine, ...]:
-    """Return the situations with what is new since the last report: changed ones first, then the loudest and the newest."""
+    """Return the situations with what is new since the last report: changed ones first, by the weight of their projects."""
     found = [_compared(line, last) for line in lines] if last else list(lines)
     found += _gone(lines, projects, last) if last else []
     order = {project.key: place for place, project in enumerate(projects)}
@@ -111,8 +111,9 @@ def compared(lines: Sequence[SituationLine], projects: Sequence[ProjectLine], la
             found,
             key=lambda one: (
                 not one.is_changed,
-                _LOUDEST.index(one.state),
+                one.state is SituationState.CLOSED,
                 order.get(one.project, len(order)),
+                _LOUDEST.index(one.state),
                 -one.opened_on.toordinal(),
             ),
         )

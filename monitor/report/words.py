@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import isfinite
+from zoneinfo import ZoneInfo
 
 from monitor.model.finding import Message, Value
 from monitor.model.text import clean, mask_addresses
@@ -97,6 +98,12 @@ def day(value: date | datetime) -> str:
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
+def moment(at: datetime, zone: str) -> str:
+    """Return "4 March 2026, 07:00 CET": a moment as those tell time who live in `zone`."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{day(local)}, {local:%H:%M} {'UTC' if zone == 'UTC' else local.tzname() or zone}"
+
+
 def short_day(value: date | datetime) -> str:
     """Return "4 Mar 2026" for narrow columns."""
     return f"{value.day} {MONTHS[value.month - 1][:3]} {value.year}"
@@ -144,9 +151,14 @@ def spelled(count: int) -> str:
 
 
 def capital(text: str) -> str:
-    """Return `text` with its first letter in upper case; an address or a package URL stays as it is written."""
-    is_address = ":" in text.partition(" ")[0][:-1]
-    return text if is_address else text[:1].upper() + text[1:]
+    """Return a text that begins with a capital; an address or the name of a repository stays as it is written."""
+    return text if is_place(text) else text[:1].upper() + text[1:]
+
+
+def is_place(text: str) -> bool:
+    """Return whether a text begins with an address, a package or an owner and a name: letters in them count as they stand."""
+    first = text.split(" ", 1)[0]
+    return "/" in first or "@" in first or ":" in first[:-1]
 
 
 def reason(code: str) -> str:

@@ -128,10 +128,11 @@ class IncludeForm(Form):
         description="SBOM (CycloneDX or SPDX, JSON), requirements or lock file of Python or npm, package.json, pyproject.toml",
     )
     github: Text | None = Field(
-        None, description="An organisation on GitHub: its public repositories, without archived and forks"
+        None, description="An organisation on GitHub: its public repositories, no forks and nothing archived before"
     )
     gitlab: Text | None = Field(
-        None, description="A group on GitLab (or https://host/group): its public projects, without archived and forks"
+        None,
+        description="A group on GitLab (or https://host/group): its public projects, no forks and nothing archived before",
     )
     huggingface: Text | None = Field(None, description="An organisation on the Hugging Face Hub, as one project")
     include: list[Text] | None = Field(None, description="Which repositories, as patterns on their names [*]")

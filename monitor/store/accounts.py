@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, union_all, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, union_all, update
 
 from monitor.store.bulk import insert_rows
 from monitor.store.engine import Database
@@ -34,13 +34,18 @@ def load_accounts(db: Database, targets: Collection[str] | None = None) -> Mappi
     return found
 
 
-def load_repositories(db: Database, accounts: Collection[str]) -> Mapping[str, tuple[str, ...]]:
-    """Return the repositories (owner/name) of these accounts' pages, as they were last seen. Raises StoreError."""
+def load_repositories(db: Database, accounts: Collection[str], since: datetime) -> Mapping[str, tuple[str, ...]]:
+    """Return the repositories (owner/name) of these accounts' pages, as they were seen last or at any time after `since`.
+
+    Raises StoreError.
+    """
     query = (
         select(TARGET.c.key, STATE.c.value)
         .join_from(STATE, SOURCE)
         .join(TARGET, TARGET.c.id == SOURCE.c.target_id)
-        .where(STATE.c.attribute == "repository", STATE.c.closed_at.is_(None), TARGET.c.key.in_(list(accounts)))
+        .where(STATE.c.attribute == "repository", TARGET.c.key.in_(list(accounts)))
+        .where(or_(STATE.c.closed_at.is_(None), STATE.c.closed_at > since))
+        .distinct()
         .order_by(STATE.c.value)
     )
     found: dict[str, tuple[str, ...]] = {}

@@ -158,6 +158,21 @@ def load_last_report(db: Database, watchlist: str, channels: Collection[str] | N
     return None if row is None else report_from(row)
 
 
+def load_baseline(db: Database, watchlist: str, channels: Collection[str]) -> StoredReport | None:
+    """Return what readers compare with who got no report through `channels` yet, None before the first look. Raises StoreError.
+
+    That is the last report of a period before those channels had any, when the list reported by others; else the first look.
+    """
+    in_them = select(func.min(MESSAGE.c.report_id)).where(MESSAGE.c.watchlist == watchlist, MESSAGE.c.channel.in_(channels))
+    query = select(REPORT).where(REPORT.c.watchlist == watchlist)
+    with db.read() as connection:
+        began = connection.execute(in_them).scalar()
+        of_periods = query.where(REPORT.c.period_at.is_not(None), *([REPORT.c.id < began] if began is not None else []))
+        row = connection.execute(of_periods.order_by(REPORT.c.id.desc()).limit(1)).first()
+        row = row or connection.execute(query.order_by(REPORT.c.id).limit(1)).first()
+    return None if row is None else report_from(row)
+
+
 def load_periods(db: Database, watchlist: str) -> tuple[datetime, ...]:
     """Return when the periods of this list began that were told, newest first. Raises StoreError."""
     query = select(REPORT.c.period_at).where(REPORT.c.watchlist == watchlist, REPORT.c.period_at.is_not(None))

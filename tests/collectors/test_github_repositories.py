@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from monitor.model.included import Expansion
 from monitor.model.target import Watchlist
 from monitor.net.library import Reply
 from monitor.pipeline.collect import with_organisations
+from monitor.pipeline.expand import expanded
 from tests.collectors.github_rig import page, rig
 from tests.fakes.clock import Clock
 from tests.fakes.wire import Asked, FakeWire
@@ -36,7 +38,7 @@ def listing(*bodies: dict[str, Any], kind: str = "orgs") -> Any:
     def answer(asked: Asked) -> Reply | None:
         if not asked.path.startswith(f"/{kind}/birds/repos"):
             return Reply(404, {"content-type": "application/json"}, b"{}") if "/repos?" in asked.path else None
-        etag = f'"{len(bodies)}"'
+        etag = f'"{len(bodies)}-{sum(body["archived"] is True for body in bodies if "archived" in body)}"'
         if asked.headers.get("if-none-match") == etag:
             return Reply(304, {"etag": etag}, b"")
         return Reply(200, {"content-type": "application/json", "etag": etag}, json.dumps(bodies).encode())
@@ -113,3 +115,20 @@ def test_the_repositories_of_an_included_organisation_become_projects_of_its_lis
         assert ["birds-lark", "birds-wren"] == [
             entry.project for entry in with_organisations(wider).configuration.portfolio.watchlists[-1].entries
         ]
+
+
+@pytest.mark.parametrize(("expected", "later"), [(["birds-lark", "birds-wren"], 1), (["birds-lark"], 200)])
+def test_a_repository_that_is_archived_stays_on_the_list_for_some_months(expected: list[str], later: int, tmp_path: Path) -> None:
+    clock = Clock()
+    wire = FakeWire(clock, {HOST: lambda _: Reply(404, {}, b"{}")})
+    with installation(tmp_path, Population(1), clock, wire) as house:
+        portfolio = replace(house.configuration.portfolio, watchlists=(Watchlist("birds", "Birds", ()),))
+        expansion = Expansion("birds", "https://github.com/birds")
+        wider = replace(house, configuration=replace(house.configuration, portfolio=portfolio, expansions=(expansion,)))
+        for archived in (False, True):
+            wire.faults[:] = [listing(repository("birds/lark"), repository("birds/wren", archived=archived))]
+            with_organisations(wider)
+            clock.forward(timedelta(days=2))
+        clock.forward(timedelta(days=later))
+        found = expanded(wider.configuration, house.database, clock())
+        assert expected == [entry.project for entry in found.portfolio.watchlists[0].entries]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -137,6 +138,32 @@ def test_a_new_fact_on_a_project_that_is_on_alert_is_told_at_once() -> None:
 
 def test_a_fact_that_was_so_before_we_looked_is_no_news() -> None:
     assert [] == Tape().say(said(ALERT, ARCHIVED), said(ALERT, ARCHIVED)).told
+
+
+def came(fact: Fact, silenced: datetime | None = None, method: str = "m1") -> Evaluation:
+    """Return an evaluation with a fact that an earlier look saw otherwise."""
+    return replace(said(ALERT, fact, method=method, silenced=silenced), came=frozenset({fact}))
+
+
+def test_a_fact_that_came_while_no_level_was_known_is_told_once() -> None:
+    assert [Crossing("lark", ALERT, None, "fact")] == Tape(UNKNOWN, UNKNOWN).say(*[came(ARCHIVED)] * 3).told
+
+
+def test_a_fact_that_came_while_no_level_was_known_waits_for_the_end_of_an_answer() -> None:
+    tape = Tape(UNKNOWN).say(came(ARCHIVED, silenced=START + 9 * DAY))
+    assert ([], Held.SILENCED) == (tape.reasons, tape.held)
+    assert ["fact"] == tape.say(said(ALERT, ARCHIVED)).reasons
+
+
+def test_a_new_method_tells_what_came_and_not_what_was_told() -> None:
+    assert ["fact"] == Tape(OK).say(came(ARCHIVED, method="m2"), came(ARCHIVED, method="m3")).reasons
+
+
+def test_a_fact_at_a_place_that_was_never_seen_before_is_no_news_at_once() -> None:
+    at_new_place = replace(said(ALERT, ARCHIVED), new_places=frozenset({ARCHIVED}))
+    tape = Tape(OK).say(at_new_place)
+    assert ([], Held.FIRST) == (tape.reasons, tape.held)
+    assert ["confirmed"] == tape.say(said(ALERT, ARCHIVED)).reasons
 
 
 def test_a_fact_below_the_level_of_the_list_waits_for_the_report() -> None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from monitor.model.alerts import Held, Notice, Reason
+from monitor.model.assessment import Verdict
 from monitor.model.finding import Level
-from monitor.pipeline.alerts import has_to_confirm
+from monitor.model.signals import Signal
+from monitor.pipeline.alerts import evaluate, has_to_confirm, with_earlier
 from monitor.store.alerts import load_notices, load_states
-from tests.pipeline.workshop import ALERT, DAY, FACT, OK, READERS, START, UNKNOWN, WATCH, WEEKLY, Workshop
+from monitor.store.earlier import load_earlier
+from tests.pipeline.workshop import ALERT, DAY, FACT, OK, READERS, START, UNKNOWN, UNSURE, WATCH, WEEKLY, Workshop
+from tests.report.sample_findings import archived_finding
+from tests.report.samples import sample, seen
 
 # Tuesdays to Fridays: no report is due.
 TUESDAY = timedelta(days=1)
@@ -20,10 +25,10 @@ def alerts(shop: Workshop) -> list[str]:
     return [occasion for occasion in shop.post.occasions() if occasion.startswith("alert-")]
 
 
-def notices(shop: Workshop) -> list[tuple[str, Reason]]:
+def notices(shop: Workshop, since: datetime = START - DAY) -> list[tuple[str, Reason]]:
     """Return what was told, of which project and why."""
     with shop.house() as house:
-        return [(n.project, n.reason) for n in load_notices(house.database, "weekly", START - DAY)]
+        return [(n.project, n.reason) for n in load_notices(house.database, "weekly", since)]
 
 
 def held(shop: Workshop) -> dict[str, Held]:
@@ -69,6 +74,47 @@ def test_an_outage_alerts_nobody_and_takes_nothing_back(shop: Workshop) -> None:
         shop.cycle(after=DAY, lark=UNKNOWN, wren=UNKNOWN)
     assert 1 == len(alerts(shop))
     assert {"lark": Held.UNKNOWN, "wren": Held.UNKNOWN} == held(shop)
+
+
+def test_a_fact_that_an_earlier_look_saw_otherwise_is_told_though_no_level_was_known(shop: Workshop) -> None:
+    shop.cycle(after=TUESDAY, lark=UNSURE)
+    shop.cycle(after=DAY, lark=FACT)
+    shop.cycle(after=DAY)
+    assert [("lark", Reason.FACT)] == notices(shop)
+    assert 1 == len(alerts(shop))
+
+
+def test_a_fact_that_no_earlier_look_could_see_is_no_news(shop: Workshop) -> None:
+    shop.cycle(after=TUESDAY, lark=UNKNOWN)
+    shop.cycle(after=DAY, lark=FACT)
+    assert ([], Held.BASELINE) == (alerts(shop), held(shop)["lark"])
+
+
+def test_what_another_list_saw_earlier_makes_no_news_for_a_new_list(shop: Workshop) -> None:
+    shop.cycle(after=TUESDAY, lark=UNSURE)
+    shop.lists = (replace(WEEKLY, key="new"),)
+    shop.cycle(after=DAY, lark=FACT)
+    assert [] == alerts(shop)
+
+
+def test_a_new_method_hides_no_fact_that_began_since_the_last_look(shop: Workshop) -> None:
+    shop.now = datetime(2026, 2, 17, 6, tzinfo=UTC)
+    shop.cycle(lark=UNSURE)
+    shop.method = "2"
+    shop.cycle(after=3 * DAY, lark=FACT)
+    assert [("lark", Reason.FACT)] == notices(shop, since=shop.now - DAY)
+
+
+def test_what_was_so_at_the_first_look_at_a_place_is_no_news(shop: Workshop) -> None:
+    shop.cycle(after=TUESDAY)
+    with shop.house() as house:
+        earlier = load_earlier(house.database, "weekly", "lark")
+    found = sample("lark", "Lark", findings=(replace(archived_finding("lark"), subject="https://new.example"),)).assessment
+    line = seen(Signal.REPOSITORY_STATE, "https://new.example")
+    assessment = replace(found, method="1", coverage=(line,))
+    verdict = Verdict(Level.ALERT, ("index_status",))
+    evaluation = with_earlier(evaluate("weekly", assessment, verdict, {}), assessment, earlier)
+    assert frozenset(evaluation.facts) == evaluation.new_places
 
 
 def test_what_a_due_report_tells_needs_no_alert_beside_it(shop: Workshop) -> None:

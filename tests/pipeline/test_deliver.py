@@ -13,12 +13,12 @@ from monitor.model.letter import Address
 from monitor.model.outbox import Edition, RecipientState
 from monitor.pipeline import privacy
 from monitor.pipeline.collect import CollectSummary
-from monitor.pipeline.cycle import CycleResult
+from monitor.pipeline.cycle import CycleResult, reports_as_of
 from monitor.pipeline.deliver import Delivered, has_due
 from monitor.store.outbox import load_undelivered
 from monitor.store.tables.outbox import MESSAGE, RECIPIENT
 from tests.databases import rows_by_table
-from tests.pipeline.workshop import ALERT, DAY, HOUR, MINUTE, READERS, WEEKLY, Workshop, later, refused
+from tests.pipeline.workshop import ALERT, DAY, FACT, HOUR, MINUTE, READERS, WEEKLY, Workshop, later, refused
 
 ADA, BEN, CYD = READERS
 PERIOD = "period-2026-03-02T07:00"
@@ -190,11 +190,32 @@ def test_a_report_compares_with_the_last_one_that_a_reader_got(due: Workshop) ->
     assert b"worse" in due.post.taken[-1][1]
 
 
-def test_a_first_report_is_a_baseline_for_readers_of_mail_although_pages_were_written(shop: Workshop) -> None:
-    shop.cycle(at_once=True)
+@pytest.mark.parametrize("channels", [("files", "post"), ("post",)], ids=["pages and mail", "mail alone"])
+def test_a_first_report_by_mail_tells_what_came_since_the_first_look(channels: tuple[str, ...], shop: Workshop) -> None:
+    shop.lists = (replace(WEEKLY, channels=channels),)
+    shop.cycle(at_once=True, wren=FACT)
     shop.cycle(at_once=True, after=30 * MINUTE, lark=ALERT)
     shop.cycle(after=timedelta(minutes=31))
-    assert b"First look" in shop.post.taken[0][1]
+    mail = shop.post.taken[0][1].decode()
+    assert "1 change" in mail.splitlines()[1]
+    assert "Compared with what was seen on 2 March 2026, 06:00 UTC: no report was sent before." in " ".join(mail.split())
+
+
+def test_a_report_made_as_a_mail_compares_with_the_last_mail(shop: Workshop) -> None:
+    shop.cycle()
+    shop.cycle(at_once=True, after=30 * MINUTE, lark=ALERT)
+    with shop.house() as house:
+        made = [reports_as_of(house, None, None, "weekly", channel)[0] for channel in ("post", "files")]
+    assert [1, 0] == [len(report.changes) for report in made]
+
+
+def test_a_channel_that_a_list_takes_up_late_begins_where_the_last_report_of_the_others_ended(shop: Workshop) -> None:
+    shop.lists = (replace(WEEKLY, channels=("files",)),)
+    shop.cycle()
+    shop.cycle(after=2 * HOUR, lark=ALERT)
+    shop.lists = (WEEKLY,)
+    shop.cycle(after=7 * DAY)
+    assert "no change" in shop.post.taken[0][1].decode().splitlines()[1]
 
 
 def test_a_forgotten_name_is_in_no_message_that_waits_or_was_sent(due: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -125,7 +125,7 @@ def test_what_arrives_has_the_form_of_a_good_list_mail(due: MailShop, trusted: T
         due.cycle()
     message = mailbox.received[0].message
     expected = {
-        "Subject": "Mainstay weekly: first look, 1 alert (Weekly)",
+        "Subject": "Mainstay weekly: 1 change, 1 alert (Weekly)",
         "From": f"Mainstay <{SENDER}>",
         "To": ADA,
         "Date": "Mon, 02 Mar 2026 07:00:00 +0000",

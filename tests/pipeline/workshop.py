@@ -16,7 +16,7 @@ from monitor.delivery.erasing import without_names
 from monitor.model.assessment import Assessment
 from monitor.model.collecting import GitLimits
 from monitor.model.errors import DeliveryError
-from monitor.model.finding import Finding
+from monitor.model.finding import Finding, Outcome
 from monitor.model.letter import Address, Outgoing
 from monitor.model.options import HttpOptions
 from monitor.model.outbox import Edition
@@ -45,11 +45,13 @@ WEEKLY = Watchlist(
     recipients=READERS,
     channels=("files", "post"),
 )
-OK, WATCH, ALERT, FACT, UNKNOWN = "ok", "watch", "alert", "fact", "unknown"
+OK, WATCH, ALERT, FACT, UNKNOWN, UNSURE = "ok", "watch", "alert", "fact", "unknown", "unsure"
 FINDINGS: Mapping[str, Callable[[str], tuple[Finding, ...]]] = {
     WATCH: lambda key: (overdue_finding(key),),
     ALERT: lambda key: (overdue_finding(key), falling_finding(key)),
     FACT: lambda key: (archived_finding(key),),
+    # The package's place answered and all stood well there; the repository could not be reached.
+    UNSURE: lambda key: (replace(archived_finding(key), outcome=Outcome.OK, evidence=(), subject="", started_on=None),),
 }
 
 
@@ -156,6 +158,6 @@ class Workshop:
 
 
 def _line(signal: Signal, key: str, level: str, as_of: datetime) -> Coverage:
-    if level == UNKNOWN:
+    if level in (UNKNOWN, UNSURE):
         return failed(signal, git(key), "git", "unavailable")
     return replace(seen(signal, git(key)), seen_until=as_of, tried_at=as_of)

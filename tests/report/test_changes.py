@@ -10,11 +10,12 @@ from datetime import timedelta
 import pytest
 
 from monitor.model.assessment import Standing, Verdict
-from monitor.model.finding import Level, Outcome
+from monitor.model.finding import Finding, Level, Outcome
 from monitor.model.report import ChangeKind, PreviousReport, Report
 from monitor.model.signals import Signal
+from monitor.model.target import Impact
 from monitor.report.document import to_document
-from tests.report.sample_findings import falling_finding, one_person_finding, unseen_finding
+from tests.report.sample_findings import falling_finding, one_person_finding, overdue_finding, unseen_finding
 from tests.report.samples import NOW, Sample, lark, report_on, sample, unseen
 
 
@@ -141,3 +142,20 @@ def test_a_superseded_project_brings_no_new_warnings() -> None:
         before, assessment=replace(watch("kestrel-2").assessment, standing=Standing.SUPERSEDED), verdict=Verdict(Level.OK)
     )
     assert [] == kinds(report_on([now], previous=last([before])))
+
+
+def test_what_was_made_on_the_same_day_is_named_with_its_hour() -> None:
+    document = to_document(report_on([lark()]))
+    report = report_on([lark()], previous=PreviousReport(document, NOW - timedelta(hours=2)))
+    assert report.headline.startswith("Nothing changed since 4 March 2026, 08:00 CET:")
+    assert "Compared with the report of 4 March 2026, 08:00 CET." == report.comparison
+
+
+def test_the_headline_names_first_what_matters_most() -> None:
+    def two(level: Level, findings: tuple[Finding, ...]) -> list[Sample]:
+        given = (("auk", Impact.MEDIUM), ("owl", Impact.CRITICAL))
+        return [sample(key, key, level, impact=impact, findings=findings) for key, impact in given]
+
+    report = report_on(two(Level.WATCH, (overdue_finding("owl"),)), previous=last(two(Level.OK, ())))
+    assert "Two of 2 projects changed: owl is now to watch" in report.headline
+    assert ["owl", "auk"] == [change.project for change in report.changes if change.kind == ChangeKind.WORSE]

@@ -104,7 +104,7 @@ def undelivered(state: RecipientState, **more: object) -> Undelivered:
 @in_every_format
 def test_a_late_report_says_when_it_was_due(say: Callable[[Report], str]) -> None:
     report = report_with(OwnHouse(due_at=NOW - 3 * DAY))
-    assert "it was due on 1 March 2026, 10:00" in flat(say(report))
+    assert "it was due on 1 March 2026, 10:00 CET" in flat(say(report))
 
 
 @in_every_format
@@ -139,7 +139,7 @@ def test_an_answer_to_a_finding_that_is_no_longer_open_is_not_listed() -> None:
 @in_every_format
 def test_a_change_of_level_that_is_held_back_is_listed_with_its_reason(say: Callable[[Report], str]) -> None:
     said = flat(say(report_with(state(Held.FIRST))))
-    assert "Lark: alert, not told yet: a second look at least a day later must see it too (since 3 March 2026, 10:00)" in said
+    assert "Lark: alert, not told yet: a second look at least a day later must see it too (since 3 March 2026, 10:00 CET)" in said
 
 
 @pytest.mark.parametrize("held", [Held.LEAVING, Held.UNSTABLE, Held.SILENCED])
@@ -158,9 +158,9 @@ def test_explain_says_what_was_told_and_what_is_held_back() -> None:
     other = replace(notice, project="wren")
     house = replace(state(Held.LEAVING, told=Level.ALERT), notices=(notice, other))
     said = flat(render_explain(report_with(house), "lark"))
-    assert "told on 27 February 2026, 10:00: alert, was ok; seen in two looks a day apart" in said
+    assert "told on 27 February 2026, 10:00 CET: alert, was ok; seen in two looks a day apart" in said
     assert "no longer alert, not told yet" in said
 
 
 def test_explain_says_that_a_first_look_is_no_news() -> None:
-    assert "no alert, it was so at the first look" in flat(render_explain(report_with(state(Held.BASELINE)), "lark"))
+    assert "no alert, it was so when a level was first known" in flat(render_explain(report_with(state(Held.BASELINE)), "lark"))

@@ -12,6 +12,7 @@ from monitor.model.finding import Message, Value
 from monitor.model.signals import Signal
 from monitor.report import english
 from monitor.report.english_findings import MESSAGES
+from monitor.report.headline import inside
 from monitor.report.words import Words, capital, counted, formatted, percent, reason, span, spelled
 from monitor.scoring.rules import RULES, all_messages
 
@@ -140,3 +141,10 @@ def test_an_unknown_reason_is_named() -> None:
 )
 def test_a_sentence_begins_with_a_capital_but_no_address_is_changed(expected: str, text: str) -> None:
     assert expected == capital(text)
+
+
+@pytest.mark.parametrize("place", ["https://git.example/a/b is archived", "pkg:npm/nifty is deprecated", "orca/Orca-3 is gated"])
+def test_an_address_at_the_start_of_a_sentence_stays_as_it_is_written(place: str) -> None:
+    assert place == capital(place)
+    assert place == inside(place)
+    assert "A new licence" == capital("a new licence")
