@@ -16,6 +16,8 @@ from monitor.report.words import capital, counted, day, percent, reason, signal,
 
 # Below this share of answered sources a report says so in its subject and first line (it would mislead otherwise).
 LOW_COVERAGE = 0.9
+# So many failing sources are named in the line on coverage: a mail with twenty would begin with ten lines of them.
+NAMED_SOURCES = 3
 # What git's collector says of an empty repository.
 NO_COMMITS = "the repository has no commits"
 # Reasons that do not go away by themselves: a wrong address, a place that moved, a refusal.
@@ -145,9 +147,20 @@ def gravity(code: str) -> int:
 def _summary_text(projects: Sequence[ProjectLine], fully: int, share: float | None, sources: Sequence[SourceCoverage]) -> str:
     if share is None:
         return "No source was to be asked."
-    parts = [_source_text(line) for line in sources]
-    answered = f"{capital('; '.join(parts))}."
-    return f"{fully} of {counted(len(projects), 'project')} fully seen{_the_others(projects)}. {answered}{_main_reason(projects)}"
+    asked = sum(line.asked for line in sources)
+    looks = f"{percent(share)} of {counted(asked, 'look')} answered"
+    seen = f"{fully} of {counted(len(projects), 'project')} fully seen{_the_others(projects)}"
+    return f"{looks}; {seen}. {_sources_text(sources)}{_main_reason(projects)}"
+
+
+def _sources_text(sources: Sequence[SourceCoverage]) -> str:
+    """Name the sources that failed most; the others are told one by one below."""
+    failing = sorted((line for line in sources if line.answered < line.asked), key=lambda line: line.answered - line.asked)
+    if not failing:
+        return "Every source answered."
+    named = "; ".join(map(_source_text, failing[:NAMED_SOURCES]))
+    more = f"; {counted(len(failing) - NAMED_SOURCES, 'more source')} in part or not" if len(failing) > NAMED_SOURCES else ""
+    return f"{capital(named)}{more}."
 
 
 def _the_others(projects: Sequence[ProjectLine]) -> str:
