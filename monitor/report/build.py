@@ -20,7 +20,7 @@ from monitor.report import headline as news
 from monitor.report import own_house
 from monitor.report import situations as telling
 from monitor.report.coverage import coverage_summary
-from monitor.report.decisions import decision_lines, with_answers, with_reviews
+from monitor.report.decisions import decision_lines, rows_with_reviews, with_answers, with_reviews
 from monitor.report.english import IMPACTS
 from monitor.report.forecasting import track_part
 from monitor.report.portfolio import rows
@@ -98,8 +98,11 @@ def _with_own_house(report: Report, house: OwnHouse) -> Report:
     """Return the report with what is said of our own doings, and of what its readers answered and decided."""
     projects, zone = report.projects, report.zone
     decided = decision_lines(house, projects, report.situations, report.as_of, zone)
+    table = rows_with_reviews(report.rows, decided)
     return replace(
         report,
+        rows=table,
+        projects=tuple(project for row in table for project in row.members),
         asks=with_reviews(report.asks, decided),
         held_back=report.held_back + own_house.held_alerts(house, projects, zone),
         notes=own_house.notes(house, zone),

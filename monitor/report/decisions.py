@@ -11,7 +11,7 @@ from monitor.model.alerts import Silence, Silencing
 from monitor.model.decisions import Choice, Decision, DecisionLine
 from monitor.model.finding import Outcome, Weight
 from monitor.model.own_house import OwnHouse
-from monitor.model.report import Ask, FindingLine, ProjectLine
+from monitor.model.report import Ask, FindingLine, ProjectLine, Row
 from monitor.model.report_situation import SituationLine
 from monitor.model.situation import SituationState
 from monitor.model.text import clean
@@ -87,13 +87,27 @@ def _known_since(one: Decision, project: ProjectLine, situations: Sequence[Situa
 
 def with_reviews(asks: Sequence[Ask], decided: Sequence[DecisionLine]) -> tuple[Ask, ...]:
     """Return what is asked of the reader, where a project is decided about: when that is looked at again, until it is time."""
-    resting = {line.project: line for line in decided if not line.finding and not line.is_due and not line.since}
-    return tuple(_review(ask, resting[ask.project]) if ask.project in resting else ask for ask in asks)
+    resting = _resting(decided)
+    return tuple(replace(ask, text=resting[ask.project]) if ask.project in resting else ask for ask in asks)
 
 
-def _review(ask: Ask, line: DecisionLine) -> Ask:
-    choice = CHOICES[Choice(line.choice)]
-    return replace(ask, text=f"Decided: {choice} ({line.owner}). Nothing now; the review is on {day(line.review_on)}")
+def rows_with_reviews(rows: Sequence[Row], decided: Sequence[DecisionLine]) -> tuple[Row, ...]:
+    """Return the portfolio with the same in the place of what a reader is to do."""
+    resting = _resting(decided)
+    return tuple(replace(row, members=tuple(_decided(p, resting.get(p.key)) for p in row.members)) for row in rows)
+
+
+def _decided(project: ProjectLine, text: str | None) -> ProjectLine:
+    return replace(project, todo=text) if text and project.todo else project
+
+
+def _resting(decided: Sequence[DecisionLine]) -> dict[str, str]:
+    """Return what is said of each project that was decided about as a whole, until that is looked at again or more is known."""
+    return {line.project: _until_review(line) for line in decided if not line.finding and not line.is_due and not line.since}
+
+
+def _until_review(line: DecisionLine) -> str:
+    return f"Decided: {CHOICES[Choice(line.choice)]} ({line.owner}). Nothing now; the review is on {day(line.review_on)}"
 
 
 def with_answers(project: ProjectLine, house: OwnHouse, zone: str) -> ProjectLine:

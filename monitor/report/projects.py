@@ -33,6 +33,18 @@ OWN_WORDS_LIMIT = 600
 LONGEST_WAIT = 365
 # What a project must be seen doing before it can be called ok comes first where we say what we could not see.
 CORE_SIGNALS = frozenset({"activity", "tags", "package_releases", "models"})
+# A plan for the end is advice where something ends, not where one of several people leaves.
+ENDS = frozenset(
+    {
+        "index_status",
+        "statement_of_end",
+        "repository_state",
+        "project_silent",
+        "mainstays_silent",
+        "last_hand_gone",
+        "only_bots_alive",
+    }
+)
 SAID_BY_SOURCES = frozenset({"view.not_seen", "view.partly_seen", "unknown.signal_not_seen"})
 
 
@@ -172,7 +184,7 @@ def _todo(project: Project, level: Level, findings: Sequence[FindingLine], sourc
         return ""
     if level == Level.UNKNOWN:
         return _ways_to_see(sources)[0]
-    if level == Level.ALERT and project.plan:
+    if level == Level.ALERT and project.plan and any(f.is_reason and f.rule in ENDS for f in findings):
         return f"Your plan: {clean(project.plan).rstrip('.')}"
     return _reader_actions(findings)[0]
 

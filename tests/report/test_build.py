@@ -23,7 +23,7 @@ from monitor.report.document import to_document
 from monitor.report.pages import page_of
 from monitor.report.portfolio import RISK
 from monitor.report.render import render_html
-from tests.report.sample_findings import falling_finding, git, said
+from tests.report.sample_findings import falling_finding, git, overdue_finding, said
 from tests.report.samples import NOW, Sample, failed, lark, many, report_on, sample, seen, unseen, varied
 
 SCHEMA = Path(__file__).parents[2] / "config" / "schema" / "report.schema.json"
@@ -92,6 +92,13 @@ def test_names_all_shows_the_names_of_public_histories() -> None:
 def test_a_fact_is_stamped_with_its_date() -> None:
     stamp = next(p for p in report_on(varied()).projects if p.key == "harbour").stamps[0]
     assert ("deprecated", "2026-02-19") == (stamp.text, str(stamp.on))
+
+
+def test_a_plan_for_the_end_is_no_advice_where_nothing_ends() -> None:
+    findings = (overdue_finding("owl"), falling_finding("owl"))
+    report = report_on([sample("owl", "owl", Level.ALERT, findings=findings, plan="Fork it.")])
+    assert not report.asks[0].text.startswith("Your plan")
+    assert "Fork it." == report.projects[0].plan
 
 
 def test_what_the_reader_can_do_is_in_the_row_the_card_and_the_asks() -> None:
@@ -190,8 +197,16 @@ def test_coverage_says_why_projects_were_not_fully_seen() -> None:
         [sample("heron", "heron"), frozen_copy("owl"), frozen_copy("finch"), unseen("petrel", "Petrel")]
     ).coverage.text
     assert text.startswith(
+        "80 % of 5 looks answered; "
         "1 of 4 projects fully seen (2 x a frozen copy, nothing is known after its date; 1 x could not be reached). "
     )
+
+
+def test_of_many_failing_sources_three_are_named() -> None:
+    coverage = tuple(failed(Signal.ACTIVITY, git("owl"), name, "unavailable") for name in ("git", "npm", "osv", "cncf", "apache"))
+    text = report_on([sample("owl", "owl", coverage=coverage)]).coverage.text
+    assert 3 == text.count("did not answer")
+    assert "; 2 more sources in part or not." in text
 
 
 def test_what_most_failing_sources_say_alike_is_named_with_its_host() -> None:

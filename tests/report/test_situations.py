@@ -278,8 +278,10 @@ def test_an_answered_finding_says_so_where_it_stands_and_keeps_its_headline(kind
 
 
 def test_what_is_decided_is_not_asked_again_before_its_review() -> None:
-    (ask, *_) = with_house(OwnHouse(decisions=(decision(),)), [lark()]).asks
+    report = with_house(OwnHouse(decisions=(decision(),)), [lark()])
+    ask = report.asks[0]
     assert "Decided: pin the version in use (Platform team). Nothing now; the review is on 1 June 2026" == ask.text
+    assert ask.text == report.rows[0].members[0].todo
     (due, *_) = with_house(OwnHouse(decisions=(decision(review_on=NOW.date()),)), [lark()]).asks
     assert not due.text.startswith("Decided")
 
