@@ -59,10 +59,9 @@ def build_report(
     told = [replace(line, alerts=own_house.alerts_on(line, house, watchlist.zone)) for line in plain]
     table = rows([with_answers(line, house, watchlist.zone) for line in told], portfolio.families)
     ordered = tuple(project for row in table for project in row.members)
-    coverage = coverage_summary(ordered)
-    changed = comparing.changes(ordered, compared)
+    coverage, changed = coverage_summary(ordered), comparing.changes(ordered, compared)
+    since = _made(compared, generated_at, watchlist.zone)
     stories = telling.compared([one for project in ordered for one in project.situations], ordered, compared)
-    since = _made(compared, generated_at, watchlist.zone) if compared else ""
     tally, title = news.counts(ordered), clean(watchlist.title) or watchlist.key
     moved = sum(one.is_changed for one in stories)
     report = Report(
@@ -154,8 +153,10 @@ def _method(assessments: Iterable[Assessment]) -> str:
     return ", ".join(methods)
 
 
-def _made(previous: Previous, now: datetime, zone: str) -> str:
-    """Return when the last report was made, with the hour where that was today, as the list's readers tell time."""
+def _made(previous: Previous | None, now: datetime, zone: str) -> str:
+    """Return when the last report was made, with the hour where that was today, as the list's readers tell time; "" for none."""
+    if previous is None:
+        return ""
     on, today = (at.astimezone(ZoneInfo(zone)).date() for at in (previous.created_at, now))
     return moment(previous.created_at, zone) if on == today else day(on)
 
