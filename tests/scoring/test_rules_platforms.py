@@ -180,6 +180,10 @@ class TestModels:
             found.weight,
         )
 
+    @pytest.mark.parametrize(("before", "after"), [("apache-2.0", "Apache-2.0"), ("none", "mit")])
+    def test_a_licence_written_otherwise_or_first_named_is_no_change_of_terms(self, before: str, after: str) -> None:
+        assert [] == codes(all_of("model_terms_changed", seen(states=turned("licence", before, after, subject="Birds/a"))))
+
     def test_an_opened_gate_is_context_and_a_closed_one_a_fact(self) -> None:
         opened = judged("model_terms_changed", seen(states=turned("gated", "manual", "no", subject="Birds/a")))
         closed = judged("model_terms_changed", seen(states=turned("gated", "no", "manual", subject="Birds/a")))
