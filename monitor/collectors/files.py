@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from monitor.model.text import MASK, clean
+from monitor.model.text import addresses, clean, mask
 
 # Kept whole, because their lines name people and rules; the order says which of several is read first.
 GOVERNANCE = (
@@ -45,10 +43,10 @@ ROADMAPS = frozenset({"ROADMAP.md", "docs/ROADMAP.md"})
 LONGEST_TEXT = 65_536
 LONGEST_LINE = 2_000
 # An account in brackets, (@login), and a scope, packages/@scope, are no addresses: something must stand right before the @.
-_ADDRESS = re.compile(r"[^\s@<>\"'()\[\]{},;:|`*]*[^\s@<>\"'()\[\]{},;:|`*/]@[^\s@<>\"'()\[\]{},;:|`*]+")
+_ADDRESS = addresses(r"<>\"'()\[\]{},;:|`*")
 
 
 def kept_text(text: str) -> str:
     """Return a file's text as it is kept: line by line, cleaned, addresses masked, at most 64 KiB."""
-    lines = (_ADDRESS.sub(MASK, clean(line, LONGEST_LINE)) for line in text[:LONGEST_TEXT].splitlines())
+    lines = (mask(_ADDRESS, clean(line, LONGEST_LINE)) for line in text[:LONGEST_TEXT].splitlines())
     return "\n".join(lines).strip()[:LONGEST_TEXT]

@@ -56,9 +56,9 @@ def account(data: object, login: str, source: str, context: Context) -> RawIdent
     return RawIdentity(source, stable_id, clean_name(name), is_bot=bool(is_machine))
 
 
-def checked_id(shape: Shape, data: Mapping[str, Any]) -> int:
+def checked_id(shape: Shape, data: Mapping[str, Any], name: str = "id") -> int:
     """Return the number that a forge never gives to another repository. Raises Malformed."""
-    found = count(data, "id")
+    found = count(data, name)
     if not found:
-        raise shape.wrong("id is no number of a repository")
+        raise shape.wrong(f"{name} is no number of a repository")
     return found

@@ -15,7 +15,7 @@ LONGEST_LINK = 2000
 LONGEST_TEXT = 50_000
 MOST_LINKS = 5
 # In an address of a page a name may follow an @ ("/@ada"); something before it makes an address of mail.
-_ADDRESS = re.compile(r"[\w.+-](@|%40)[\w-]", re.IGNORECASE)
+_ADDRESS = re.compile(r"[\w.+-]([@\uff20\ufe6b]|%40)[\w-]", re.IGNORECASE)
 # Where a sentence ends, in Latin and in Chinese writing.
 _ENDS = (". ", "! ", "? ", "\u3002", "\uff01", "\uff1f")
 # A tag whose quotes are closed; what else stands in brackets; an opening one that no closing one follows.

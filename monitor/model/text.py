@@ -5,12 +5,41 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# A slash before the sign makes it a page of a network or a scope of packages, and no mail address.
-_ADDRESS = re.compile(r"[^\s@<>\"']*[^\s@<>\"'/]@[^\s@<>\"']+")
+# The sign as it is written for machines and for people: full-width, quoted in a link, an entity, a word in brackets.
+_SIGN = r"(?:[@\uff20\ufe6b]|(?<!%2f)%40|&(?:\#0{0,5}64|\#x0{0,5}40|commat);)"
+_SPELLED = r"\s{0,2}(?:\[at\]|\(at\)|\{at\})\s{0,2}"
+_DOTTED = r"[\w-]{1,63}(?:(?:\.|\s?[\[({]dot[\])}]\s?)[\w-]{1,63}){1,8}"
+# Behind a package's name: a version, and no host. "163.com" is a host.
+_VERSION = (
+    r"(?![v^~]?\d{1,16}(?:\.\d{1,16}){0,4}"
+    r"(?:[.-]?(?:alpha|beta|rc|dev|post|pre|next|canary|[abc])[.-]?\d{0,16}){0,2}(?:\+[\w.]{1,40})?(?!\.?[\w-]))"
+)
+_QUOTED = r"(?:\"[^\"@\s]{1,64}\"|'[^'@\s]{1,64}')"
+# A blank before the sign is a slip of who wrote an address; Bluesky's handles are written so as well.
+_SLIP = (
+    r"(?<![\w.+@/-])[\w.+-]{1,64} [@\uff20\ufe6b](?![\w.-]{0,255}\.bsky\.social)"
+    r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?![\w/@])"
+)
+_HINT = re.compile(r"[@\uff20\ufe6b]|%40|64;|40;|commat|at[\])}]", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 MASK = "(address withheld)"
 # Stands where somebody spoke of a person's health or family: the act is told, and never that.
 PRIVATE = "words about a person's health or family are not repeated here"
+
+
+def addresses(stops: str, *more: str) -> re.Pattern[str]:
+    """Return the pattern of mail addresses between characters that may stand in none: `stops`, for a class, without the sign.
+
+    A slash before the sign makes it a page of a network or a scope of packages, and no mail address. A match begins where a run
+    of other characters does, and nowhere else: so a long text is read in one go.
+    """
+    near = rf"[^\s@\uff20\ufe6b{stops}]"
+    local = rf"(?<!{near}){near}*[^\s@\uff20\ufe6b/{stops}]"
+    spelled = rf"(?<![\w.+-])[\w.+-]{{1,64}}{_SPELLED}{_DOTTED}"
+    return re.compile("|".join((rf"(?:{_QUOTED}|{local}){_SIGN}{_VERSION}{near}+", spelled, *more)), re.IGNORECASE)
+
+
+_ADDRESS = addresses("<>\"'", _SLIP)
 
 
 def clean(text: str, limit: int = 200) -> str:
@@ -29,7 +58,13 @@ def _is_plain(character: str) -> bool:
 
 def mask_addresses(text: str) -> str:
     """Return `text` with every e-mail address replaced: no address is stored in clear or shown."""
-    return _ADDRESS.sub(MASK, text)
+    return mask(_ADDRESS, text)
+
+
+def mask(pattern: re.Pattern[str], text: str) -> str:
+    """Return `text` with what a pattern of `addresses` finds replaced."""
+    # Most texts hold nothing like it: they need no closer look.
+    return pattern.sub(MASK, text) if _HINT.search(text) else text
 
 
 def clean_name(name: str) -> str:

@@ -98,13 +98,13 @@ def size_of(text: str) -> tuple[float, str]:
 
 def _steps(history: History, now: datetime) -> tuple[tuple[LicenceStep, ...], int]:
     """Return the steps of the chain at which the licence is another, and how many models stand on one that is not watched."""
-    licences = states_of(history, "licence", now)
+    licences, watched = states_of(history, "licence", now), states_of(history, "model_kind", now)
     steps, foreign = [], set()
     for state in _holding(history.state("base_model"), now):
         own, base = licences.get(state.subject), licences.get(state.value)
-        if base is None:
+        if state.value not in watched and base is None:
             foreign.add(state.subject)
-        elif own is not None and own.value.casefold() != base.value.casefold():
+        elif own is not None and base is not None and own.value.casefold() != base.value.casefold():
             steps.append(LicenceStep(state.subject, own.value, state.value, base.value, own.link))
     return tuple(sorted(steps, key=lambda step: (step.base, step.model))), len(foreign)
 

@@ -6,7 +6,7 @@ Nothing is overwritten, so that what we knew at an earlier moment can be told.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -77,14 +77,15 @@ def _release_values(look: Look, ids: Accounts, fact: ReleaseFact) -> Values:
 def save_states(connection: Connection, look: Look, facts: Sequence[StateFact]) -> None:
     """Bring the open states of this source to what `facts` say. An attribute of a subject may hold several values at once.
 
-    What is not mentioned still holds, unless the collector saw all that it promises.
+    What is not mentioned still holds, unless the collector saw all that it promises. A value that comes without its beginning
+    keeps the one that was told before.
     """
     if not facts and not look.is_whole:
         return
     # What an account that was erased says of itself is nobody's business any more.
     kept = (fact for fact in facts if parts_of(fact.subject)[1] not in look.forgotten)
-    shown = {_state_key(values): values for values in (_state_values(look, fact) for fact in kept)}
     stored = {_state_key(row): row for row in open_rows(connection, look, STATE, "closed_at")}
+    shown = {_state_key(values): values for values in _dated([_state_values(look, fact) for fact in kept], stored.values())}
     said = {(values["subject"], values["attribute"]) for values in shown.values()}
     over = [
         row["id"]
@@ -104,7 +105,15 @@ def save_states(connection: Connection, look: Look, facts: Sequence[StateFact]) 
     )
 
 
-def _state_key(values: Mapping[str, Any]) -> Hashable:
+def _dated(shown: Iterable[Values], stored: Iterable[Mapping[str, Any]]) -> Iterator[Values]:
+    """Yield `shown` with the beginnings that are stored, where a look does not tell them again."""
+    begun = {_state_key(row)[:3]: row["held_from"] for row in stored if row["held_from"] is not None}
+    for values in shown:
+        known = begun.get(_state_key(values)[:3]) if values["held_from"] is None else None
+        yield values | ({"held_from": known} if known else {})
+
+
+def _state_key(values: Mapping[str, Any]) -> tuple[Any, ...]:
     return values["subject"], values["attribute"], values["value"], values["held_from"]
 
 

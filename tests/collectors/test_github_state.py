@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -10,8 +13,10 @@ from monitor.collectors.github import plain, state
 from monitor.model.errors import AccessDenied, Malformed, NotFound, RateLimited, SourceError, Unavailable
 from monitor.model.facts import MeasureFact, Note, StateFact, Unchanged, Wake
 from monitor.net.library import Reply
+from monitor.net.memory import MemoryValidators
 from monitor.net.trouble import Failure
-from tests.collectors.github_rig import HOST, is_whole, look, repository, rig, states
+from tests.collectors.github_rig import HOST, Rig, is_whole, look, repository, rig, states
+from tests.fakes.wire import Asked
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -175,6 +180,58 @@ def test_what_changed_wakes_closer_looks_and_stars_alone_do_not() -> None:
         assert not [item for item in _facts(look(it, target)) if isinstance(item, Wake)]
 
 
+def answering(it: Rig, change: Callable[[dict[str, Any]], object]) -> None:
+    """Let the host change each of its answers before it is sent."""
+    honest = it.wire.services[HOST]
+
+    def twisted(asked: Asked) -> Reply:
+        found = honest(asked)
+        assert isinstance(found, Reply)
+        body = json.loads(found.body)
+        change(body)
+        return Reply(found.status, found.headers, json.dumps(body).encode())
+
+    it.wire.services[HOST] = twisted
+
+
+FAULT = {"type": "INTERNAL", "path": ["t0", "licenseInfo"], "message": "x"}
+
+
+@pytest.mark.parametrize(
+    ("attribute", "change"),
+    [
+        ("licence", lambda body: (body["data"]["t0"].update(licenseInfo=None), body.update(errors=[FAULT]))),
+        ("licence", lambda body: body["data"]["t0"].pop("licenseInfo")),
+        ("licence", lambda body: body["data"]["t0"].update(licenseInfo="MIT")),
+        ("code_of_conduct", lambda body: body["data"]["t0"].pop("codeOfConduct")),
+        ("archived", lambda body: body["data"]["t0"].update(isArchived=None)),
+        ("visibility", lambda body: body["data"]["t0"].update(visibility=None)),
+        ("repository_id", lambda body: body["data"]["t0"].update(databaseId=None)),
+    ],
+)
+def test_what_is_not_told_is_no_state_and_ends_none(attribute: str, change: Callable[[dict[str, Any]], object]) -> None:
+    with rig(1) as it:
+        assert is_whole(look(it, it.targets(1)[0]))
+        answering(it, change)
+        facts = look(it, it.targets(1)[0])
+        assert attribute not in states(facts)
+        assert not is_whole(facts)
+
+
+def test_no_licence_is_told_where_the_host_says_that_there_is_none() -> None:
+    with rig(1) as it:
+        answering(it, lambda body: body["data"]["t0"].update(licenseInfo=None))
+        facts = look(it, it.targets(1)[0])
+        assert ("none", True) == (states(facts)["licence"], is_whole(facts))
+
+
+@pytest.mark.parametrize("number", [True, 0, -1, "7"])
+def test_a_number_that_no_repository_has_is_malformed(number: object) -> None:
+    with rig(1) as it:
+        answering(it, lambda body: body["data"]["t0"].update(databaseId=number))
+        assert isinstance(look(it, it.targets(1)[0]), Malformed)
+
+
 def _facts(result: object) -> tuple[object, ...]:
     assert isinstance(result, tuple)
     return result
@@ -306,6 +363,26 @@ class TestWithoutAToken:
         with rig(1, token="") as it:
             it.world.rename(0, "org0/new-name")
             assert "org0/new-name" == states(it.one(plain, it.targets(1)[0]))["full_name"]
+
+    @pytest.mark.parametrize(
+        ("attribute", "field"),
+        [("archived", "archived"), ("licence", "license"), ("mirror", "mirror_url"), ("has_issues", "has_issues")],
+    )
+    def test_what_is_not_told_is_no_state_and_ends_none(self, attribute: str, field: str) -> None:
+        with rig(1, token="") as it:
+            assert is_whole(it.one(plain, it.targets(1)[0]))
+            answering(it, lambda body: body.pop(field))
+            it.validators = MemoryValidators()
+            facts = it.one(plain, it.targets(1)[0])
+            assert attribute not in states(facts)
+            assert not is_whole(facts)
+
+    @pytest.mark.parametrize("number", [True, 0, None])
+    def test_a_number_that_no_repository_has_is_malformed(self, number: object) -> None:
+        with rig(1, token="") as it:
+            answering(it, lambda body: body.update(id=number))
+            with pytest.raises(Malformed, match="id is no number of a repository"):
+                it.one(plain, it.targets(1)[0])
 
     def test_a_block_is_told(self) -> None:
         with rig(1, token="") as it:

@@ -19,7 +19,7 @@ from monitor.collectors.huggingface.names import ModelKind, read_name
 from monitor.collectors.huggingface.people import Members, Profiles
 from monitor.model.collecting import Context, GitLimits
 from monitor.model.errors import AccessDenied, Malformed, NotFound, RateLimited, SourceError, Unavailable
-from monitor.model.facts import MeasureFact, ReleaseFact, Seen, StateFact, Unchanged, Yield
+from monitor.model.facts import Cursor, MeasureFact, Note, ReleaseFact, Seen, StateFact, Unchanged, Yield
 from monitor.model.target import Target, TargetKind
 from monitor.net.library import Reply
 from monitor.net.memory import MemoryValidators
@@ -174,6 +174,7 @@ class Rig:
     hub: Hub
     wire: FakeWire
     run: Callable[[Any, Target], list[Yield]]
+    cursors: dict[str, str]
 
 
 @contextmanager
@@ -181,17 +182,21 @@ def rig(answers: dict[str, Any] | None = None, forgotten: frozenset[str] = froze
     clock = Clock()
     service = Hub(clock, answers or {})
     wire = FakeWire(clock, {HOST: service})
-    validators = MemoryValidators()
+    validators, cursors = MemoryValidators(), dict[str, str]()
     with client_on(wire) as client:
 
         def run(collector: Any, target: Target) -> list[Yield]:
             session = client.session(validators)
-            context = Context(session, GitLimits(Path("x")), clock.now, "", lambda text: text, forgotten.__contains__)
+            cursor = cursors.get(collector.SPEC.id, "")
+            context = Context(session, GitLimits(Path("x")), clock.now, cursor, lambda text: text, forgotten.__contains__)
             found = list(collector.collect(target, context))
+            for item in found:
+                if isinstance(item, Cursor):
+                    cursors[collector.SPEC.id] = item.value
             validators.remember(session.staged)
             return found
 
-        yield Rig(service, wire, run)
+        yield Rig(service, wire, run, cursors)
 
 
 def states(found: list[Yield], subject: str) -> dict[str, str]:
@@ -248,6 +253,67 @@ def test_an_edit_of_the_card_is_no_release() -> None:
         assert before == [item for item in it.run(models, hub("Birds")) if isinstance(item, ReleaseFact)]
 
 
+def codes(found: list[Yield]) -> list[str]:
+    return [item.code for item in found if isinstance(item, Note)]
+
+
+def is_whole(found: list[Yield]) -> bool:
+    return all(item.is_complete for item in found if isinstance(item, Seen))
+
+
+@pytest.mark.parametrize("card", [None, {}, {"license": None}, {"license": {"id": "mit"}}, {"license": [7]}, "mit"])
+def test_a_licence_that_is_not_told_is_no_licence_and_ends_none_at_once(card: object) -> None:
+    with rig({"/api/models": [model("Birds/Lark-7B")]}) as it:
+        assert is_whole(it.run(models, hub("Birds")))
+        it.hub.answers["/api/models"] = [model("Birds/Lark-7B", cardData=card)]
+        found = it.run(models, hub("Birds"))
+        assert "licence" not in states(found, "Birds/Lark-7B")
+        assert (["licences_not_told"], False) == (codes(found), is_whole(found))
+        again = it.run(models, hub("Birds"))
+        assert ([], True) == (codes(again), is_whole(again))
+
+
+def test_a_model_that_never_named_a_licence_leaves_the_view_whole() -> None:
+    with rig({"/api/models": [model("Birds/Lark-7B"), model("Birds/Wren-7B", cardData=None)]}) as it:
+        assert is_whole(it.run(models, hub("Birds")))
+
+
+def test_models_of_others_in_a_list_are_left_out() -> None:
+    with rig({"/api/models": [model("birds/Lark-7B"), model("Evil/Lark-7B")]}) as it:
+        found = it.run(models, hub("Birds"))
+        assert ["models_of_others"] == codes(found)
+        assert {"", "birds/Lark-7B"} == {item.subject for item in found if isinstance(item, StateFact | MeasureFact)}
+
+
+@pytest.mark.parametrize(
+    ("path", "target", "answer"),
+    [
+        ("/api/models", hub("Birds"), [model("Evil/Lark-7B")]),
+        ("/api/models/Birds/Lark-7B", hub("Birds/Lark-7B"), model("Evil/Lark-7B")),
+    ],
+)
+def test_another_model_than_was_asked_for_is_malformed(path: str, target: Target, answer: object) -> None:
+    with rig({path: answer}) as it, pytest.raises(Malformed):
+        it.run(models, target)
+
+
+def test_a_model_that_was_renamed_is_followed_to_its_name() -> None:
+    with rig({"/api/models/Birds/Wren-7B": model("Birds/Wren-7B")}) as it:
+        moved = Reply(307, {"location": "/api/models/Birds/Wren-7B"}, b"")
+        it.wire.faults.append(lambda asked: moved if "/Lark-7B" in asked.path else None)
+        assert "yes" == states(it.run(models, hub("Birds/Lark-7B")), "Birds/Wren-7B")["visible"]
+
+
+def test_no_address_of_mail_is_kept_of_a_model() -> None:
+    mail = "ada@lark.example"
+    card = {"license": "other", "license_name": mail, "new_version": mail, "base_model": mail}
+    entry = model(f"Birds/{mail}", cardData=card, library_name=mail, config={"architectures": [mail]})
+    with rig({"/api/models": [entry]}) as it:
+        found = it.run(models, hub("Birds"))
+        assert mail not in repr(found) + repr(it.cursors)
+        assert "(address withheld)" == states(found, "Birds/(address withheld)").get("licence")
+
+
 def test_an_organisation_without_a_visible_model_is_not_found_and_not_empty() -> None:
     with rig({"/api/models": []}) as it, pytest.raises(NotFound):
         it.run(models, hub("Birds"))
@@ -293,6 +359,14 @@ def test_another_tokenizer_is_told_apart_from_other_weights() -> None:
     one, two = digests(tree()), digests(tree(tokenizer="u" * 40))
     assert one["weights_digest"] == two["weights_digest"]
     assert one["tokenizer"] != two["tokenizer"]
+
+
+def test_files_whose_pointers_are_not_told_are_the_same_while_git_holds_the_same() -> None:
+    path = "/api/models/Birds/Lark-7B/tree/main"
+    with rig({path: tree()}) as it:
+        before = states(it.run(weights, hub("Birds/Lark-7B")), "Birds/Lark-7B")
+        it.hub.answers[path] = [entry | {"lfs": None} for entry in tree()]
+        assert before == states(it.run(weights, hub("Birds/Lark-7B")), "Birds/Lark-7B")
 
 
 def test_only_a_model_that_is_named_is_asked_for_its_files() -> None:

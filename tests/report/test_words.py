@@ -117,6 +117,11 @@ def test_values_read_as_people_write_them(expected: str, value: object, spec: st
     assert expected == formatted(value, spec)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(("expected", "count"), [("1 repository stands open", 1), ("2 repositories stand open", 2)])
+def test_the_verb_agrees_with_the_count_of_repositories(expected: str, count: int) -> None:
+    assert expected == Words().say(Message("repository_state.open", {"repositories": count}))
+
+
 def test_lengths_of_time_use_the_unit_people_would() -> None:
     assert ["45 days", "about 8 months", "about 3 years"] == [span(45), span(244), span(1096)]
 

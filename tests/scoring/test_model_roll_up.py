@@ -84,6 +84,12 @@ def test_what_a_card_said_before_and_says_no_more_is_no_step() -> None:
     assert () == rolled(house(model("Org/A", 90, "A"), states=states)).steps
 
 
+def test_a_base_whose_licence_is_not_told_is_watched_all_the_same() -> None:
+    states = [*says("Org/A", model_kind="base"), *says("Org/B", licence="mit", base_model="Org/A")]
+    found = rolled(house(model("Org/A", 90, "A"), states=states))
+    assert ((), 0) == (found.steps, found.foreign_bases)
+
+
 def test_the_rhythm_is_that_of_days_with_base_models() -> None:
     made = house(
         *(model(f"Org/Lark{n}", 600 - 90 * n, f"Lark{n}") for n in range(6)), model("Org/Lark5-AWQ", 3, "Lark5", "quantised")

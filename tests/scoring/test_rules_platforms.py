@@ -94,6 +94,24 @@ class TestSevenHistories:
         assert [] == codes(all_of("repository_moved", seen(states=states)))
         assert [] == codes(all_of("repository_state", seen(states=states)))
 
+    def test_an_owner_of_another_name_and_the_same_number_was_renamed(self) -> None:
+        names = (*turned("owner", "birds", "wrens"), *turned("full_name", "birds/lark", "wrens/lark"))
+        found = all_of("repository_moved", seen(states=(*names, span("owner_id", "github:9", 400))))
+        assert ["repository_moved.renamed"] == codes(found)
+
+    def test_an_owner_whose_number_was_told_once_is_compared_by_name(self) -> None:
+        names = (*turned("owner", "birds", "wrens"), *turned("full_name", "birds/lark", "wrens/lark"))
+        found = all_of("repository_moved", seen(states=(*names, span("owner_id", "github:9", 10))))
+        assert ["repository_moved.owner_changed"] == codes(found)
+
+    def test_an_owner_of_another_number_is_another_owner(self) -> None:
+        states = (*turned("owner", "birds", "wrens"), *turned("owner_id", "github:9", "github:8"))
+        assert ["repository_moved.owner_changed"] == codes(all_of("repository_moved", seen(states=states)))
+
+    def test_names_that_differ_in_case_alone_are_no_move(self) -> None:
+        states = (*turned("owner", "birds", "Birds"), *turned("full_name", "birds/lark", "Birds/Lark"))
+        assert [] == codes(all_of("repository_moved", seen(states=states)))
+
     def test_archived_before_the_watch_is_a_fact_with_the_hosts_own_date(self) -> None:
         archived = span("archived", "yes", 10, held_from=ago(300))
         assert day(300) == judged("repository_state", seen(states=(archived,))).started_on
@@ -162,6 +180,10 @@ class TestModels:
             found.headline.values["models"],
             found.weight,
         )
+
+    @pytest.mark.parametrize(("before", "after"), [("apache-2.0", "Apache-2.0"), ("none", "mit")])
+    def test_a_licence_written_otherwise_or_first_named_is_no_change_of_terms(self, before: str, after: str) -> None:
+        assert [] == codes(all_of("model_terms_changed", seen(states=turned("licence", before, after, subject="Birds/a"))))
 
     def test_an_opened_gate_is_context_and_a_closed_one_a_fact(self) -> None:
         opened = judged("model_terms_changed", seen(states=turned("gated", "manual", "no", subject="Birds/a")))

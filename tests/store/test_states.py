@@ -44,6 +44,13 @@ def test_the_same_value_seen_again_writes_nothing(db: Database) -> None:
     assert 1 == rows_in(db)["state"]
 
 
+def test_a_value_that_comes_again_without_its_beginning_keeps_the_one_that_was_told(db: Database) -> None:
+    begun = NOW - 100 * DAY
+    save_attempt(db, attempt(state("yes", "archived", held_from=begun)))
+    save_attempt(db, attempt(state("yes", "archived"), at=NOW + DAY))
+    assert [begun] == [found.held_from for found in facts_of(db).states]
+
+
 def test_another_value_ends_the_former_one(db: Database) -> None:
     save_attempt(db, attempt(state("master")))
     save_attempt(db, attempt(state("main"), at=NOW + DAY, missing=[Signal.TAGS]))

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
-from monitor.collectors.fields import link, text, yes_no
+from monitor.collectors.fields import count, link, text, yes_no
+from monitor.collectors.forge import checked_id
 from monitor.collectors.github.places import HEADERS, SOURCE, is_repository, path_of, repository_of, rest_base
 from monitor.collectors.github.presence import block_in
 from monitor.collectors.shape import Shape
@@ -19,6 +20,8 @@ from monitor.model.facts import MeasureFact, Seen, StateFact, Unchanged, Yield
 from monitor.model.signals import Signal
 from monitor.model.target import Target
 
+# What is told of every repository: where one of these is missing, the answer is not whole, and no state may end by it.
+FLAGS = ("archived", "disabled", "has_issues")
 SPEC = CollectorSpec(
     id="github_plain",
     signals=frozenset({Signal.REPOSITORY_STATE}),
@@ -46,27 +49,46 @@ def collect(target: Target, context: Context) -> Iterator[Yield]:
     shape.text(data.get("full_name"), "full_name")
     yield from (StateFact(name, value, page) for name, value in _states(shape, data) if value)
     for metric, field in (("stars", "stargazers_count"), ("forks", "forks_count")):
-        if isinstance(data.get(field), int) and 0 <= data[field] < 2**53:
-            yield MeasureFact(metric, context.now.date(), data[field], page)
-    yield Seen(Signal.REPOSITORY_STATE, None, context.now, is_complete=True)
+        value = count(data, field)
+        if value is not None:
+            yield MeasureFact(metric, context.now.date(), value, page)
+    yield Seen(Signal.REPOSITORY_STATE, None, context.now, is_complete=_is_whole(data))
+
+
+def _is_whole(data: Mapping[str, Any]) -> bool:
+    is_told = all(isinstance(data.get(name), bool) for name in FLAGS) and bool(_visibility(data))
+    return is_told and bool(_licence(data)) and "mirror_url" in data
 
 
 def _states(shape: Shape, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "visible", "yes"
-    for name, field in (("archived", "archived"), ("disabled", "disabled"), ("has_issues", "has_issues")):
-        yield name, yes_no(data.get(field))
-    yield "mirror", "yes" if data.get("mirror_url") else "no"
-    yield "visibility", text(data, "visibility") or ("private" if data.get("private") is True else "public")
-    yield "repository_id", f"{SOURCE}:{data['id']}" if isinstance(data.get("id"), int) else ""
+    yield from ((name, yes_no(data.get(name))) for name in FLAGS)
+    yield "mirror", yes_no(bool(data["mirror_url"])) if "mirror_url" in data else ""
+    yield "visibility", _visibility(data)
+    yield "repository_id", f"{SOURCE}:{checked_id(shape, data)}"
     yield "full_name", text(data, "full_name")
     yield "default_branch", text(data, "default_branch")
     owner = shape.mapping(data.get("owner"), "owner")
     yield "owner", text(owner, "login")
     yield "owner_type", {"Organization": "organisation", "User": "user"}.get(str(owner.get("type")), "")
-    yield "owner_id", f"{SOURCE}:{owner['id']}" if isinstance(owner.get("id"), int) else ""
-    licence, parent = data.get("license"), data.get("parent")
-    yield "licence", (text(licence, "spdx_id") or "NOASSERTION") if isinstance(licence, dict) else "none"
+    number, parent = count(owner, "id"), data.get("parent")
+    yield "owner_id", f"{SOURCE}:{number}" if number else ""
+    yield "licence", _licence(data)
     yield "fork_of", text(parent, "full_name") if isinstance(parent, dict) else ""
+
+
+def _visibility(data: Mapping[str, Any]) -> str:
+    """Return who may see it, "" where the answer does not say."""
+    private = data.get("private")
+    return text(data, "visibility") or ({True: "private", False: "public"}[private] if isinstance(private, bool) else "")
+
+
+def _licence(data: Mapping[str, Any]) -> str:
+    """Return the licence, "none" where the host found none, "" where it does not say."""
+    licence = data.get("license")
+    if isinstance(licence, dict):
+        return text(licence, "spdx_id") or "NOASSERTION"
+    return "none" if "license" in data and licence is None else ""
 
 
 def _blocked(error: AccessDenied, target: Target, context: Context) -> Iterator[Yield]:

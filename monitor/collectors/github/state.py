@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from monitor.collectors.fields import bookmark, link, moment, text, to_cursor, yes_no
+from monitor.collectors.fields import bookmark, count, link, moment, text, to_cursor, yes_no
+from monitor.collectors.forge import checked_id
 from monitor.collectors.github.batches import Batch, repository_field
 from monitor.collectors.github.graph import Node, Question
 from monitor.collectors.github.places import SOURCE, is_repository, repository_of
@@ -26,6 +27,11 @@ FRAGMENT = """fragment State on Repository {
   parent { nameWithOwner } defaultBranchRef { name target { oid } } latestRelease { tagName publishedAt }
 }"""
 PROBE = 'repository(owner: "octocat", name: "Hello-World") { id }'
+# What is told of every repository: where one of these is missing, the answer is not whole, and no state may end by it.
+FLAGS = ("isArchived", "isDisabled", "isLocked", "isMirror", "hasIssuesEnabled")
+WORDS = ("nameWithOwner", "visibility")
+# What may be null, and then says that there is none.
+OBJECTS = ("licenseInfo", "codeOfConduct", "parent", "defaultBranchRef")
 WOKEN = ("github_counts", "github_work")
 SPEC = CollectorSpec(
     id="github_state",
@@ -50,7 +56,14 @@ def _facts(node: Node, target: Target, context: Context) -> Iterator[Yield]:
     if before.get("signs") not in (None, now):
         yield from map(Wake, WOKEN)
     yield Cursor(to_cursor(signs=now))
-    yield Seen(Signal.REPOSITORY_STATE, None, context.now, is_complete=not node.faults)
+    yield Seen(Signal.REPOSITORY_STATE, None, context.now, is_complete=_is_whole(node))
+
+
+def _is_whole(node: Node) -> bool:
+    data = node.data
+    is_told = all(isinstance(data.get(name), bool) for name in FLAGS) and all(text(data, name) for name in WORDS)
+    is_readable = all(isinstance(data.get(name, ""), dict | None) for name in OBJECTS)
+    return is_told and is_readable and data.get("databaseId") is not None and not node.faults
 
 
 def _states(node: Node) -> Iterator[tuple[str, str, datetime | None]]:
@@ -61,26 +74,36 @@ def _states(node: Node) -> Iterator[tuple[str, str, datetime | None]]:
     for name, field in (("disabled", "isDisabled"), ("locked", "isLocked"), ("mirror", "isMirror")):
         yield name, yes_no(data.get(field)), None
     yield "visibility", text(data, "visibility").lower(), None
-    yield "repository_id", f"{SOURCE}:{data['databaseId']}" if isinstance(data.get("databaseId"), int) else "", None
+    is_numbered = data.get("databaseId") is not None
+    yield "repository_id", f"{SOURCE}:{checked_id(shape, data, 'databaseId')}" if is_numbered else "", None
     yield "full_name", text(data, "nameWithOwner"), None
     yield from ((name, value, None) for name, value in _owner(node))
-    licence = data.get("licenseInfo")
-    yield "licence", (text(licence, "spdxId") or "NOASSERTION") if isinstance(licence, dict) else "none", None
+    yield "licence", _named(node, "licenseInfo", "spdxId", "NOASSERTION"), None
     branch = data.get("defaultBranchRef")
     yield "default_branch", text(branch, "name") if isinstance(branch, dict) else "", None
     yield "security_policy", yes_no(data.get("isSecurityPolicyEnabled")), None
     yield "has_issues", yes_no(data.get("hasIssuesEnabled")), None
-    conduct, parent = data.get("codeOfConduct"), data.get("parent")
-    yield "code_of_conduct", text(conduct, "key") if isinstance(conduct, dict) else "none", None
+    parent = data.get("parent")
+    yield "code_of_conduct", _named(node, "codeOfConduct", "key"), None
     yield "fork_of", text(parent, "nameWithOwner") if isinstance(parent, dict) else "", None
+
+
+def _named(node: Node, field: str, name: str, nameless: str = "") -> str:
+    """Return what the object in a field is called, "none" where the host says that there is none, "" where it does not say."""
+    if field not in node.data or field in node.faults:
+        return ""
+    value = node.data[field]
+    if isinstance(value, dict):
+        return text(value, name) or nameless
+    return "none" if value is None else ""
 
 
 def _owner(node: Node) -> Iterator[tuple[str, str]]:
     owner = node.shape.mapping(node.data.get("owner"), "owner")
     yield "owner", text(owner, "login")
     yield "owner_type", {"Organization": "organisation", "User": "user"}.get(str(owner.get("__typename")), "")
-    if isinstance(owner.get("databaseId"), int):
-        yield "owner_id", f"{SOURCE}:{owner['databaseId']}"
+    number = count(owner, "databaseId")
+    yield "owner_id", f"{SOURCE}:{number}" if number else ""
 
 
 def _funding(node: Node) -> list[str]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote, unquote, urlsplit
 
+from monitor.collectors.fields import bookmark, count, to_cursor
 from monitor.collectors.huggingface.names import kind_of, read_name
 from monitor.collectors.huggingface.places import HOST, MOST_PAGES, SOURCE, ask, following, has_more, is_hub, parts_of
 from monitor.collectors.shape import Shape
-from monitor.model.collecting import CollectorSpec, Context
+from monitor.model.collecting import Answer, CollectorSpec, Context
 from monitor.model.errors import NotFound
-from monitor.model.facts import Channel, MeasureFact, Note, ReleaseFact, Seen, StateFact, Unchanged, Yield
+from monitor.model.facts import Channel, Cursor, MeasureFact, Note, ReleaseFact, Seen, StateFact, Unchanged, Yield
 from monitor.model.signals import Signal
 from monitor.model.target import Target
-from monitor.model.text import clean
+from monitor.model.text import clean, mask_addresses
 
 FIELDS = (
     "createdAt",
@@ -41,25 +43,74 @@ SPEC = CollectorSpec(
 
 def collect(target: Target, context: Context) -> Iterator[Yield]:
     """Yield the models of an organisation, newest first, or the one model of the target. Raises SourceError."""
-    organisation, model = parts_of(target)
-    expand = [("expand", name) for name in FIELDS]
-    if model:
-        first = ask(context, f"/api/models/{organisation}/{model}", [*expand, ("expand", "childrenModelCount")])
-    else:
-        first = ask(context, "/api/models", [("author", organisation), ("sort", "createdAt"), ("limit", "100"), *expand])
+    first = _asked(target, context)
     if first.is_unchanged:
         yield Unchanged()
         return
     shape = Shape.of(first)
-    if model:
-        entries, is_whole = [shape.mapping(first.json(), "the answer")], True
+    if parts_of(target)[1]:
+        entries, is_whole = [_named(shape, first, target)], True
     else:
-        entries, is_whole = _listed(first, context)
+        listed, is_whole = _listed(first, context)
+        entries = _of_organisation(shape, listed, target)
+        if len(entries) < len(listed):
+            yield Note("models_of_others", f"{len(listed) - len(entries)} models of others came with the list and are left out")
+    yield from _facts(shape, entries, target, context)
+    lost = yield from _lost_licences(entries, context)
+    yield Seen(Signal.MODELS, None, context.now, is_complete=is_whole and not lost)
+    yield Seen(Signal.RELIANCE, None, context.now, is_complete=is_whole)
+
+
+def _asked(target: Target, context: Context) -> Answer:
+    """Return the first answer; what was doubted at the look before is asked for whole."""
+    organisation, model = parts_of(target)
+    path, query = "/api/models", [("author", organisation), ("sort", "createdAt"), ("limit", "100")]
+    expand = [("expand", name) for name in FIELDS]
+    if model:
+        path, query = f"/api/models/{organisation}/{model}", []
+        expand.append(("expand", "childrenModelCount"))
+    return ask(context, path, [*query, *expand], is_conditional=bookmark(context.cursor).get("doubted") is not True)
+
+
+def _lost_licences(entries: Sequence[Mapping[str, Any]], context: Context) -> Generator[Yield, None, int]:
+    """Yield the count of models that name a licence, for the next look. Return how many fewer they are than at the last."""
+    licensed = sum(bool(_licence(_card(entry))) for entry in entries)
+    lost = max(0, (count(bookmark(context.cursor), "licensed") or 0) - licensed)
+    if lost:
+        yield Note("licences_not_told", f"{lost} models named a licence before and name none now: believed when it is said again")
+    yield Cursor(to_cursor(licensed=licensed, doubted=lost > 0))
+    return lost
+
+
+def _named(shape: Shape, answer: Answer, target: Target) -> Mapping[str, Any]:
+    """Return the one model that was asked for, or to whose new name the Hub led us. Raises Malformed for another."""
+    entry = shape.mapping(answer.json(), "the answer")
+    name = _name(shape, entry).casefold()
+    led_to = unquote(urlsplit(answer.url).path).casefold()
+    if name != "/".join(parts_of(target)).casefold() and not led_to.endswith(f"/api/models/{name}"):
+        raise shape.wrong("another model came than was asked for")
+    return entry
+
+
+def _of_organisation(shape: Shape, entries: Sequence[Mapping[str, Any]], target: Target) -> list[Mapping[str, Any]]:
+    """Return the models of the organisation. Raises NotFound where none is listed, Malformed where all are of others."""
     if not entries:
         raise NotFound(f"{HOST}: no model of that organisation is visible to us")
-    yield from _facts(shape, entries, target, context)
-    yield Seen(Signal.MODELS, None, context.now, is_complete=is_whole)
-    yield Seen(Signal.RELIANCE, None, context.now, is_complete=is_whole)
+    owner = parts_of(target)[0].casefold()
+    found = [entry for entry in entries if _name(shape, entry).partition("/")[0].casefold() == owner]
+    if not found:
+        raise shape.wrong("none of the models is of the organisation that was asked for")
+    return found
+
+
+def _name(shape: Shape, entry: Mapping[str, Any]) -> str:
+    parts = shape.text(entry.get("id") or entry.get("modelId"), "id").split("/")
+    return "/".join(_words(part, 100) for part in parts)
+
+
+def _words(value: object, limit: int) -> str:
+    """Return foreign words made safe, without addresses, "" for what is no text."""
+    return mask_addresses(clean(value, limit)) if isinstance(value, str) else ""
 
 
 def _listed(first: Any, context: Context) -> tuple[list[Mapping[str, Any]], bool]:
@@ -76,8 +127,8 @@ def _facts(shape: Shape, entries: Sequence[Mapping[str, Any]], target: Target, c
     sums: dict[str, float] = {}
     undated = 0
     for entry in entries:
-        name = clean(shape.text(entry.get("id") or entry.get("modelId"), "id"), 200)
-        page = f"https://{HOST}/{name}"
+        name = _name(shape, entry)
+        page = f"https://{HOST}/{quote(name)}"
         yield from (StateFact(attribute, value, page, subject=name) for attribute, value in _states(shape, entry, name) if value)
         release = _release(shape, entry, name, page, context)
         if release:
@@ -117,39 +168,37 @@ def _card(entry: Mapping[str, Any]) -> Mapping[str, Any]:
 def _base_models(card: Mapping[str, Any]) -> tuple[str, ...]:
     said = card.get("base_model")
     listed = said if isinstance(said, list) else [said]
-    return tuple(sorted({clean(name, 200) for name in listed if isinstance(name, str) and name}))
+    return tuple(sorted({found for name in listed if (found := _words(name, 200))}))
 
 
 def _states(shape: Shape, entry: Mapping[str, Any], name: str) -> Iterator[tuple[str, str]]:
     said, card = read_name(name.rpartition("/")[2]), _card(entry)
-    yield "model_family", clean(said.family, 120)
-    yield "model_size", clean(said.size, 40)
+    yield "model_family", _words(said.family, 120)
+    yield "model_size", _words(said.size, 40)
     yield "model_kind", _kind(shape, entry, name).value
     yield from (("base_model", base) for base in _base_models(card))
     yield "licence", _licence(card)
     gated = entry.get("gated")
     yield "gated", {False: "no", "auto": "auto", "manual": "manual"}.get(gated, "") if isinstance(gated, bool | str) else ""
     yield "disabled", {True: "yes", False: "no"}.get(entry["disabled"], "") if isinstance(entry.get("disabled"), bool) else ""
-    library, newer = entry.get("library_name"), card.get("new_version")
-    yield "library", clean(library, 60) if isinstance(library, str) else ""
-    yield "new_version", clean(newer, 200) if isinstance(newer, str) else ""
+    yield "library", _words(entry.get("library_name"), 60)
+    yield "new_version", _words(card.get("new_version"), 200)
     yield "architecture", _architecture(entry.get("config"))
     yield "visible", "yes"
 
 
 def _licence(card: Mapping[str, Any]) -> str:
+    """Return the licence that a card names, "" where it names none: that is not told, and no word on the terms."""
     said = card.get("license")
     if isinstance(said, list):
         said = next((one for one in said if isinstance(one, str)), None)
-    named = card.get("license_name")
-    if said == "other" and isinstance(named, str) and named:
-        return clean(named, 80)
-    return clean(said, 80) if isinstance(said, str) and said else "none"
+    named = _words(card.get("license_name"), 80)
+    return named if said == "other" and named else _words(said, 80)
 
 
 def _architecture(config: object) -> str:
     listed = config.get("architectures") if isinstance(config, dict) else None
-    return clean(listed[0], 80) if isinstance(listed, list) and listed and isinstance(listed[0], str) else ""
+    return _words(listed[0], 80) if isinstance(listed, list) and listed else ""
 
 
 def _counts(entry: Mapping[str, Any]) -> Iterator[tuple[str, float]]:

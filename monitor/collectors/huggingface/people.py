@@ -91,10 +91,10 @@ class Profiles:
                 yield StateFact(attribute, mask_addresses(clean(said[field], limit)), target.key, subject=subject)
         for entry in shape.sequence(said.get("orgs") or [], "orgs"):
             name = shape.text(shape.mapping(entry, "an organisation").get("name"), "the name of an organisation")
-            yield StateFact("organisation", clean(name, 80), target.key, subject=subject)
+            yield StateFact("organisation", mask_addresses(clean(name, 80)), target.key, subject=subject)
         handles = Shape.of(socials).mapping(socials.json(), "the answer").get("socialHandles") or {}
         for platform, start in PLATFORMS.items():
             handle = shape.mapping(handles, "socialHandles").get(platform)
             if isinstance(handle, str) and handle:
-                yield StateFact("link", clean(f"{start}{handle.lstrip('@')}", 200), target.key, subject=subject)
+                yield StateFact("link", mask_addresses(clean(f"{start}{handle.lstrip('@')}", 200)), target.key, subject=subject)
         yield Seen(Signal.PROFILES, None, context.now, is_complete=True)

@@ -10,7 +10,7 @@ MESSAGES: Mapping[str, str] = {
     "repository_state.blocked": "{repository} is blocked by its host since {since:date} (reason given: {reason})",
     "repository_state.gone": "{repository} is no longer visible to us since {since:date}",
     "repository_state.closed": "{repository} is {visibility} since {since:date}, and was public before",
-    "repository_state.open": "{repositories:n repository|repositories} stand open",
+    "repository_state.open": "{repositories:n repository stands|repositories stand} open",
     "repository_state.shown_archived": "{repository}: its host marks it as archived",
     "repository_state.shown_disabled": "{repository}: its host marks it as switched off",
     "repository_state.shown_blocked": "{repository}: its host does not show it (reason given: {reason})",

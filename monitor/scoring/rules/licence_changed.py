@@ -9,6 +9,7 @@ from monitor.model.finding import Evidence, EvidenceLevel, Finding, Outcome, Rul
 from monitor.model.history import History
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
+from monitor.scoring.metrics.licences import is_nothing, is_same
 from monitor.scoring.metrics.state_changes import Change, changes
 from monitor.scoring.sight import look, said
 
@@ -30,10 +31,6 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "licence_changed.read_by_machine": (),
     "licence_changed.time_passes": ("until_on",),
 }
-# What a machine says that found no licence, or none that it knows: the text may be new, or only written otherwise.
-NOTHING = frozenset({"", "none", "noassertion", "non-standard", "unknown", "other", "custom"})
-# Old names of the same licences (SPDX list, deprecated identifiers).
-_SUFFIXES = (("-or-later", "+"), ("-only", ""))
 
 
 def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
@@ -42,7 +39,7 @@ def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
     found = [
         change
         for change in changes(history, "licence", now, limits.licence_changed_days)
-        if not change.after.subject and not _is_same(change.before.value, change.after.value)
+        if not change.after.subject and not is_same(change.before.value, change.after.value)
     ]
     if found:
         yield from (sight.from_presence(_at_risk(change, limits)) for change in found)
@@ -51,22 +48,9 @@ def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
         yield sight.refusal or sight.from_presence(same)
 
 
-def _plain(licence: str) -> str:
-    """Return one spelling of a licence: case and the old short names of the GNU licences make no other one."""
-    plain = " ".join(licence.casefold().split())
-    for long, short in _SUFFIXES:
-        plain = plain.replace(long, short)
-    return plain
-
-
-def _is_same(before: str, after: str) -> bool:
-    """Return whether a change is none, or one for the better: a licence where none was found."""
-    return _plain(before) == _plain(after) or _plain(before) in NOTHING
-
-
 def _at_risk(change: Change, limits: Limits) -> Finding:
     seen_on, target = change.at.date(), change.after.target
-    is_lost = _plain(change.after.value) in NOTHING
+    is_lost = is_nothing(change.after.value)
     headline = said(
         "licence_changed.changed", target=target, before=change.before.value, after=change.after.value, seen_on=seen_on
     )

@@ -9,6 +9,7 @@ from monitor.model.finding import Evidence, EvidenceLevel, Finding, Outcome, Rul
 from monitor.model.history import History
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
+from monitor.scoring.metrics.licences import is_same
 from monitor.scoring.metrics.state_changes import Change, changes
 from monitor.scoring.sight import look, said
 
@@ -39,7 +40,8 @@ def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
     for attribute in ("licence", "gated"):
         groups: dict[tuple[str, str], list[Change]] = {}
         for change in changes(history, attribute, now, limits.terms_days):
-            if change.after.subject:
+            is_news = attribute != "licence" or not is_same(change.before.value, change.after.value)
+            if change.after.subject and is_news:
                 groups.setdefault((change.before.value, change.after.value), []).append(change)
         found += [_finding(attribute, group) for _, group in sorted(groups.items())]
     if found:

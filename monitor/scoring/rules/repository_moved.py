@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.model.finding import Evidence, EvidenceLevel, Finding, Outcome, RuleSpec, Weight
 from monitor.model.history import History
@@ -47,11 +47,34 @@ def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
 def _moves(history: History, now: datetime, limits: Limits) -> Iterator[Finding]:
     taken = {c.after.target: c for c in changes(history, "repository_id", now, limits.moved_days)}
     yield from (_finding(change, "name_taken", Weight.FACT) for change in taken.values())
-    owners = {c.after.target: c for c in changes(history, "owner", now, limits.moved_days) if c.after.target not in taken}
+    owners = {c.after.target: c for c in _new_owners(history, now, limits) if c.after.target not in taken}
     yield from (_finding(change, "owner_changed", Weight.WARNING) for change in owners.values())
     for change in changes(history, "full_name", now, limits.moved_days):
-        if change.after.target not in taken and change.after.target not in owners:
+        is_told = change.after.target in taken or change.after.target in owners
+        if not is_told and not _is_one_name(change):
             yield _finding(change, "renamed", Weight.CONTEXT)
+
+
+def _new_owners(history: History, now: datetime, limits: Limits) -> Iterator[Change]:
+    """Yield the changes of owner. An owner is known by number: one with another name keeps it. Without it names must do."""
+    for change in changes(history, "owner", now, limits.moved_days):
+        came_at, target = change.after.seen_from, change.after.target
+        before = _numbers(history, target, (change.before.seen_until or came_at) - timedelta.resolution)
+        after = _numbers(history, target, came_at)
+        is_one = bool(before & after) if before and after else _is_one_name(change)
+        if not is_one:
+            yield change
+
+
+def _numbers(history: History, target: str, at: datetime) -> frozenset[str]:
+    """Return the numbers of the owner that held at a moment."""
+    states = (state for state in history.state("owner_id") if state.target == target and state.seen_from <= at)
+    return frozenset(state.value for state in states if state.seen_until is None or state.seen_until > at)
+
+
+def _is_one_name(change: Change) -> bool:
+    """Return whether a name is written otherwise only: hosts tell names apart without case."""
+    return change.before.value.casefold() == change.after.value.casefold()
 
 
 def _finding(change: Change, code: str, weight: Weight) -> Finding:
