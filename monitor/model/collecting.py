@@ -51,7 +51,8 @@ class CollectorSpec:
 class Answer:
     """One HTTP answer, decoded and within the size cap. `is_unchanged`: 304 against what we hold, body empty.
 
-    `moved_to`: where permanent redirects alone (301, 308) led to, "" where none did.
+    `moved_to`: where permanent redirects alone (301, 308) led to, "" where none did. `is_elsewhere`: another server than the one
+    asked gave it.
     """
 
     url: str
@@ -61,6 +62,7 @@ class Answer:
     fetched_at: datetime
     is_unchanged: bool = False
     moved_to: str = ""
+    is_elsewhere: bool = False
 
     def json(self) -> Any:
         """Return the body as JSON. Raises Malformed for anything that is not JSON, too deep, not finite, or names a key twice."""

@@ -134,7 +134,9 @@ class Session:
                 return reply
             if reply.status not in REDIRECTS:
                 found = self._end(asked, key, place, reply, held)
-                return replace(found, moved_to=moved_to) if isinstance(found, Answer) else found
+                if isinstance(found, Failure):
+                    return found
+                return replace(found, moved_to=moved_to, is_elsewhere=place.origin != asked.place.origin)
             if asked.body is not None:
                 raise AccessDenied(f"{place.shown}: its redirect was not followed: a question by POST goes to one server alone")
             is_permanent = reply.status in PERMANENT and moved_to == ("" if at == asked.url else at)

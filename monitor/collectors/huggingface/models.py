@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from monitor.collectors.fields import next_page, pages
 from monitor.collectors.huggingface.names import kind_of, read_name
-from monitor.collectors.huggingface.places import HOST, MOST_PAGES, SOURCE, ask, following, has_more, is_hub, parts_of
+from monitor.collectors.huggingface.places import HOST, MOST_PAGES, SOURCE, ask, is_hub, parts_of
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import CollectorSpec, Context
 from monitor.model.errors import NotFound
@@ -65,10 +66,10 @@ def collect(target: Target, context: Context) -> Iterator[Yield]:
 def _listed(first: Any, context: Context) -> tuple[list[Mapping[str, Any]], bool]:
     entries: list[Mapping[str, Any]] = []
     is_whole = True
-    for number, answer in enumerate(following(first, context), start=1):
+    for number, answer in enumerate(pages(first, context, MOST_PAGES), start=1):
         shape = Shape.of(answer)
         entries += (shape.mapping(entry, "a model") for entry in shape.sequence(answer.json(), "the answer"))
-        is_whole = number < MOST_PAGES or not has_more(answer)
+        is_whole = number < MOST_PAGES or not next_page(answer)
     return entries, is_whole
 
 
