@@ -106,8 +106,10 @@ def total_in(answer: Answer, header: str) -> int | None:
     return int(value) if value.isascii() and value.isdigit() and len(value) < len(str(MOST)) else None
 
 
-def pages(first: Answer, context: Context, most: int, headers: Mapping[str, str] | None = None) -> Iterator[Answer]:
-    """Yield the first answer and those that it leads to, at most `most`.
+def pages(
+    first: Answer, context: Context, most: int, headers: Mapping[str, str] | None = None, *, is_kept: bool = False
+) -> Iterator[Answer]:
+    """Yield the first answer and those that it leads to, at most `most`; `is_kept` as for `Http.get`.
 
     Raises Malformed where pages lead in a circle or to another server, and SourceError.
     """
@@ -120,7 +122,7 @@ def pages(first: Answer, context: Context, most: int, headers: Mapping[str, str]
         if following in seen:
             raise Shape.of(answer).wrong("its pages lead in a circle")
         seen.add(following)
-        answer = context.http.get(following, headers=headers, is_conditional=False)
+        answer = context.http.get(following, headers=headers, is_conditional=False, is_kept=is_kept)
 
 
 def _following(answer: Answer, first: Answer, context: Context) -> str:

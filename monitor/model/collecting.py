@@ -97,11 +97,18 @@ class Http(Protocol):
     """The only way out for a collector: polite, bounded, gated. Raises only SourceError."""
 
     def get(
-        self, url: str, *, headers: Mapping[str, str] | None = None, credential: str = "", is_conditional: bool = True
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        credential: str = "",
+        is_conditional: bool = True,
+        is_kept: bool = False,
     ) -> Answer:
         """Return the answer to a GET of `url`; `credential` names a configured token, "" = none.
 
-        Where it `is_conditional`, the server may say that what we hold stands; a collector that must read the body asks without.
+        Where it `is_conditional`, the server may say that what we hold stands; a collector that must read the body asks without,
+        and says that it `is_kept` where it will ask for the same with a condition at the next look.
         """
         ...
 

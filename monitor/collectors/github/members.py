@@ -41,12 +41,12 @@ def collect(target: Target, context: Context) -> Iterator[Yield]:
         if all(is_of_one_server(page, url) and context.http.get(page, headers=HEADERS).is_unchanged for page in later):
             yield Unchanged()
             return
-        first = context.http.get(url, headers=HEADERS, is_conditional=False)
+        first = context.http.get(url, headers=HEADERS, is_conditional=False, is_kept=True)
     yield from _members(first, target, context)
 
 
 def _members(first: Answer, target: Target, context: Context) -> Iterator[Yield]:
-    read = list(pages(first, context, MOST_PAGES, HEADERS))
+    read = list(pages(first, context, MOST_PAGES, HEADERS, is_kept=True))
     for answer in read:
         shape = Shape.of(answer)
         for entry in shape.sequence(answer.json(), "the answer"):
