@@ -16,7 +16,13 @@ class ShutDoor:
         self.tokens: frozenset[str] = frozenset()
 
     def get(
-        self, url: str, *, headers: Mapping[str, str] | None = None, credential: str = "", is_conditional: bool = True
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        credential: str = "",
+        is_conditional: bool = True,
+        is_kept: bool = False,
     ) -> Answer:
         """Refuse."""
         raise Unavailable(f"no HTTP in this test: {url}")

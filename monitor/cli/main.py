@@ -6,9 +6,10 @@ import importlib
 import io
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -42,8 +43,29 @@ COMMANDS = {
 }
 
 
+@contextmanager
+def _readers_may_leave() -> Iterator[None]:
+    """Tell a closed pipe as any other failed writing: Click would make exit code 1 of it, our word for a level reached."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise OSError("who read it has left") from error
+
+
 class LazyGroup(click.Group):
     """A group that imports a command's module when the command is called, and not for `--help`."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Return the context of a call. Raises OSError where help cannot be shown."""
+        with _readers_may_leave():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Return what the command returns. Raises OSError where it cannot say what it has to say."""
+        with _readers_may_leave():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order a newcomer meets them."""
@@ -85,7 +107,8 @@ def main() -> NoReturn:
         mainstay(prog_name=PROGRAM, standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):
+            error.show()
         _leave(error.exit_code)
     except click.exceptions.Exit as wanted:
         _leave(wanted.exit_code)

@@ -13,8 +13,9 @@ from typing import Any
 
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import Answer, Context
-from monitor.model.errors import Malformed
+from monitor.model.errors import AccessDenied
 from monitor.model.text import clean, mask_addresses
+from monitor.net.place import place_after, place_of
 
 LONGEST_LINK = 2_000
 MOST = 2**53
@@ -105,15 +106,39 @@ def total_in(answer: Answer, header: str) -> int | None:
     return int(value) if value.isascii() and value.isdigit() and len(value) < len(str(MOST)) else None
 
 
-def pages(first: Answer, context: Context, most: int) -> Iterator[Answer]:
-    """Yield the first answer and those that it leads to, at most `most`. Raises Malformed where pages lead in a circle."""
+def pages(
+    first: Answer, context: Context, most: int, headers: Mapping[str, str] | None = None, *, is_kept: bool = False
+) -> Iterator[Answer]:
+    """Yield the first answer and those that it leads to, at most `most`; `is_kept` as for `Http.get`.
+
+    Raises Malformed where pages lead in a circle or to another server, and SourceError.
+    """
     answer, seen = first, {first.url}
     for place in range(1, most + 1):
         yield answer
-        following = next_page(answer)
-        if not following or place == most:
+        if place == most or not next_page(answer):
             return
+        following = _following(answer, first, context)
         if following in seen:
-            raise Malformed(f"{Shape.of(answer).host}: its pages lead in a circle")
+            raise Shape.of(answer).wrong("its pages lead in a circle")
         seen.add(following)
-        answer = context.http.get(following, is_conditional=False)
+        answer = context.http.get(following, headers=headers, is_conditional=False, is_kept=is_kept)
+
+
+def _following(answer: Answer, first: Answer, context: Context) -> str:
+    """Return the whole address of the page after `answer`. Nobody is to make us use a token that is meant for another server."""
+    try:
+        url, place = place_after(answer.url, next_page(answer))
+    except AccessDenied as error:
+        raise Shape.of(answer).wrong("its pages lead to what is no address") from error
+    if place.origin != place_of(first.url).origin or (first.is_elsewhere and context.http.has_token(url)):
+        raise Shape.of(answer).wrong("its pages lead to another server")
+    return url
+
+
+def is_of_one_server(first: str, second: str) -> bool:
+    """Return whether two addresses are of one server: scheme, host and port. What is no address is of none."""
+    try:
+        return place_of(first).origin == place_of(second).origin
+    except AccessDenied:
+        return False

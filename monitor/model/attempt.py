@@ -30,9 +30,10 @@ class Validators:
 class Attempt:
     """Everything that one look at one target brought, stored all or nothing.
 
-    `outcome` is OK, UNCHANGED, BUG or a SourceError code; facts, seen, cursor and validators are kept only for the first two.
-    `validators` maps (credential, URL) to what the server gave. `failures` counts attempts failed in a row. `wakes` are
-    collectors whose next look at this target is due at once, each with how long it rests after its last one.
+    `outcome` is OK, UNCHANGED, BUG or a SourceError code; facts, seen and cursor are kept only for the first two. `validators`
+    maps (credential, URL) to what the server gave; they replace those of earlier looks where it is OK. `failures` counts
+    attempts failed in a row. `wakes` are collectors whose next look at this target is due at once, each with how long it
+    rests after its last one.
     """
 
     target: Target

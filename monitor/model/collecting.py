@@ -51,7 +51,8 @@ class CollectorSpec:
 class Answer:
     """One HTTP answer, decoded and within the size cap. `is_unchanged`: 304 against what we hold, body empty.
 
-    `moved_to`: where permanent redirects alone (301, 308) led to, "" where none did.
+    `moved_to`: where permanent redirects alone (301, 308) led to, "" where none did. `is_elsewhere`: another server than the one
+    asked gave it.
     """
 
     url: str
@@ -61,6 +62,7 @@ class Answer:
     fetched_at: datetime
     is_unchanged: bool = False
     moved_to: str = ""
+    is_elsewhere: bool = False
 
     def json(self) -> Any:
         """Return the body as JSON. Raises Malformed for anything that is not JSON, too deep, not finite, or names a key twice."""
@@ -95,11 +97,18 @@ class Http(Protocol):
     """The only way out for a collector: polite, bounded, gated. Raises only SourceError."""
 
     def get(
-        self, url: str, *, headers: Mapping[str, str] | None = None, credential: str = "", is_conditional: bool = True
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        credential: str = "",
+        is_conditional: bool = True,
+        is_kept: bool = False,
     ) -> Answer:
         """Return the answer to a GET of `url`; `credential` names a configured token, "" = none.
 
-        Where it `is_conditional`, the server may say that what we hold stands; a collector that must read the body asks without.
+        Where it `is_conditional`, the server may say that what we hold stands; a collector that must read the body asks without,
+        and says that it `is_kept` where it will ask for the same with a condition at the next look.
         """
         ...
 

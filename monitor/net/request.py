@@ -28,7 +28,10 @@ class _Secret(str):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A request as it was asked: `credential` is the name of the token that goes with it, "" = none; with a `body`, a POST."""
+    """A request as it was asked: `credential` is the name of the token that goes with it, "" = none; with a `body`, a POST.
+
+    Where it `is_conditional`, what we hold goes along; where it `is_kept`, what the server gives to ask again with is kept.
+    """
 
     url: str = field(repr=False)
     place: Place = field(repr=False)
@@ -36,6 +39,7 @@ class Question:
     headers: Mapping[str, str] = field(repr=False)
     body: bytes | None = field(default=None, repr=False)
     is_conditional: bool = True
+    is_kept: bool = True
 
     def credential_at(self, place: Place) -> str:
         """Return the credential to be used where a redirect led: none anywhere but at the server first asked.

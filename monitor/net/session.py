@@ -68,7 +68,7 @@ class Door(Protocol):
 
 
 class Session:
-    """Asks for one run. `staged` holds new validators by (credential, URL), to be stored with the facts they vouch for."""
+    """Asks for one run. `staged` holds validators by (credential, URL), to be stored with the facts they vouch for."""
 
     def __init__(self, door: Door, validators: ValidatorStore) -> None:
         self._door = door
@@ -82,23 +82,31 @@ class Session:
         return self._staged
 
     def get(
-        self, url: str, *, headers: Mapping[str, str] | None = None, credential: str = "", is_conditional: bool = True
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        credential: str = "",
+        is_conditional: bool = True,
+        is_kept: bool = False,
     ) -> Answer:
         """Return the whole answer to a GET of `url`; `is_unchanged` when the server says that what we hold stands.
 
-        Only where it `is_conditional` does the server learn what we hold. `credential` names a configured token; without one, a
-        token configured for that very host goes along. Raises SourceError, in texts without path, query or token: Unavailable
-        after all tries, RateLimited, NotFound, AccessDenied, Malformed.
+        Only where it `is_conditional` does the server learn what we hold, and only then, or where it `is_kept`, is kept what
+        it gives to ask again with. `credential` names a configured token; without one, a token configured for that very host goes
+        along. Raises SourceError, in texts without path, query or token: Unavailable after all tries, RateLimited, NotFound,
+        AccessDenied, Malformed.
         """
         asked = question(url, headers, credential, self._door.options)
-        return self._ask(replace(asked, is_conditional=is_conditional), self._door.options.tries)
+        asked = replace(asked, is_conditional=is_conditional, is_kept=is_kept or is_conditional)
+        return self._ask(asked, self._door.options.tries)
 
     def post(
         self, url: str, body: bytes, *, headers: Mapping[str, str] | None = None, credential: str = "", tries: int | None = None
     ) -> Answer:
         """Return the whole answer to a question put by POST. Redirects are not followed. Raises as `get` does."""
         asked = question(url, headers, credential, self._door.options)
-        return self._ask(replace(asked, is_conditional=False, body=body), tries or self._door.options.tries)
+        return self._ask(replace(asked, is_conditional=False, is_kept=False, body=body), tries or self._door.options.tries)
 
     def has_token(self, url: str) -> bool:
         """Return whether a token is configured for the host of `url`. Raises AccessDenied for what is no URL."""
@@ -134,7 +142,9 @@ class Session:
                 return reply
             if reply.status not in REDIRECTS:
                 found = self._end(asked, key, place, reply, held)
-                return replace(found, moved_to=moved_to) if isinstance(found, Answer) else found
+                if isinstance(found, Failure):
+                    return found
+                return replace(found, moved_to=moved_to, is_elsewhere=place.origin != asked.place.origin)
             if asked.body is not None:
                 raise AccessDenied(f"{place.shown}: its redirect was not followed: a question by POST goes to one server alone")
             is_permanent = reply.status in PERMANENT and moved_to == ("" if at == asked.url else at)
@@ -146,14 +156,14 @@ class Session:
         self, asked: Question, key: tuple[str, str], place: Place, reply: Reply, held: Validators | None
     ) -> Answer | Failure:
         at = key[1]
-        if reply.status == NOT_MODIFIED and held not in (None, Validators()):
+        # The query of an address that a server made up may hold a signature: it is neither kept nor met again.
+        may_be_kept = asked.is_kept and (at == asked.url or "?" not in at)
+        if reply.status == NOT_MODIFIED and held and held != Validators():
+            self._staged[key] = held
             return Answer(at, reply.status, reply.headers, b"", self._door.moment(), is_unchanged=True)
         if reply.status in GOOD:
-            new = validators_in(reply.headers)
-            # The query of an address that a server made up may hold a signature: it is neither kept nor met again.
-            may_be_kept = asked.body is None and (at == asked.url or "?" not in at)
-            if new != (held or Validators()) and may_be_kept:
-                self._staged[key] = new
+            if may_be_kept:
+                self._staged[key] = validators_in(reply.headers)
             return Answer(at, reply.status, reply.headers, reply.body, self._door.moment())
         error = error_of(place.shown, reply.status).because(reply.status, reply.body)
         if is_passing(reply.status):

@@ -15,6 +15,7 @@ from monitor.model.errors import SourceError
 from monitor.model.facts import Cursor, NotBefore, Note, Observation, Seen, Unchanged, Wake, Yield
 from monitor.model.target import Target
 from monitor.model.text import clean, mask_addresses
+from monitor.net.memory import MemoryValidators
 from monitor.pipeline.guard import Bug, guarded
 from monitor.pipeline.house import House, pseudonymiser
 from monitor.pipeline.jobs import Job
@@ -30,7 +31,7 @@ Validated = Mapping[tuple[str, str], outcomes.Validators]
 def look(house: House, job: Job, plan: Plan) -> Attempt:
     """Return what one collector brought from one target."""
     started = house.clock()
-    session = house.http.session(StoredValidators(house.database))
+    session = house.http.session(StoredValidators(house.database, job.target.key, job.collector.SPEC.id))
     found = guarded(lambda: tuple(job.collector.collect(job.target, _context(house, job, session, started))), SourceError)
     return _attempt(house, job, plan, started, found, dict(session.staged))
 
@@ -38,7 +39,8 @@ def look(house: House, job: Job, plan: Plan) -> Attempt:
 def look_at_many(house: House, jobs: Sequence[Job], plan: Plan, pace: Pace) -> tuple[Attempt, ...]:
     """Return what one collector brought from several targets of one source. What it did not come to fails as it ended."""
     started = house.clock()
-    session = house.http.session(StoredValidators(house.database))
+    # An answer to many is no one target's, so nothing is held to ask with.
+    session = house.http.session(MemoryValidators())
     by_key = {job.target.key: job for job in jobs}
     contexts = {key: _context(house, job, session, started) for key, job in by_key.items()}
     found: dict[str, Result] = {}

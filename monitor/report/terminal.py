@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterable
 from typing import TextIO
 
@@ -27,9 +29,20 @@ PLAIN_WIDTH = 120
 _STYLES = {Level.ALERT: "bold red", Level.WATCH: "yellow", Level.UNKNOWN: "magenta", Level.OK: "green"}
 
 
+class _Paper(Console):
+    """A console whose reader may leave, which is told as any other failed writing and not by an exit code of its own."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise BrokenPipeError."""
+        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+
+
 def terminal_table(report: Report, file: TextIO) -> None:
-    """Print the short table for the end of a run to `file`: the gravest projects first, in plain text where it is no terminal."""
-    console = Console(file=file, highlight=False, width=None if file.isatty() else PLAIN_WIDTH)
+    """Print the short table for the end of a run to `file`: the gravest projects first, in plain text where it is no terminal.
+
+    Raises OSError where it cannot be written.
+    """
+    console = _Paper(file=file, highlight=False, width=None if file.isatty() else PLAIN_WIDTH)
     if report.is_look_back:
         console.print(Text(f"{report.title}, {seen_at(report)}"))
     console.print(Text(report.headline, style="bold"))

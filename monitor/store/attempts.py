@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
-from monitor.model.attempt import OK, UNCHANGED, Attempt, LastRun
+from monitor.model.attempt import OK, UNCHANGED, Attempt, LastRun, Validators
 from monitor.model.facts import ActivityFact, LinkFact, MeasureFact, ReleaseFact, StateFact, StatementFact, TicketFact
 from monitor.model.forgetting import Forgotten
 from monitor.model.target import Target
@@ -29,6 +29,7 @@ T = TypeVar("T")
 # Statements are built once: putting one together costs more than running it.
 _TARGET_ID = select(TARGET.c.id).where(TARGET.c.key == bindparam("key"))
 _SOURCE_ID = select(SOURCE.c.id).where(SOURCE.c.target_id == bindparam("target"), SOURCE.c.collector == bindparam("collector"))
+_OLD_VALIDATORS = delete(HTTP_VALIDATOR).where(HTTP_VALIDATOR.c.source_id == bindparam("source"))
 _UPDATED_SOURCE = update(SOURCE).where(SOURCE.c.id == bindparam("row_id"))
 
 
@@ -99,11 +100,12 @@ def _save(connection: Connection, attempt: Attempt, forgotten: Forgotten) -> Non
     target_id = _target_id(connection, attempt.target)
     source_id = _remember(connection, target_id, attempt)
     run_id = _log(connection, source_id, attempt)
-    if attempt.outcome not in (OK, UNCHANGED):
+    if attempt.outcome == OK:
+        _save_validators(connection, source_id, attempt)
+    elif attempt.outcome != UNCHANGED:
         return
     _save_facts(connection, Look.of(target_id, source_id, attempt, forgotten), attempt)
     save_windows(connection, source_id, run_id, attempt)
-    _save_validators(connection, attempt)
     _wake(connection, target_id, attempt)
 
 
@@ -166,10 +168,20 @@ def _of_type(facts: Iterable[object], kind: type[T]) -> list[T]:
     return [fact for fact in facts if isinstance(fact, kind)]
 
 
-def _save_validators(connection: Connection, attempt: Attempt) -> None:
-    table = HTTP_VALIDATOR.c
-    for (credential, url), given in attempt.validators.items():
-        kept = {"etag": storable(given.etag), "last_modified": storable(given.last_modified), "seen_at": attempt.started_at}
-        where = (table.credential == credential, table.url == url)
-        if not connection.execute(update(HTTP_VALIDATOR).where(*where).values(**kept)).rowcount:
-            connection.execute(insert(HTTP_VALIDATOR).values(credential=credential, url=url, **kept))
+def _save_validators(connection: Connection, source_id: int, attempt: Attempt) -> None:
+    """Keep what this look was given, and nothing from before: that vouched for facts which these have replaced."""
+    connection.execute(_OLD_VALIDATORS, {"source": source_id})
+    given = ((key, value) for key, value in attempt.validators.items() if value != Validators())
+    rows = [
+        {
+            "source_id": source_id,
+            "credential": credential,
+            "url": url,
+            "etag": storable(value.etag),
+            "last_modified": storable(value.last_modified),
+            "seen_at": attempt.started_at,
+        }
+        for (credential, url), value in given
+    ]
+    if rows:
+        connection.execute(insert(HTTP_VALIDATOR), rows)

@@ -18,7 +18,7 @@ from monitor.store.tables import METADATA
 from monitor.store.trouble import DAMAGED, translated
 
 # Every revision in monitor/store/migrations/versions, oldest first; a test compares the two.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 HEAD = REVISIONS[-1]
 BUSY_SECONDS = 10.0
 

@@ -5,25 +5,44 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from monitor.model.attempt import Validators
 from monitor.store.engine import Database
 from monitor.store.look import storable
+from monitor.store.tables.facts import SOURCE, TARGET
 from monitor.store.tables.upkeep import HOST_BUDGET, HTTP_VALIDATOR, validators_from
+
+# Built once: putting a statement together costs more than running it.
+_HELD = (
+    select(HTTP_VALIDATOR)
+    .join_from(TARGET, SOURCE)
+    .join(HTTP_VALIDATOR)
+    .where(
+        TARGET.c.key == bindparam("target"),
+        SOURCE.c.collector == bindparam("collector"),
+        HTTP_VALIDATOR.c.credential == bindparam("credential"),
+        HTTP_VALIDATOR.c.url == bindparam("url"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
 class StoredValidators:
-    """Validators by credential and URL. Only read here: `save_attempt` stores them with the facts that they vouch for."""
+    """What one source holds, a collector on a target, by credential and URL.
+
+    Only read here: `save_attempt` stores them with the facts that they vouch for, so that a source without a good look has none.
+    """
 
     database: Database
+    target: str
+    collector: str
 
     def load_validators(self, credential: str, url: str) -> Validators | None:
         """Return what the server last gave us for `url` under `credential`, None if nothing. Raises StoreError."""
-        where = (HTTP_VALIDATOR.c.credential == credential, HTTP_VALIDATOR.c.url == url)
+        asked = {"target": self.target, "collector": self.collector, "credential": credential, "url": url}
         with self.database.read() as connection:
-            row = connection.execute(select(HTTP_VALIDATOR).where(*where)).first()
+            row = connection.execute(_HELD, asked).first()
         return None if row is None else validators_from(row)
 
 

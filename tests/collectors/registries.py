@@ -29,7 +29,13 @@ class Door(ShutDoor):
     asked: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
 
     def get(
-        self, url: str, *, headers: Mapping[str, str] | None = None, credential: str = "", is_conditional: bool = True
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        credential: str = "",
+        is_conditional: bool = True,
+        is_kept: bool = False,
     ) -> Answer:
         self.asked.append((url, headers or {}))
         if self.error:

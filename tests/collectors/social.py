@@ -31,7 +31,13 @@ class Network(ShutDoor):
         super().__init__()
 
     def get(
-        self, url: str, *, headers: Mapping[str, str] | None = None, credential: str = "", is_conditional: bool = True
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        credential: str = "",
+        is_conditional: bool = True,
+        is_kept: bool = False,
     ) -> Answer:
         parts = urlsplit(url)
         self.asked.append((f"{parts.scheme}://{parts.netloc}{parts.path}", parse_qs(parts.query)))

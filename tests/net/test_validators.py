@@ -57,6 +57,27 @@ def test_another_url_does_not_get_them(door: Door, serve: Serve, path: str) -> N
     assert not {"if-none-match", "if-modified-since"} & set(server.requests[1].headers)
 
 
+def test_what_an_unconditional_question_was_given_is_not_kept(door: Door, serve: Serve) -> None:
+    session = door.session()
+    session.get(serve(FIRST).url, is_conditional=False)
+    assert {} == session.staged
+
+
+def test_what_an_unconditional_question_was_given_is_kept_where_it_shall_be(door: Door, serve: Serve) -> None:
+    server, session = serve(FIRST), door.session()
+    session.get(server.url, is_conditional=False, is_kept=True)
+    assert {("", server.url): Validators(ETAG, MODIFIED)} == session.staged
+
+
+def test_what_the_server_says_still_stands_is_kept(door: Door, serve: Serve) -> None:
+    server, session = serve(FIRST, UNCHANGED), door.session()
+    session.get(server.url)
+    door.validators.remember(dict(session.staged))
+    later = door.session()
+    later.get(server.url)
+    assert session.staged == later.staged
+
+
 def test_another_credential_does_not_get_them(door: Door, serve: Serve) -> None:
     server, session = serve(FIRST), door.session()
     session.get(server.url)

@@ -47,10 +47,16 @@ class Web(Network):
         return self
 
     def get(
-        self, url: str, *, headers: Mapping[str, str] | None = None, credential: str = "", is_conditional: bool = True
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        credential: str = "",
+        is_conditional: bool = True,
+        is_kept: bool = False,
     ) -> Answer:
         if url not in self.pages:
-            return super().get(url, headers=headers, credential=credential, is_conditional=is_conditional)
+            return super().get(url, headers=headers, credential=credential, is_conditional=is_conditional, is_kept=is_kept)
         self.asked.append((url, {}))
         page = self.pages[url]
         if isinstance(page, SourceError):

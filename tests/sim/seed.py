@@ -148,10 +148,11 @@ def pages(store: Store, size: int) -> Iterator[Row]:
         store.look(accounts.SPEC, key)
     for key in organisations(size):
         store.look(accounts.SPEC, key)
-        at = store.look(members.SPEC, key)["finished_at"]
+        looked = store.look(members.SPEC, key)
         path = f"/orgs/{key.rpartition('/')[2]}/public_members?per_page=100"
         etag = etag_of(f"Bearer {TOKEN}", path, routes.answer(path).body)
-        yield {"credential": HOST, "url": f"https://{HOST}{path}", "etag": etag, "last_modified": "", "seen_at": at}
+        held = {"credential": HOST, "url": f"https://{HOST}{path}", "etag": etag, "last_modified": ""}
+        yield {"source_id": looked["id"], **held, "seen_at": looked["finished_at"]}
 
 
 def write(folder: Path, population: Population) -> None:

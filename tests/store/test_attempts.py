@@ -165,12 +165,36 @@ def test_a_failed_look_says_why_it_failed_and_not_what_was_remarked_before(db: D
 
 def test_validators_are_stored_with_the_facts_that_they_vouch_for(db: Database) -> None:
     url = "https://index.example/rush"
-    held = StoredValidators(db)
+    held = StoredValidators(db, REPOSITORY.key, "git")
     assert held.load_validators("", url) is None
     save_attempt(db, attempt(validators={("", url): Validators('"a"', "yesterday"), ("token", url): Validators('"t"')}))
-    save_attempt(db, attempt(at=NOW + DAY, validators={("", url): Validators('"b"')}))
+    assert (Validators('"a"', "yesterday"), Validators('"t"')) == (
+        held.load_validators("", url),
+        held.load_validators("token", url),
+    )
+
+
+def test_validators_of_a_failed_look_are_not_kept_and_those_before_stand(db: Database) -> None:
+    url = "https://index.example/rush"
+    save_attempt(db, attempt(validators={("", url): Validators('"a"')}))
     save_attempt(db, replace(failed("malformed", NOW + DAY), validators={("", url): Validators('"c"')}))
-    assert (Validators('"b"'), Validators('"t"')) == (held.load_validators("", url), held.load_validators("token", url))
+    save_attempt(db, attempt(at=NOW + 2 * DAY, outcome=UNCHANGED))
+    assert Validators('"a"') == StoredValidators(db, REPOSITORY.key, "git").load_validators("", url)
+
+
+def test_new_facts_forget_the_validators_of_those_that_they_replaced(db: Database) -> None:
+    url = "https://index.example/rush"
+    save_attempt(db, attempt(validators={("", url): Validators('"a"')}))
+    save_attempt(db, attempt(at=NOW + DAY))
+    assert None is StoredValidators(db, REPOSITORY.key, "git").load_validators("", url)
+
+
+@pytest.mark.parametrize(("target", "collector"), [(REPOSITORY.key, "other"), ("https://code.example/reed/fen", "git")])
+def test_validators_vouch_for_the_facts_of_their_own_source_alone(db: Database, target: str, collector: str) -> None:
+    url = "https://index.example/rush"
+    save_attempt(db, attempt(validators={("", url): Validators('"a"')}))
+    save_attempt(db, attempt(target=replace(REPOSITORY, key=target), collector=collector))
+    assert None is StoredValidators(db, target, collector).load_validators("", url)
 
 
 def test_when_a_host_wants_to_be_asked_again_is_remembered_for_each_credential(db: Database) -> None:

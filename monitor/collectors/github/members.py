@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from monitor.collectors.fields import bookmark, link, to_cursor
+from monitor.collectors.fields import bookmark, is_of_one_server, link, next_page, pages, to_cursor
 from monitor.collectors.github.places import HEADERS, SOURCE, login_of, may_have_members, path_of, rest_base
 from monitor.collectors.github.reading import account
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import Answer, CollectorSpec, Context
-from monitor.model.errors import Malformed, NotFound
+from monitor.model.errors import NotFound
 from monitor.model.facts import Cursor, Seen, StateFact, Unchanged, Yield
 from monitor.model.signals import Signal
 from monitor.model.target import Target
 
 MOST_PAGES = 30
-_NEXT = re.compile(r'<([^<>]{1,2000})>\s*;\s*rel="next"')
 SPEC = CollectorSpec(
     id="github_members",
     signals=frozenset({Signal.MEMBERS}),
@@ -39,15 +37,16 @@ def collect(target: Target, context: Context) -> Iterator[Yield]:
         return
     if first.is_unchanged:
         # Who leaves from a later page changes nothing on the first.
-        if all(context.http.get(later, headers=HEADERS).is_unchanged for later in _later_pages(context)):
+        later = _later_pages(context)
+        if all(is_of_one_server(page, url) and context.http.get(page, headers=HEADERS).is_unchanged for page in later):
             yield Unchanged()
             return
-        first = context.http.get(url, headers=HEADERS, is_conditional=False)
+        first = context.http.get(url, headers=HEADERS, is_conditional=False, is_kept=True)
     yield from _members(first, target, context)
 
 
 def _members(first: Answer, target: Target, context: Context) -> Iterator[Yield]:
-    read = list(pages(first, context))
+    read = list(pages(first, context, MOST_PAGES, HEADERS, is_kept=True))
     for answer in read:
         shape = Shape.of(answer)
         for entry in shape.sequence(answer.json(), "the answer"):
@@ -63,23 +62,3 @@ def _later_pages(context: Context) -> list[str]:
     """Return the addresses of the pages after the first, as they were found at the last whole look."""
     held = bookmark(context.cursor).get("pages")
     return [page for page in held if isinstance(page, str)] if isinstance(held, list) else []
-
-
-def pages(first: Answer, context: Context) -> Iterator[Answer]:
-    """Yield the first answer and those that it leads to, at most `MOST_PAGES`. A page that turns up again is a fault."""
-    answer, seen = first, {first.url}
-    for _ in range(MOST_PAGES):
-        yield answer
-        following = next_page(answer)
-        if not following:
-            return
-        if following in seen:
-            raise Malformed(f"{Shape.of(answer).host}: its pages lead in a circle")
-        seen.add(following)
-        answer = context.http.get(following, headers=HEADERS, is_conditional=False)
-
-
-def next_page(answer: Answer) -> str:
-    """Return the address of the next page, "" after the last."""
-    found = _NEXT.search(answer.headers.get("link", ""))
-    return found[1] if found else ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from monitor.collectors.fields import link, text
-from monitor.collectors.github.members import MOST_PAGES, next_page, pages
+from monitor.collectors.fields import link, next_page, pages, text
+from monitor.collectors.github.members import MOST_PAGES
 from monitor.collectors.github.places import HEADERS, SOURCE, is_account, login_of, path_of, rest_base
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import CollectorSpec, Context
@@ -35,7 +35,7 @@ def collect(target: Target, context: Context) -> Iterator[Yield]:
         yield Unchanged()
         return
     is_whole = True
-    for number, answer in enumerate(pages(first, context), start=1):
+    for number, answer in enumerate(pages(first, context, MOST_PAGES, HEADERS), start=1):
         shape = Shape.of(answer)
         for entry in shape.sequence(answer.json(), "the answer"):
             data = shape.mapping(entry, "a repository")

@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from monitor.collectors.fields import bookmark, count, to_cursor
+from monitor.collectors.fields import bookmark, count, next_page, pages, to_cursor
 from monitor.collectors.huggingface.names import kind_of, read_name
-from monitor.collectors.huggingface.places import HOST, MOST_PAGES, SOURCE, ask, following, has_more, is_hub, parts_of
+from monitor.collectors.huggingface.places import HOST, MOST_PAGES, SOURCE, ask, is_hub, parts_of
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import Answer, CollectorSpec, Context
 from monitor.model.errors import NotFound
@@ -116,10 +116,10 @@ def _words(value: object, limit: int) -> str:
 def _listed(first: Any, context: Context) -> tuple[list[Mapping[str, Any]], bool]:
     entries: list[Mapping[str, Any]] = []
     is_whole = True
-    for number, answer in enumerate(following(first, context), start=1):
+    for number, answer in enumerate(pages(first, context, MOST_PAGES), start=1):
         shape = Shape.of(answer)
         entries += (shape.mapping(entry, "a model") for entry in shape.sequence(answer.json(), "the answer"))
-        is_whole = number < MOST_PAGES or not has_more(answer)
+        is_whole = number < MOST_PAGES or not next_page(answer)
     return entries, is_whole
 
 

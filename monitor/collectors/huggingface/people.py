@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from monitor.collectors.fields import next_page, pages
 from monitor.collectors.huggingface.places import (
     HOST,
     MOST_PAGES,
     SOURCE,
     ask,
-    following,
-    has_more,
     is_hub,
     is_person,
     parts_of,
@@ -53,7 +52,7 @@ class Members:
             yield Unchanged()
             return
         is_whole = True
-        for number, answer in enumerate(following(first, context), start=1):
+        for number, answer in enumerate(pages(first, context, MOST_PAGES), start=1):
             shape = Shape.of(answer)
             for entry in shape.sequence(answer.json(), "the answer"):
                 member = shape.mapping(entry, "a member")
@@ -61,7 +60,7 @@ class Members:
                 stable_id = clean(shape.text(member.get("_id") or member.get("user"), "_id"), 40)
                 if not (context.is_forgotten(stable_id) or context.is_forgotten(login)):
                     yield StateFact("member", f"{SOURCE}:{stable_id} {login}", f"https://{HOST}/{login}")
-            is_whole = number < MOST_PAGES or not has_more(answer)
+            is_whole = number < MOST_PAGES or not next_page(answer)
         yield Seen(Signal.MEMBERS, None, context.now, is_complete=is_whole)
 
 

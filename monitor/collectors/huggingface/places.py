@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from urllib.parse import urlencode, urlsplit
 
-from monitor.collectors.shape import Shape
 from monitor.model.collecting import Answer, Context
-from monitor.model.errors import AccessDenied, Malformed, NotFound
+from monitor.model.errors import AccessDenied, NotFound
 from monitor.model.target import Target, TargetKind
 
 SOURCE = "huggingface"
@@ -17,7 +15,6 @@ HOST = "huggingface.co"
 PROBE = "/api/models/openai-community/gpt2?expand=sha"
 MOST_PAGES = 60
 REFUSED = 401
-_NEXT = re.compile(r'<([^<>]{1,2000})>\s*;\s*rel="next"')
 
 
 def is_hub(target: Target) -> bool:
@@ -58,22 +55,3 @@ def _shows_public_things(context: Context) -> bool:
     except (AccessDenied, NotFound):
         return False
     return True
-
-
-def following(first: Answer, context: Context) -> Iterator[Answer]:
-    """Yield the first answer and those that it leads to, at most `MOST_PAGES`. A page that turns up again is a fault."""
-    answer, seen = first, {first.url}
-    for _ in range(MOST_PAGES):
-        yield answer
-        found = _NEXT.search(answer.headers.get("link", ""))
-        if not found:
-            return
-        if found[1] in seen:
-            raise Malformed(f"{Shape.of(answer).host}: its pages lead in a circle")
-        seen.add(found[1])
-        answer = context.http.get(found[1], is_conditional=False)
-
-
-def has_more(answer: Answer) -> bool:
-    """Return whether a page leads to another."""
-    return bool(_NEXT.search(answer.headers.get("link", "")))

@@ -9,22 +9,26 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from monitor.model.attempt import Validators
-from monitor.store.tables.base import Row, key, table_of
+from monitor.store.tables.base import Row, key, owned_by, table_of
 
 
 class HttpValidatorRow(Row, table=True):
-    """What a server gave us to ask "has it changed?" with; `credential` is the name of a token, never the token."""
+    """What a server gave a source to ask "has it changed?" with; `credential` is the name of a token, never the token.
+
+    It vouches for the facts of that source alone: another that asks the same address may have read less, or earlier.
+    """
 
     __tablename__ = "http_validator"
 
     id: int | None = key()
+    source_id: int = owned_by("source.id")
     credential: str
     url: str
     etag: str
     last_modified: str
     seen_at: datetime
 
-    __table_args__ = (UniqueConstraint("credential", "url"),)
+    __table_args__ = (UniqueConstraint("source_id", "credential", "url"),)
 
 
 class HostBudgetRow(Row, table=True):
