@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 import click
 
@@ -69,6 +69,7 @@ def _show(result: CycleResult) -> None:
             is_there = published.page.is_file()
             click.echo(f"{word}: {published.page}\n" if is_there else f"{word}: not written yet\n")
     _show_sources(result.collected)
+    _show_clock(result.collected.ahead_at)
     _show_messages(result.delivered)
 
 
@@ -83,6 +84,15 @@ def _show_sources(collected: CollectSummary) -> None:
     for (outcome, detail), targets in alike.items():
         more = f" and {len(targets) - 1} more" if len(targets) > 1 else ""
         click.echo(f"  {outcome:<13} {targets[0]}{more}: {detail}")
+
+
+def _show_clock(ahead_at: datetime | None) -> None:
+    if ahead_at:
+        click.echo(
+            f"nothing was judged or told: an earlier look is dated {ahead_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC, after this one."
+            " If the clock is right now, the next run goes on; if it is wrong, set it right first",
+            err=True,
+        )
 
 
 def _show_messages(delivered: Delivered) -> None:

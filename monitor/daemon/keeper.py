@@ -110,6 +110,8 @@ def _tell(result: CycleResult) -> None:
     data = {"sources": collected.known, "due": collected.due, "answered": collected.answered, "changed": result.changed}
     reports = sum(published.is_new for published in result.published)
     log.info("a cycle ended", extra={"data": data | {"reports": reports, "sent": delivered.sent}})
+    if collected.ahead_at:
+        log.error("nothing was judged or told: a look is dated after now", extra={"data": {"dated": collected.ahead_at}})
     for target, outcome, detail in collected.problems:
         log.warning("could not look", extra={"data": {"target": target, "outcome": outcome, "detail": detail}})
     for waiting, tried in delivered.troubles:

@@ -16,6 +16,8 @@ from monitor.model.target import Target
 OK = "ok"
 UNCHANGED = "unchanged"
 BUG = "bug"
+# A look that is dated further ahead than this was made under another clock than ours: nothing that it set down is waited for.
+CLOCK_SLIP = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,10 @@ class LastRun:
     failures: int
     cursor: str
     next_check_at: datetime
+
+    def is_ahead(self, now: datetime) -> bool:
+        """Return whether it is dated after `now`, further than clocks differ."""
+        return self.finished_at > now + CLOCK_SLIP
 
 
 @dataclass(frozen=True, slots=True)

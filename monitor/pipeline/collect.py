@@ -36,12 +36,16 @@ BATCHES_A_PIECE = 3
 
 @dataclass(frozen=True, slots=True)
 class CollectSummary:
-    """How many sources there are, were due, and answered; `attempts` are kept without their facts."""
+    """How many sources there are, were due, and answered.
+
+    `ahead_at` is the newest look that was there before, where it is dated after this round: one of the two clocks was wrong.
+    """
 
     known: int
     due: int
     answered: int
     problems: tuple[tuple[str, str, str], ...]
+    ahead_at: datetime | None = None
 
 
 Progress = Callable[[str, str, int, int], None]
@@ -70,7 +74,8 @@ def collect_due(house: House, *, force: bool = False, progress: Progress | None 
     finally:
         house.meter.store(house.database)
     store_paces(house.database, paces, house.clock())
-    return CollectSummary(agenda.known, len(due), answered, tuple(sorted(problems)))
+    ahead = [job.last.finished_at for job in due if job.last and job.last.is_ahead(now)]
+    return CollectSummary(agenda.known, len(due), answered, tuple(sorted(problems)), max(ahead, default=None))
 
 
 def with_organisations(house: House) -> House:

@@ -31,12 +31,14 @@ class CycleResult:
     delivered: Delivered
 
     def exit_code(self, fail_on: Level | None) -> int:
-        """Return 3 if nobody answered of those who were due, at least half of all, or a message was not accepted; 1 if a level
-        at or above `fail_on` was reached; else 0. One dead place that is asked again alone is no outage of ours.
+        """Return 3 if nobody answered of those who were due, at least half of all, a message was not accepted, or the clock is in
+        doubt; 1 if a level at or above `fail_on` was reached; else 0.
+
+        One dead place that is asked again alone is no outage of ours.
         """
         asked = self.collected
         is_outage = asked.due > 0 and not asked.answered and 2 * asked.due >= asked.known
-        if is_outage or self.delivered.troubles:
+        if is_outage or asked.ahead_at or self.delivered.troubles:
             return OWN_TROUBLE
         if fail_on is not None and any(published.level >= fail_on for published in self.published):
             return LEVEL_REACHED
@@ -47,12 +49,14 @@ def run_cycle(house: House, *, force: bool = False, progress: Progress | None = 
     """Collect what is due, judge, store what is to be told, and send what waits. Raises StoreError.
 
     With `at_once`, each list gets a page now if it would say something new; without, as its schedule and changes of level want.
-    What an earlier cycle left unsent goes first: it must not wait for slow sources.
+    What an earlier cycle left unsent goes first: it must not wait for slow sources. Where an earlier look is dated far ahead, one
+    of two clocks was wrong: everything is looked at again, and nothing is judged or told in this cycle.
     """
     before = deliver_pending(house)
     house = with_organisations(with_forgotten(house))
     collected = collect_due(house, force=force, progress=progress)
-    if house.is_stopping():
+    # Between two clocks, what was seen later would seem not to have been seen: nothing is told until both looks are of one.
+    if house.is_stopping() or collected.ahead_at:
         return CycleResult(collected, (), 0, before)
     now = house.clock()
     # Before judging, or the first judgement would speak of days that the next one has no longer.

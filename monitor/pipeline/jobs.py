@@ -130,8 +130,8 @@ def _plan_for(pairs: Iterable[tuple[Target, Collector]]) -> Plan:
 
 
 def due_jobs(jobs: Iterable[Job], now: datetime) -> list[Job]:
-    """Return the jobs that never ran, or whose next check is due."""
-    return [job for job in jobs if job.last is None or job.last.next_check_at <= now]
+    """Return the jobs that never ran, or whose next check is due, or that ran under a clock that stood far ahead."""
+    return [job for job in jobs if job.last is None or job.last.next_check_at <= now or job.last.is_ahead(now)]
 
 
 def affordable(house: House, due: Sequence[Job], plan: Plan, now: datetime, projects: Mapping[str, Project]) -> list[Job]:

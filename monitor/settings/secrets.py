@@ -61,8 +61,12 @@ def _password_content(value: object, info: ValidationInfo) -> str:
 
 
 def _read(value: object, info: ValidationInfo) -> str:
+    path = whole_path(value, info)
+    # A pipe would be waited for.
+    if path.is_fifo():
+        raise ValueError("names what is no regular file")
     try:
-        with whole_path(value, info).open("rb") as file:
+        with path.open("rb") as file:
             raw = file.read(MAX_SECRET + 1)
     except OSError as error:
         raise ValueError(f"names a file that cannot be read: {error.strerror}") from error

@@ -51,6 +51,10 @@ def read_document(path: Path) -> Document:
 
 def _text(path: Path, document: Document) -> str | None:
     try:
+        # A named pipe would be waited for.
+        if path.is_fifo():
+            document.add(0, 0, "is no regular file")
+            return None
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
-from monitor.model.attempt import OK, UNCHANGED, Attempt, LastRun, Validators
+from monitor.model.attempt import CLOCK_SLIP, OK, UNCHANGED, Attempt, LastRun, Validators
 from monitor.model.facts import ActivityFact, LinkFact, MeasureFact, ReleaseFact, StateFact, StatementFact, TicketFact
 from monitor.model.forgetting import Forgotten
 from monitor.model.target import Target
@@ -46,13 +46,17 @@ def load_last_runs(db: Database, target_keys: Collection[str]) -> Mapping[tuple[
 
 
 def load_waiting(db: Database, target_keys: Collection[str], now: datetime) -> set[tuple[str, str]]:
-    """Return (target key, collector id) of what was looked at and is not due yet, of these targets. Raises StoreError."""
+    """Return (target key, collector id) of what was looked at and is not due yet, of these targets. Raises StoreError.
+
+    What was looked at under a clock that stood far ahead is due: it could wait for years.
+    """
     keys = sorted(set(target_keys))
     found: set[tuple[str, str]] = set()
     with db.read() as connection:
         for start in range(0, len(keys), _KEYS_A_QUERY):
-            wanted = (TARGET.c.key.in_(keys[start : start + _KEYS_A_QUERY]), SOURCE.c.next_check_at > now)
-            query = select(TARGET.c.key, SOURCE.c.collector).join_from(TARGET, SOURCE).where(*wanted)
+            waits = (SOURCE.c.next_check_at > now, SOURCE.c.finished_at <= now + CLOCK_SLIP)
+            wanted = TARGET.c.key.in_(keys[start : start + _KEYS_A_QUERY])
+            query = select(TARGET.c.key, SOURCE.c.collector).join_from(TARGET, SOURCE).where(wanted, *waits)
             found.update((key, collector) for key, collector in connection.execute(query))
     return found
 

@@ -19,6 +19,7 @@ from monitor.model.signals import Signal
 from monitor.model.target import Entry, Impact, Portfolio, Project, Target, TargetKind, Watchlist
 from monitor.pipeline import jobs, look
 from monitor.pipeline.collect import collect_due
+from monitor.pipeline.cycle import run_cycle
 from monitor.pipeline.house import House, open_house
 from monitor.settings.configuration import Configuration
 from monitor.store.attempts import load_last_runs
@@ -270,3 +271,30 @@ def _wait(round_: Round) -> timedelta:
 def _facts(result: Result) -> tuple[Yield, ...]:
     assert isinstance(result, tuple)
     return result
+
+
+def test_what_was_looked_at_under_a_clock_far_ahead_is_due_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    single = Single(spec("backlog", Signal.BACKLOG))
+    with installation(tmp_path, 2, [single], monkeypatch) as round_:
+        round_.collect(after=730 * DAY)
+        round_.now = START
+        assert (2, START + 730 * DAY) == ((again := collect_due(round_.house)).due, again.ahead_at)
+        round_.now = START + DAY
+        assert (2, None) == ((later := collect_due(round_.house)).due, later.ahead_at)
+
+
+def test_a_clock_that_was_set_back_by_an_hour_is_in_no_doubt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with installation(tmp_path, 2, [Single(spec("backlog", Signal.BACKLOG))], monkeypatch) as round_:
+        round_.collect()
+        assert (0, 0) == round_.collect(after=-HOUR)
+
+
+def test_nothing_is_told_between_two_clocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with installation(tmp_path, 1, [Single(spec("backlog", Signal.BACKLOG))], monkeypatch) as round_:
+        round_.collect(after=730 * DAY)
+        round_.now = START
+        first = run_cycle(round_.house, at_once=True)
+        assert ((), 3) == (first.published, first.exit_code(None))
+        round_.now = START + DAY
+        second = run_cycle(round_.house, at_once=True)
+        assert (1, 0) == (len(second.published), second.exit_code(None))

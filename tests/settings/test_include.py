@@ -15,6 +15,7 @@ from packageurl.contrib import purl2url
 
 from monitor.model.errors import SettingsError
 from monitor.settings.configuration import Configuration
+from monitor.settings.include import reading
 from monitor.settings.include.reading import read_included
 from monitor.settings.load import load_configuration
 
@@ -348,3 +349,15 @@ def test_a_thousand_packages_are_a_thousand_projects(tmp_path: Path) -> None:
     text = LIST.replace("{file: ./package-lock.json, impact: low, direct_only: true}", "{file: ./many.json}")
     (tmp_path / "many.json").write_text(json.dumps(many))
     assert 1004 == len(load(tmp_path, text).portfolio.projects)
+
+
+def test_a_key_that_stands_twice_is_refused() -> None:
+    text = '{"bomFormat": "CycloneDX", "components": [{"purl": "pkg:pypi/lark", "purl": "pkg:pypi/wren"}]}'
+    with pytest.raises(ValueError, match="names the key 'purl' twice"):
+        read_included("bom.json", text.encode())
+
+
+def test_more_packages_than_can_be_watched_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_ENTRIES", 2)
+    with pytest.raises(ValueError, match="more than 2 packages"):
+        read_included("requirements.txt", b"lark\nwren\nswift\n")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from monitor.model.errors import SettingsError
+from monitor.settings.load import load_configuration
 from tests.settings.writing import CANARY, GOOD, load, problems
 
 TOKENS = GOOD + 'tokens:\n  Git.example.org: {token: "${GIT_TOKEN}"}\n  code.example.org: {token_file: ./token}\n'
@@ -89,3 +91,15 @@ def test_no_traceback_of_a_refusal_shows_a_secret(tmp_path: Path) -> None:
     while nested := chain[-1].__cause__ or chain[-1].__context__:
         chain.append(nested)
     assert CANARY not in " ".join(map(repr, chain)) + " ".join(map(str, chain))
+
+
+def test_a_pipe_is_not_waited_for_as_a_secret(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (problem,) = problems(tmp_path, GOOD + "tokens: {git.example.org: {token_file: pipe}}\n")
+    assert "no regular file" in problem.message
+
+
+def test_a_pipe_is_not_waited_for_as_the_configuration(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    with pytest.raises(SettingsError, match="is no regular file"):
+        load_configuration(tmp_path / "pipe.yaml", {})

@@ -8,11 +8,14 @@ from pathlib import PurePath
 from typing import Any
 
 from monitor.model.included import Included, Unresolved
+from monitor.model.text import clean
 from monitor.settings.include import npm_locks, pyproject, python_locks, requirements, sbom, yarn
 from monitor.settings.indexes import Indexes
 
 Found = Included | Unresolved
 MOST_BYTES = 64 * 2**20
+# More than are ever watched, and as many as can be read in a minute.
+MOST_ENTRIES = 100_000
 JSON_READERS: Mapping[str, Callable[[Mapping[str, Any], str], Iterator[Found]]] = {
     "package.json": npm_locks.manifest,
     "package-lock.json": npm_locks.package_lock,
@@ -43,7 +46,9 @@ def read_included(file: str, data: bytes, indexes: Indexes | None = None) -> tup
         raise ValueError("is not UTF-8 text") from error
     packages: dict[str, Included] = {}
     unresolved: dict[tuple[str, str], Unresolved] = {}
-    for read in _read(file, text):
+    for number, read in enumerate(_read(file, text), start=1):
+        if number > MOST_ENTRIES:
+            raise ValueError(f"names more than {MOST_ENTRIES:,} packages")
         found = known_indexes.watched(read, file) if isinstance(read, Included) else read
         if isinstance(found, Unresolved):
             unresolved.setdefault((found.entry, found.reason), found)
@@ -74,9 +79,24 @@ def _read(file: str, text: str) -> Iterator[Found]:
     raise ValueError("is no SBOM in JSON, no requirements file and no lock file that is known here")
 
 
+class _Twice(ValueError):
+    """A key that stands twice in one object: readers differ on which of the two counts."""
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise _Twice(repr(clean(name, 80)))
+        found[name] = value
+    return found
+
+
 def _json(text: str) -> Mapping[str, Any]:
     try:
-        found = json.loads(text)
+        found = json.loads(text, object_pairs_hook=_object)
+    except _Twice as error:
+        raise ValueError(f"names the key {error} twice in one object") from error
     except (ValueError, RecursionError) as error:
         where = f" at line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         raise ValueError(f"is not valid JSON{where}") from error
