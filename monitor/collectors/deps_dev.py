@@ -22,7 +22,7 @@ from monitor.collectors.deps_places import (
     version_of,
     version_url,
 )
-from monitor.collectors.fields import AHEAD, entries, moment, objects, text
+from monitor.collectors.fields import entries, moment, objects, text
 from monitor.collectors.homes import is_public_package, package_of
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import CollectorSpec, Context
@@ -76,8 +76,8 @@ def _releases(shape: Shape, versions: list[Mapping[str, Any]], package: PackageU
 
 
 def _release(shape: Shape, told: Mapping[str, Any], package: PackageURL, now: datetime) -> ReleaseFact | None:
-    version, at = version_of(shape, told), moment(shape, told, "publishedAt")
-    if at is None or at > now + AHEAD or not _VERSION.fullmatch(version):
+    version, at = version_of(shape, told), moment(shape, told, "publishedAt", now)
+    if at is None or not _VERSION.fullmatch(version):
         return None
     return ReleaseFact(
         version=version,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from monitor.collectors.shape import Shape
@@ -21,6 +21,8 @@ LONGEST_LINK = 2_000
 MOST = 2**53
 # Clocks differ; what is dated further ahead than this is not believed.
 AHEAD = timedelta(days=1)
+# Clocks that were never set say 1970-01-01, or the year 1.
+EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 _NEXT = re.compile(r'<([^<>]{1,2000})>\s*;[^,<>]*\brel="?next"?')
 
 
@@ -43,10 +45,19 @@ def link(data: Mapping[str, Any], name: str = "url", otherwise: str = "") -> str
     return mask_addresses(clean(str(value), LONGEST_LINK)) if is_web else otherwise
 
 
-def moment(shape: Shape, data: Mapping[str, Any], name: str) -> datetime | None:
-    """Return the moment in a field that may be null or empty. Raises Malformed."""
+def moment(shape: Shape, data: Mapping[str, Any], name: str, now: datetime | None = None) -> datetime | None:
+    """Return the moment in a field that may be null or empty, None where it cannot be true, or by `now` lies ahead.
+
+    Raises Malformed.
+    """
     value = data.get(name)
-    return None if value in (None, "") else shape.moment(value, name)
+    return None if value in (None, "") else believed(shape.moment(value, name), now)
+
+
+def believed(at: datetime | None, now: datetime | None = None) -> datetime | None:
+    """Return a moment that can be true: none before 1970-01-02, and where `now` is told, none more than a day ahead."""
+    is_true = at is not None and at >= EARLIEST and (now is None or at <= now + AHEAD)
+    return at if is_true else None
 
 
 def count(data: Mapping[str, Any], name: str) -> int | None:

@@ -12,7 +12,7 @@ from monitor.collectors.git.bots import is_bot
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import Context
 from monitor.model.errors import Malformed
-from monitor.model.facts import RawIdentity
+from monitor.model.facts import Note, RawIdentity
 from monitor.model.target import Target
 from monitor.model.text import clean_name
 
@@ -54,6 +54,19 @@ def account(data: object, login: str, source: str, context: Context) -> RawIdent
         return None
     is_machine = told.get("bot") is True or is_bot(name, "", context.bots) or _TOKEN_ACCOUNT.fullmatch(name)
     return RawIdentity(source, stable_id, clean_name(name), is_bot=bool(is_machine))
+
+
+def undated_releases(count: int) -> Note:
+    """Return what is to be said of releases whose date is not told or cannot be true."""
+    return Note("releases_without_date", f"{count} releases have no date that can be believed and are left out")
+
+
+def checked_part(shape: Shape, value: object, what: str) -> str:
+    """Return a name that may be a part of an address. Raises Malformed for what no forge would have given out."""
+    found = shape.text(value, what)
+    if not _PART.fullmatch(found):
+        raise shape.wrong(f"{what} is none that a forge gives out")
+    return found
 
 
 def checked_id(shape: Shape, data: Mapping[str, Any], name: str = "id") -> int:

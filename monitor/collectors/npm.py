@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from packageurl import PackageURL
 
+from monitor.collectors.fields import believed
 from monitor.collectors.homes import address, file_of, is_package, named_home, package_of, page_of
 from monitor.collectors.npm_people import Publishers
 from monitor.collectors.proposing import repository_named
@@ -41,8 +42,6 @@ from monitor.model.text import clean, mask_addresses
 _VERSION = re.compile(
     r"([0-9]{1,16}\.){2}[0-9]{1,16}(?P<pre>-[0-9A-Za-z.-]{1,100}|[A-Za-z][0-9A-Za-z.-]{0,100})?(\+[0-9A-Za-z.-]{1,100})?"
 )
-# Clocks differ; a time further ahead than this is not believed.
-AHEAD = timedelta(days=1)
 
 SPEC = CollectorSpec(
     id="npm",
@@ -62,6 +61,7 @@ class _Packument:
     versions: Mapping[str, Mapping[str, Any]]
     time: Mapping[str, Any]
     latest: str
+    is_unpublished: bool
     unpublished_at: datetime | None
     publishers: Publishers
 
@@ -115,7 +115,8 @@ def _packument(shape: Shape, body: Mapping[str, Any], package: PackageURL, asked
         versions=versions,
         time=time,
         latest=shape.text(tags.get("latest", ""), "dist-tags.latest"),
-        unpublished_at=None if gone is None else shape.moment(gone.get("time"), "time.unpublished.time"),
+        is_unpublished=gone is not None,
+        unpublished_at=None if gone is None else believed(shape.moment(gone.get("time"), "time.unpublished.time"), context.now),
         publishers=Publishers.read(shape, body.get("maintainers"), versions, context),
     )
 
@@ -123,7 +124,7 @@ def _packument(shape: Shape, body: Mapping[str, Any], package: PackageURL, asked
 def _status(packument: _Packument, now: datetime) -> Iterator[Yield]:
     """Yield "deprecated" when the version that everybody gets is, as the registry's own pages do."""
     link = packument.link()
-    if packument.unpublished_at:
+    if packument.is_unpublished:
         yield StateFact("package_status", "unpublished", link, held_from=packument.unpublished_at)
         yield Seen(Signal.PACKAGE_STATUS, None, now, is_complete=True)
         return
@@ -164,7 +165,7 @@ def _releases(packument: _Packument, now: datetime) -> Iterator[Yield]:
     if undated:
         yield Note("versions_without_date", f"{undated} versions have no time or no number that can be believed and are left out")
     is_dated = packument.latest in releases or not packument.versions
-    yield Seen(Signal.PACKAGE_RELEASES, None, now, is_complete=is_dated and not packument.unpublished_at)
+    yield Seen(Signal.PACKAGE_RELEASES, None, now, is_complete=is_dated and not packument.is_unpublished)
 
 
 def _publishing(releases: Iterable[ReleaseFact]) -> Iterator[ActivityFact]:
@@ -177,8 +178,8 @@ def _release(packument: _Packument, version: str, data: Mapping[str, Any], now: 
     form = _VERSION.fullmatch(version)
     if form is None or version not in packument.time:
         return None
-    at = packument.shape.moment(packument.time[version], "an entry of time")
-    if at > now + AHEAD:
+    at = believed(packument.shape.moment(packument.time[version], "an entry of time"), now)
+    if at is None:
         return None
     return ReleaseFact(
         version=version,

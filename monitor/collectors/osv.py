@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from packageurl import PackageURL
 
-from monitor.collectors.fields import bookmark, to_cursor
+from monitor.collectors.fields import believed, bookmark, to_cursor
 from monitor.collectors.homes import is_public_package, package_of, page_of
 from monitor.collectors.osv_record import Advisory, Record, join, read
 from monitor.collectors.shape import Shape
@@ -61,7 +61,7 @@ def collect(target: Target, context: Context) -> Iterator[Yield]:
     known = bookmark(context.cursor)
     is_new_emptiness = not records and known.get("listed") is True
     for advisory in join(records):
-        yield from _facts(advisory)
+        yield from _facts(advisory, context.now)
     if is_new_emptiness:
         yield Note("nothing_listed", "advisories were listed before and none is now: believed when it is said again")
     if not is_whole:
@@ -99,7 +99,7 @@ def _records(ecosystem: str, name: str, context: Context) -> tuple[list[Record],
     return records, False
 
 
-def _facts(advisory: Advisory) -> Iterator[StateFact]:
+def _facts(advisory: Advisory, now: datetime) -> Iterator[StateFact]:
     said = {
         "advisory": advisory.state,
         "advisory_severity": advisory.severity,
@@ -108,4 +108,4 @@ def _facts(advisory: Advisory) -> Iterator[StateFact]:
     }
     for attribute, value in said.items():
         if value:
-            yield StateFact(attribute, value, f"{PAGE}{advisory.id}", advisory.published, advisory.id)
+            yield StateFact(attribute, value, f"{PAGE}{advisory.id}", believed(advisory.published, now), advisory.id)

@@ -23,6 +23,7 @@ UNFIXED, WITHDRAWN = "unfixed", "withdrawn"
 ENDED, NAMED_ONLY = "not in later versions", "named versions only"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,99}")
 _WORDS = {"CRITICAL": "critical", "HIGH": "high", "MODERATE": "medium", "MEDIUM": "medium", "LOW": "low"}
+_NUMBERS = re.compile(r"v?[0-9]{1,18}(\.[0-9]{1,18}){0,9}")
 _RANGES = frozenset({"SEMVER", "ECOSYSTEM", "GIT"})
 # A flaw fixed in many lines has many fixes; more are no help to a reader.
 MOST_FIXES = 4
@@ -64,7 +65,7 @@ def read(shape: Shape, data: Mapping[str, Any], ecosystem: str, name: str) -> Re
         id=own,
         names=frozenset({own, *aliases}),
         published=moment(shape, data, "published"),
-        state=WITHDRAWN if moment(shape, data, "withdrawn") else _state(shape, affected),
+        state=WITHDRAWN if _is_withdrawn(shape, data) else _state(shape, affected),
         severity=_severity(shape, data, affected),
         summary=text(data, "summary") or text(data, "details"),
     )
@@ -113,6 +114,12 @@ def _is_about(shape: Shape, entry: Mapping[str, Any], ecosystem: str, name: str)
     return where == ecosystem and shape.text(said.get("name"), "name").casefold() == name.casefold()
 
 
+def _is_withdrawn(shape: Shape, data: Mapping[str, Any]) -> bool:
+    """Return whether a record is taken back, whatever the day: that it was is what counts."""
+    value = data.get("withdrawn")
+    return value not in (None, "") and bool(shape.moment(value, "withdrawn"))
+
+
 def _state(shape: Shape, affected: Sequence[Mapping[str, Any]]) -> str:
     """Return "unfixed" where any range goes on, else what ends the flaw. Commits count only where no versions are told."""
     ranges = [found for entry in affected for found in objects(shape, entry, "ranges")]
@@ -140,11 +147,25 @@ def _events(shape: Shape, found: Mapping[str, Any]) -> Iterator[tuple[str, str]]
 
 
 def _goes_on(events: Sequence[tuple[str, str]]) -> bool:
-    """Return whether an introduction has no end; introductions and ends alternate, in whatever order they are written."""
-    begun = sum(kind == "introduced" for kind, _ in events)
-    # A limit of "*" is no limit.
-    ended = sum(kind != "introduced" and value != "*" for kind, value in events)
-    return begun > ended
+    """Return whether the last introduction has no end, in whatever order they are written.
+
+    Versions of plain numbers are put in order. Of others it is known only that introductions and ends alternate.
+    """
+    # A limit of "*" is no limit; what is written twice is one.
+    told = [(kind, value) for kind, value in dict.fromkeys(events) if value != "*"]
+    begun = sum(kind == "introduced" for kind, _ in told)
+    if told and all(_NUMBERS.fullmatch(value) for _, value in told):
+        return max(told, key=_place)[0] == "introduced"
+    return begun > len(told) - begun
+
+
+def _place(event: tuple[str, str]) -> tuple[list[int], bool]:
+    """Return where an event stands among others: by its version, and an end after the introduction of the same."""
+    kind, version = event
+    numbers = [int(part) for part in version.lstrip("v").split(".")]
+    while numbers and not numbers[-1]:
+        numbers.pop()
+    return numbers, kind != "introduced"
 
 
 def _severity(shape: Shape, data: Mapping[str, Any], affected: Sequence[Mapping[str, Any]]) -> str:

@@ -16,6 +16,7 @@ from packageurl import PackageURL
 from packaging.utils import InvalidName, canonicalize_name, parse_sdist_filename, parse_wheel_filename
 from packaging.version import InvalidVersion, Version
 
+from monitor.collectors.fields import believed
 from monitor.collectors.homes import address, is_package, named_home, package_of, page_of
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import CollectorSpec, Context
@@ -30,7 +31,6 @@ STATUSES = frozenset({"active", "archived", "deprecated", "quarantined"})
 STATUS_SINCE = (1, 4)
 LONGEST_NAME = 300
 # Clocks differ; an upload dated further ahead than this is not believed.
-AHEAD = timedelta(days=1)
 Link = Callable[[str], str]
 
 SPEC = CollectorSpec(
@@ -196,7 +196,7 @@ def _listed(shape: Shape, page: Mapping[str, Any]) -> set[Version]:
 
 
 def _release(version: Version, files: Sequence[_File], link: Link, now: datetime) -> ReleaseFact | None:
-    times = [file.uploaded_at for file in files if file.uploaded_at and file.uploaded_at <= now + AHEAD]
+    times = [at for file in files if (at := believed(file.uploaded_at, now))]
     if not times:
         return None
     is_yanked = all(file.is_yanked for file in files)

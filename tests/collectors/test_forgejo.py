@@ -96,6 +96,12 @@ class TestState:
         } == states(found)
         assert ({"stars": 12, "forks": 3}, True) == (measures(found), complete(found)[Signal.REPOSITORY_STATE])
 
+    def test_archived_has_no_date_that_lies_ahead(self) -> None:
+        found = stated(archived=True, archived_at="9999-12-31T23:59:59Z")
+        assert [("yes", None)] == [
+            (i.value, i.held_from) for i in found if isinstance(i, StateFact) and i.attribute == "archived"
+        ]
+
     def test_archived_is_told_with_its_date_and_never_with_the_beginning_of_time(self) -> None:
         found = stated(archived=True, archived_at="2026-02-01T10:00:00+02:00")
         dates = {item.value: item.held_from for item in found if isinstance(item, StateFact) and item.attribute == "archived"}
@@ -181,6 +187,13 @@ class TestReleases:
             release("v1", "2026-01-01T00:00:00Z"),
         )
         assert ["v1"] == [fact.version for fact in released(at(releases, told))]
+
+    def test_a_release_of_the_year_one_is_left_out_with_a_note(self) -> None:
+        told = [release("v2", "0001-01-01T00:00:00Z"), release("v1", "2026-01-01T00:00:00Z")]
+        found = at(releases, listing(*told))
+        assert (["v1"], {"releases_without_date"}) == ([fact.version for fact in released(found)], notes(found))
+        assert complete(found)[Signal.FORGE_RELEASES]
+        assert not complete(at(releases, listing(told[0])))[Signal.FORGE_RELEASES]
 
     def test_an_empty_list_is_believed_where_its_count_is_nought(self) -> None:
         assert complete(at(releases, listing()))[Signal.FORGE_RELEASES]
@@ -328,6 +341,41 @@ class TestFiles:
             source.answers = self.answers("b" * 40)
             assert complete(it.one(files, GRAIL))[Signal.GOVERNANCE]
 
+    @pytest.mark.parametrize(
+        "told", [{}, {"message": "x"}, {"tree": None}, {"tree": [{"path": "a", "type": "blob", "sha": "\ud800"}]}]
+    )
+    def test_a_folder_without_its_entries_is_malformed(self, told: dict[str, Any]) -> None:
+        with pytest.raises(Malformed):
+            at(files, self.answers() | {f"{ROOT}/git/trees/main": said(told)})
+
+    @pytest.mark.parametrize("told", [{}, {"default_branch": ""}])
+    def test_a_repository_that_does_not_say_that_it_is_empty_is_not(self, told: dict[str, Any]) -> None:
+        with pytest.raises(Malformed):
+            at(files, self.answers() | {ROOT: said(told)})
+
+    def test_a_file_without_its_content_is_malformed(self) -> None:
+        with pytest.raises(Malformed):
+            at(files, self.answers() | {f"{ROOT}/contents/MAINTAINERS.md": said({"type": "file", "content": None})})
+
+    @pytest.mark.parametrize("nothing", [{f"{ROOT}/git/trees/main": said({"tree": []})}, {ROOT: said(repo(empty=True))}])
+    def test_no_files_where_files_were_are_believed_when_it_is_said_again(self, nothing: dict[str, Told]) -> None:
+        source = Source(self.answers())
+        with rig({HOST: source}) as it:
+            it.one(files, GRAIL)
+            source.answers |= nothing
+            found = it.one(files, GRAIL)
+            assert ("nothing_listed" in notes(found), complete(found)) == (True, {Signal.GOVERNANCE: False})
+            assert {Signal.GOVERNANCE: True} == complete(it.one(files, GRAIL))
+
+    def test_files_that_come_back_are_told_whole(self) -> None:
+        source = Source(self.answers())
+        with rig({HOST: source}) as it:
+            it.one(files, GRAIL)
+            source.answers[f"{ROOT}/git/trees/main"] = said({"tree": []})
+            it.one(files, GRAIL)
+            source.answers = self.answers()
+            assert {Signal.GOVERNANCE: True} == complete(it.one(files, GRAIL))
+
     def test_a_folder_that_was_cut_is_seen_in_part(self) -> None:
         cut = {f"{ROOT}/git/trees/main": said({"tree": [entry("MAINTAINERS.md")], "truncated": True})}
         assert not complete(at(files, self.answers() | cut))[Signal.GOVERNANCE]
@@ -353,6 +401,10 @@ class TestMembers:
         assert ["codeberg.org:1 alice", "codeberg.org:2 bob"] == values(found, "member")
         assert ("organisation", True) == (states(found)["owner_type"], complete(found)[Signal.MEMBERS])
         assert "@noreply.example" not in repr(found)
+
+    def test_an_owner_whom_no_forge_would_name_is_malformed(self) -> None:
+        with pytest.raises(Malformed, match="login is none that a forge gives out"):
+            at(members, {ROOT: said(repo(owner={"id": 70, "login": "\ud800"}))})
 
     def test_a_persons_own_repository_has_no_members(self) -> None:
         found = at(members, {ROOT: said(REPOSITORY)})

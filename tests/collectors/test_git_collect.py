@@ -228,6 +228,14 @@ def test_a_rewritten_history_is_seen_even_when_our_clone_was_lost(repository: Re
     assert 1 == len(_rewritten(look(repository.write().target(), context)))
 
 
+def test_a_branch_that_is_called_like_an_address_is_kept_nowhere(tmp_path: Path) -> None:
+    repository = Repository.new(tmp_path / "grail", "ada@lark.example")
+    repository.commit()
+    yields = look(repository.write().target(), context_for(tmp_path))
+    assert ["(address withheld)"] == [state.value for state in only(yields, StateFact) if state.attribute == "default_branch"]
+    assert "ada@lark.example" not in repr(yields)
+
+
 def test_another_default_branch_is_no_rewritten_history(repository: Repository, tmp_path: Path) -> None:
     repository.commit(ADA)
     context = context_for(tmp_path)

@@ -45,6 +45,15 @@ def test_archived_is_told_with_its_date() -> None:
         assert ("yes", datetime(2026, 2, 1, 10, tzinfo=UTC)) == (archived.value, archived.held_from)
 
 
+@pytest.mark.parametrize("day", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+def test_archived_has_no_date_that_cannot_be_true(day: str) -> None:
+    with rig(1) as it:
+        it.world.script(0, isArchived=True, archivedAt=day)
+        facts = _facts(look(it, it.targets(1)[0]))
+        dated = [(i.value, i.held_from) for i in facts if isinstance(i, StateFact) and i.attribute == "archived"]
+        assert [("yes", None)] == dated
+
+
 def test_a_renamed_repository_is_followed_and_keeps_its_number() -> None:
     with rig(1) as it:
         it.world.rename(0, "org0/new-name")

@@ -197,6 +197,12 @@ class TestReleases:
         )
         assert ["v1"] == [fact.version for fact in self.released(at(releases, answers))]
 
+    def test_a_release_of_the_year_one_is_left_out_with_a_note(self) -> None:
+        told = [release("v2", "0001-01-01T00:00:00Z"), release("v1", "2026-01-01T00:00:00Z")]
+        found = at(releases, self.answers(*told))
+        assert (["v1"], {"releases_without_date"}) == ([fact.version for fact in self.released(found)], notes(found))
+        assert not complete(at(releases, self.answers(told[0])))[Signal.FORGE_RELEASES]
+
     def test_prereleases_are_told_by_their_tags(self) -> None:
         answers = self.answers(release("v2.0.0-rc1", "2026-01-01T00:00:00Z"))
         assert [True] == [fact.is_prerelease for fact in self.released(at(releases, answers))]
@@ -398,6 +404,15 @@ class TestFiles:
             assert asked + 2 == len(it.paths)
             source.answers = self.answers("b" * 40)
             assert complete(it.one(files, GRAIL))[Signal.GOVERNANCE]
+
+    def test_no_files_where_files_were_are_believed_when_it_is_said_again(self) -> None:
+        source = Source(self.answers())
+        with rig({HOST: source}) as it:
+            it.one(files, GRAIL)
+            source.answers[f"{ROOT}/repository/tree"] = tree([], [])
+            found = it.one(files, GRAIL)
+            assert ({"nothing_listed"}, {Signal.GOVERNANCE: False}) == (notes(found), complete(found))
+            assert {Signal.GOVERNANCE: True} == complete(it.one(files, GRAIL))
 
 
 class TestMembers:

@@ -166,6 +166,18 @@ def test_a_release_in_the_future_is_not_believed() -> None:
     assert ["1.0.0"] == list(releases(run(npm, PURL, body)))
 
 
+def test_no_version_is_dated_before_there_were_clocks() -> None:
+    body = packument()
+    body["time"]["1.1.0"] = "0001-01-01T00:00:00Z"
+    assert ["1.0.0"] == list(releases(run(npm, PURL, body)))
+
+
+def test_a_package_is_unpublished_whatever_the_day_that_is_told() -> None:
+    body = {"name": "left-turn", "time": {"unpublished": {"time": "9999-01-01T00:00:00Z"}}}
+    (state,) = [item for item in run(npm, PURL, body) if isinstance(item, StateFact)]
+    assert ("unpublished", None) == (state.value, state.held_from)
+
+
 def test_an_unpublished_package_says_since_when() -> None:
     body = {
         "name": "left-turn",

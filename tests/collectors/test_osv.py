@@ -70,6 +70,9 @@ INTRODUCED = {"introduced": "0"}
         ([affected(INTRODUCED, {"fixed": "1.4"}, {"introduced": "2.0"})], "unfixed"),
         ([affected(INTRODUCED, {"fixed": "1.4"}), affected({"introduced": "2.0"}, {"fixed": "2.1"})], "fixed in 1.4, 2.1"),
         ([affected(INTRODUCED, {"fixed": "1.4"}), affected({"introduced": "2.0"})], "unfixed"),
+        ([affected(INTRODUCED, INTRODUCED, {"fixed": "1.4"})], "fixed in 1.4"),
+        ([affected(INTRODUCED, {"introduced": "1.1"}, {"fixed": "1.10"})], "fixed in 1.10"),
+        ([affected({"introduced": "2.0"}, INTRODUCED, {"fixed": "1.4"}, {"last_affected": "1.3"})], "unfixed"),
         ([affected(INTRODUCED, {"fixed": "2.0rc1"})], "fixed in 2.0rc1"),
         ([affected(INTRODUCED, {"fixed": "1.4"}), affected(INTRODUCED, name="another")], "fixed in 1.4"),
         ([affected(INTRODUCED, {"fixed": "f" * 40}, kind="GIT")], "fixed in commit ffffffffffff"),
@@ -90,6 +93,12 @@ def test_an_advisory_holds_from_the_day_it_was_published() -> None:
     (state,) = [i for i in found(record("GHSA-1")) if isinstance(i, StateFact) and i.attribute == "advisory"]
     assert datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC) == state.held_from
     assert "https://osv.dev/vulnerability/GHSA-1" == state.link
+
+
+@pytest.mark.parametrize("day", ["0001-01-01T00:00:00Z", "9999-12-31T00:00:00Z"])
+def test_a_day_of_publishing_that_cannot_be_true_is_not_told(day: str) -> None:
+    (state,) = [i for i in found(record("GHSA-1", published=day)) if isinstance(i, StateFact) and i.attribute == "advisory"]
+    assert state.held_from is None
 
 
 def test_one_flaw_under_three_names_is_one_advisory_under_the_oldest_record() -> None:

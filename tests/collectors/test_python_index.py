@@ -144,6 +144,11 @@ def test_an_index_without_upload_times_has_not_shown_the_releases() -> None:
     assert not complete(found)[Signal.PACKAGE_RELEASES]
 
 
+def test_an_upload_of_the_year_one_is_not_believed() -> None:
+    found = run(python_index, PURL, page(file("holy-grail-1.0.tar.gz", at="0001-01-01T00:00:00Z")))
+    assert {} == releases(found)
+
+
 def test_an_upload_in_the_future_is_not_believed() -> None:
     found = run(python_index, PURL, page(file("holy-grail-1.0.tar.gz", "2099-01-01T00:00:00Z")))
     assert ({}, False) == (releases(found), complete(found)[Signal.PACKAGE_RELEASES])

@@ -10,7 +10,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 from monitor.collectors.fields import link, next_page, pages
-from monitor.collectors.forge import account
+from monitor.collectors.forge import account, checked_part
 from monitor.collectors.forgejo.places import PAGE_SIZE, SOURCE, fetch_repository, interface, is_repository, source_of
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import CollectorSpec, Context
@@ -32,7 +32,7 @@ SPEC = CollectorSpec(
 def collect(target: Target, context: Context) -> Iterator[Yield]:
     """Yield the public members of the owning organisation. Raises SourceError."""
     shape, repository = fetch_repository(target, context)
-    owner = shape.text(shape.mapping(repository.get("owner"), "owner").get("login"), "login")
+    owner = checked_part(shape, shape.mapping(repository.get("owner"), "owner").get("login"), "login")
     url = f"{interface(target, context)}/orgs/{quote(owner, safe='')}/public_members?limit={PAGE_SIZE}"
     try:
         first = context.http.get(url, is_conditional=False)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
-from monitor.collectors.fields import AHEAD, link, moment, next_page, pages, text, total_in
-from monitor.collectors.forge import account
+from monitor.collectors.fields import link, moment, next_page, pages, text, total_in
+from monitor.collectors.forge import account, undated_releases
 from monitor.collectors.forgejo.places import PAGE_SIZE, SOURCE, TOTAL, is_repository, repository_url, source_of
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import CollectorSpec, Context
@@ -33,27 +33,30 @@ def collect(target: Target, context: Context) -> Iterator[Yield]:
         yield Unchanged()
         return
     found: list[ReleaseFact] = []
-    listed, last = 0, first
+    listed, undated, last = 0, 0, first
     for last in pages(first, context, MOST_PAGES):
         shape = Shape.of(last)
         for entry in shape.sequence(last.json(), "the answer"):
             listed += 1
-            release = _release(shape, shape.mapping(entry, "a release"), target, context)
+            release = _release(shape, data := shape.mapping(entry, "a release"), target, context)
             found += [release] if release else []
+            undated += release is None and data.get("draft") is not True
     yield from found
+    if undated:
+        yield undated_releases(undated)
     total = total_in(first, TOTAL)
     if not listed and total != 0:
         yield Note("empty_not_confirmed", "an empty list without its count: there may be releases that were not told")
     is_cut = bool(next_page(last)) or (total is not None and total > listed > 0)
     since = min((release.released_at for release in found), default=context.now) if is_cut else None
-    yield Seen(Signal.FORGE_RELEASES, since, context.now, is_complete=bool(listed) or total == 0)
+    yield Seen(Signal.FORGE_RELEASES, since, context.now, is_complete=bool(found or listed > undated) or total == 0)
 
 
 def _release(shape: Shape, data: Mapping[str, Any], target: Target, context: Context) -> ReleaseFact | None:
-    at, tag = moment(shape, data, "published_at"), text(data, "tag_name")
+    at, tag = moment(shape, data, "published_at", context.now), text(data, "tag_name")
     if not tag:
         raise shape.wrong("a release has no tag_name")
-    if data.get("draft") is True or at is None or at > context.now + AHEAD:
+    if data.get("draft") is True or at is None:
         return None
     return ReleaseFact(
         version=tag,

@@ -29,8 +29,6 @@ SPEC = CollectorSpec(
     handles=is_repository,
     source=SOURCE,
 )
-# Before this, Gitea wrote the beginning of time for "never".
-NEVER = 1970
 Said = tuple[str, str, datetime | None]
 
 
@@ -46,7 +44,7 @@ def collect(target: Target, context: Context) -> Iterator[Yield]:
         return
     shape, data = object_in(answer)
     page = link(data, "html_url", target.key)
-    yield from (StateFact(name, value, page, since) for name, value, since in _states(shape, data, target) if value)
+    yield from (StateFact(name, value, page, since) for name, value, since in _states(shape, data, target, context.now) if value)
     for metric, field in (("stars", "stars_count"), ("forks", "forks_count")):
         value = count(data, field)
         if value is not None:
@@ -75,15 +73,14 @@ def _missing(target: Target, context: Context, error: NotFound) -> Iterator[Yiel
     yield from not_visible(target, context)
 
 
-def _states(shape: Shape, data: Mapping[str, Any], target: Target) -> Iterator[Said]:
+def _states(shape: Shape, data: Mapping[str, Any], target: Target, now: datetime) -> Iterator[Said]:
     yield "visible", "yes", None
     yield "repository_id", f"{source_of(target)}:{checked_id(shape, data)}", None
     yield "full_name", name_in(shape, data, "full_name"), None
     archived = data.get("archived")
     if not isinstance(archived, bool):
         raise shape.wrong("archived is neither true nor false")
-    at = moment(shape, data, "archived_at") if archived else None
-    yield "archived", yes_no(archived), at if at and at.year > NEVER else None
+    yield "archived", yes_no(archived), moment(shape, data, "archived_at", now) if archived else None
     yield "mirror", yes_no(data.get("mirror")), None
     yield "has_issues", "no" if data.get("external_tracker") else yes_no(data.get("has_issues")), None
     yield "visibility", _visibility(data), None

@@ -16,7 +16,7 @@ from monitor.collectors.git.complaints import Broken, Unclear
 from monitor.collectors.git.process import Git
 from monitor.model.errors import Malformed
 from monitor.model.target import Target
-from monitor.model.text import clean
+from monitor.model.text import clean, mask_addresses
 
 HEAD = "refs/mainstay/head"
 _FETCH = (
@@ -55,7 +55,7 @@ def fetch_listing(git: Git) -> Listing:
     for line in output.splitlines()[:2]:
         value, _, name = line.partition(b"\t")
         if name == b"HEAD" and value.startswith(_BRANCH.encode()):
-            branch = clean(value[len(_BRANCH) :].decode("utf-8", "replace"))
+            branch = mask_addresses(clean(value[len(_BRANCH) :].decode("utf-8", "replace")))
         elif name == b"HEAD":
             has_head = bool(_OBJECT.fullmatch(value))
     if not has_head:

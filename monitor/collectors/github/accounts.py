@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
-from monitor.collectors.fields import link, moment, text
+from monitor.collectors.fields import link, text
 from monitor.collectors.github.batches import Batch
 from monitor.collectors.github.graph import Node, Question
 from monitor.collectors.github.places import SOURCE, is_account, login_of
@@ -71,8 +71,7 @@ def _said(node: Node) -> Iterator[tuple[str, str]]:
     yield "link", link(data, "websiteUrl")
     yield from (("link", link(entry)) for entry in nodes(node.shape, data, "socialAccounts"))
     yield from (("organisation", text(entry, "login", 80)) for entry in nodes(node.shape, data, "organizations"))
-    archived = moment(node.shape, data, "archivedAt")
-    yield "archived", "yes" if archived else ""
+    yield "archived", "yes" if text(data, "archivedAt") else ""
     yield "account_type", {"Organization": "organisation", "User": "person"}.get(str(data.get("__typename")), "")
 
 

@@ -31,7 +31,6 @@ METRICS = (
     ("discussions", "discussions"),
 )
 # Clocks differ; a release dated further ahead than this is not believed.
-AHEAD = timedelta(days=1)
 SPEC = CollectorSpec(
     id="github_counts",
     signals=frozenset({Signal.FORGE_RELEASES, Signal.BACKLOG}),
@@ -64,8 +63,8 @@ def _releases(node: Node, target: Target, context: Context) -> Iterator[Yield]:
 
 
 def _release(node: Node, entry: Mapping[str, object], target: Target, context: Context) -> ReleaseFact | None:
-    at, tag = moment(node.shape, entry, "publishedAt"), text(entry, "tagName", 200)
-    if entry.get("isDraft") is True or at is None or at > context.now + AHEAD or not tag:
+    at, tag = moment(node.shape, entry, "publishedAt", context.now), text(entry, "tagName", 200)
+    if entry.get("isDraft") is True or at is None or not tag:
         return None
     return ReleaseFact(
         version=tag,

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
-from monitor.collectors.fields import count, link, text, yes_no
+from monitor.collectors.fields import believed, count, link, text, yes_no
 from monitor.collectors.forge import checked_id
 from monitor.collectors.github.places import HEADERS, SOURCE, is_repository, path_of, repository_of, rest_base
 from monitor.collectors.github.presence import block_in
@@ -97,5 +97,5 @@ def _blocked(error: AccessDenied, target: Target, context: Context) -> Iterator[
     if block is None:
         raise error
     reason, since, address = block
-    yield StateFact("visible", reason, address or target.key, held_from=since)
+    yield StateFact("visible", reason, address or target.key, held_from=believed(since, context.now))
     yield Seen(Signal.REPOSITORY_STATE, None, context.now, is_complete=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from monitor.collectors.fields import believed
 from monitor.collectors.forge import host_of
 from monitor.collectors.github.places import HEADERS, path_of, repository_of, rest_base
 from monitor.collectors.visibility import not_visible
@@ -31,7 +32,7 @@ def missing(target: Target, context: Context, error: SourceError) -> Iterator[Yi
     block = _block_of(target, context)
     if block:
         reason, since, link = block
-        yield StateFact("visible", reason, link or target.key, held_from=since)
+        yield StateFact("visible", reason, link or target.key, held_from=believed(since, context.now))
         yield Seen(Signal.REPOSITORY_STATE, None, context.now, is_complete=True)
         return
     if not isinstance(error, NotFound):

@@ -48,7 +48,7 @@ SPEC = CollectorSpec(
 
 def _facts(node: Node, target: Target, context: Context) -> Iterator[Yield]:
     page = link(node.data, otherwise=target.key)
-    yield from (StateFact(name, value, page, since) for name, value, since in _states(node) if value)
+    yield from (StateFact(name, value, page, since) for name, value, since in _states(node, context.now) if value)
     for funding in _funding(node):
         yield StateFact("funding", funding, page)
     yield from _measures(node, context, page)
@@ -66,10 +66,10 @@ def _is_whole(node: Node) -> bool:
     return is_told and is_readable and data.get("databaseId") is not None and not node.faults
 
 
-def _states(node: Node) -> Iterator[tuple[str, str, datetime | None]]:
+def _states(node: Node, now: datetime) -> Iterator[tuple[str, str, datetime | None]]:
     data, shape = node.data, node.shape
     yield "visible", "yes", None
-    archived = moment(shape, data, "archivedAt")
+    archived = moment(shape, data, "archivedAt", now)
     yield "archived", yes_no(data.get("isArchived")), archived if data.get("isArchived") is True else None
     for name, field in (("disabled", "isDisabled"), ("locked", "isLocked"), ("mirror", "isMirror")):
         yield name, yes_no(data.get(field)), None

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
-from monitor.collectors.fields import AHEAD, link, moment, next_page, pages, text, total_in
-from monitor.collectors.forge import account
+from monitor.collectors.fields import link, moment, next_page, pages, text, total_in
+from monitor.collectors.forge import account, undated_releases
 from monitor.collectors.git.versions import parse_tag
 from monitor.collectors.gitlab.places import SOURCE, is_project, project_url, source_of
 from monitor.collectors.shape import Shape
@@ -37,14 +37,20 @@ def collect(target: Target, context: Context) -> Iterator[Yield]:
         yield Unchanged()
         return
     found: list[ReleaseFact] = []
-    listed, last = 0, first
+    listed, undated, last = 0, 0, first
     for last in pages(first, context, MOST_PAGES):
         shape = Shape.of(last)
         for entry in shape.sequence(last.json(), "the answer"):
             listed += 1
-            release = _release(shape, shape.mapping(entry, "a release"), target, context)
+            release = _release(shape, data := shape.mapping(entry, "a release"), target, context)
             found += [release] if release else []
+            undated += release is None and data.get("upcoming_release") is not True
     yield from found
+    if undated:
+        yield undated_releases(undated)
+    if undated == listed > 0:
+        yield Seen(Signal.FORGE_RELEASES, None, context.now, is_complete=False)
+        return
     yield from _seen(found, listed, first, last, context)
 
 
@@ -59,10 +65,10 @@ def _seen(found: list[ReleaseFact], listed: int, first: Answer, last: Answer, co
 
 
 def _release(shape: Shape, data: Mapping[str, Any], target: Target, context: Context) -> ReleaseFact | None:
-    at, tag = moment(shape, data, "released_at"), text(data, "tag_name")
+    at, tag = moment(shape, data, "released_at", context.now), text(data, "tag_name")
     if not tag:
         raise shape.wrong("a release has no tag_name")
-    if at is None or at > context.now + AHEAD or data.get("upcoming_release") is True:
+    if at is None or data.get("upcoming_release") is True:
         return None
     links, commit, version = data.get("_links"), data.get("commit"), parse_tag(tag)
     return ReleaseFact(

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from monitor.collectors.fields import bookmark, count, next_page, pages, to_cursor
+from monitor.collectors.fields import believed, bookmark, count, next_page, pages, to_cursor
 from monitor.collectors.huggingface.names import kind_of, read_name
 from monitor.collectors.huggingface.places import HOST, MOST_PAGES, SOURCE, ask, is_hub, parts_of
 from monitor.collectors.shape import Shape
@@ -31,7 +31,6 @@ FIELDS = (
     "library_name",
     "config",
 )
-AHEAD = timedelta(days=1)
 SPEC = CollectorSpec(
     id="hub_models",
     signals=frozenset({Signal.MODELS, Signal.RELIANCE}),
@@ -145,8 +144,8 @@ def _facts(shape: Shape, entries: Sequence[Mapping[str, Any]], target: Target, c
 def _release(shape: Shape, entry: Mapping[str, Any], name: str, page: str, context: Context) -> ReleaseFact | None:
     if entry.get("createdAt") is None:
         return None
-    at = shape.moment(entry["createdAt"], "createdAt")
-    if at > context.now + AHEAD:
+    at = believed(shape.moment(entry["createdAt"], "createdAt"), context.now)
+    if at is None:
         return None
     said = read_name(name.rpartition("/")[2])
     kind = _kind(shape, entry, name)
