@@ -5,11 +5,12 @@ Nothing here imports the driver: it is an extra, and SQLAlchemy loads it when a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, event, text
+from sqlalchemy import Connection, Engine, Table, event, select, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
@@ -19,6 +20,8 @@ from monitor.store.intent import will_write
 NAME = "postgresql"
 DRIVER = "postgresql+psycopg"
 CONNECT_SECONDS = 10
+# Some ten seconds: sessions that only connect or read are over by then.
+CLEANING_TRIES = 50
 # Advisory locks are numbers that mean what their users agree on: these are ours, the second number stands for the schema.
 _WRITER, _HOLDER = 0x6D61_696E, 0x7374_6179
 # psycopg's number of REPEATABLE READ: a reader sees one state of the database throughout.
@@ -78,14 +81,57 @@ def refuse_encoding(connection: Connection, place: str) -> None:
 def scrub(engine: Engine, tables: Sequence[Table]) -> None:
     """Rewrite `tables` without what was deleted, and the statistics, which hold samples of their values.
 
-    The server's log of writes, its backups and its replicas are the operator's, and beyond reach from here.
+    The server's log of writes, its backups and its replicas are the operator's, and beyond reach from here. Raises StoreError
+    where the server keeps deleted rows for somebody else's session for longer than we wait.
     """
     with engine.connect() as connection:
         outside = connection.execution_options(isolation_level="AUTOCOMMIT")
         for table in tables:
-            outside.exec_driver_sql(f"VACUUM (FULL, ANALYZE) {_quoted(connection, table.name)}")
+            _drop_samples_of_empty(outside, table)
+            _rewrite(outside, "FULL, ANALYZE, VERBOSE", _quoted(connection, table.name))
         # Who does not own the database is warned by the server, and old samples stay until it cleans up itself.
-        outside.exec_driver_sql("VACUUM (FULL) pg_catalog.pg_statistic")
+        _rewrite(outside, "FULL, VERBOSE", "pg_catalog.pg_statistic")
+
+
+def _drop_samples_of_empty(outside: Connection, table: Table) -> None:
+    """Drop the samples of a table that has no rows left: ANALYZE would leave them, a column's type set anew does not."""
+    if outside.execute(select(table).limit(1)).first() is not None:
+        return
+    sampled = text("SELECT attname FROM pg_stats WHERE schemaname = current_schema() AND tablename = :table")
+    for name in outside.execute(sampled, {"table": table.name}).scalars().all():
+        kind = table.c[name].type.compile(outside.dialect)
+        table_name, column = _quoted(outside, table.name), _quoted(outside, name)
+        outside.exec_driver_sql(f"ALTER TABLE {table_name} ALTER COLUMN {column} TYPE {kind}")
+
+
+def _rewrite(outside: Connection, how: str, table: str) -> None:
+    """Rewrite one table, again while some other session's older view of the database keeps deleted rows in it."""
+    for _ in range(CLEANING_TRIES):
+        if not _kept_by(outside, f"VACUUM ({how}) {table}"):
+            return
+        outside.exec_driver_sql("SELECT pg_sleep(0.2)")
+    raise StoreError(
+        f"what was to be erased is deleted, but the server keeps old rows of {table} for a session that began before; "
+        f"when that session has ended, run VACUUM FULL {table} on the database"
+    )
+
+
+def _kept_by(outside: Connection, statement: str) -> int:
+    """Run a verbose VACUUM; return how many deleted rows it had to keep, which the server tells in no other way."""
+    kept: list[int] = []
+
+    def hear(notice: Any) -> None:
+        # The detail begins with that number, in whatever language the server speaks; other notices have no detail.
+        if found := re.search(r"\d+", notice.message_detail or ""):
+            kept.append(int(found[0]))
+
+    driver: Any = outside.connection.driver_connection
+    driver.add_notice_handler(hear)
+    try:
+        outside.exec_driver_sql(statement)
+    finally:
+        driver.remove_notice_handler(hear)
+    return sum(kept)
 
 
 def copy_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

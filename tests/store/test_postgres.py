@@ -12,17 +12,18 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, event, insert, inspect, select, text
 from sqlalchemy.engine import URL, make_url
 
 from monitor.model.errors import StoreError
 from monitor.model.facts import ActivityFact, ActivityKind, RawIdentity, Seen
 from monitor.model.signals import Signal
-from monitor.store import bulk
+from monitor.store import bulk, postgres
 from monitor.store.attempts import save_attempt
 from monitor.store.engine import Database, open_database
 from monitor.store.forget import forget
 from monitor.store.tables.facts import ACTIVITY, RELEASE
+from monitor.store.tables.records import STATEMENT
 from tests.databases import NEEDS_SERVER, Databases, engine_for, run_outside
 from tests.postgres_server import VARIABLE
 from tests.store.builders import ADA, BEN, DAY, NOW, attempt, commits, counts_of, facts_of, rows_in, tag
@@ -360,6 +361,66 @@ def test_no_byte_of_an_erased_name_stays_in_the_servers_files(db: Database, url:
     # The list of whom never to collect again holds the id, and so do its index and the statistics on both.
     found = bytes_of(url).replace(ZOE.stable_id, "", 4)
     assert [] == [trace for trace in TRACES if trace in found]
+
+
+def test_the_samples_of_a_table_that_an_erasure_emptied_go_too(db: Database, url: str) -> None:
+    fill(db)
+    with db.write() as connection:
+        row = dict(connection.execute(select(STATEMENT)).mappings().one())
+        rows = [{**row, "id": number + 2, "cites": f"https://post.example/{number}"} for number in range(9)]
+        connection.execute(insert(STATEMENT), rows)
+        before = inspect(connection).get_columns(STATEMENT.name)
+    run_outside(url, "ANALYZE")
+    assert 10 == forget_and_count(db)
+    with db.read() as connection:
+        assert [] == connection.execute(text("SELECT most_common_vals FROM pg_stats WHERE tablename = 'statement'")).all()
+        assert str(before) == str(inspect(connection).get_columns(STATEMENT.name))
+    assert [] == [trace for trace in TRACES if trace in bytes_of(url).replace(ZOE.stable_id, "", 4)]
+
+
+def forget_and_count(db: Database) -> int:
+    """Erase the account; return how many of its statements went."""
+    had = rows_in(db)["statement"]
+    forget(db, ZOE.stable_id, NOW, names=[ZOE.name])
+    return had - rows_in(db)["statement"]
+
+
+@contextmanager
+def older_view(url: str) -> Iterator[Connection]:
+    """Yield a session that goes on seeing the database as it was when it began."""
+    with engine_for(url) as engine, engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+        connection.execute(text("SELECT txid_current()"))
+        yield connection
+
+
+def test_an_erasure_that_another_session_holds_up_says_so_and_is_whole_when_given_again(
+    db: Database, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(db)
+    monkeypatch.setattr(postgres, "CLEANING_TRIES", 2)
+    with older_view(url):
+        with pytest.raises(StoreError, match="for a session that began before; when that session has ended, run VACUUM FULL"):
+            forget(db, ZOE.stable_id, NOW, names=[ZOE.name])
+        assert any(trace in bytes_of(url) for trace in TRACES)
+    forget(db, ZOE.stable_id, NOW, names=[ZOE.name])
+    found = bytes_of(url).replace(ZOE.stable_id, "", 4)
+    assert [] == [trace for trace in TRACES if trace in found]
+
+
+def test_an_erasure_waits_for_a_session_that_ends_meanwhile(db: Database, url: str) -> None:
+    fill(db)
+    tries: list[str] = []
+    with older_view(url) as other:
+
+        def end_at_the_third(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+            tries.append(statement)
+            if 3 == sum("pg_sleep" in one for one in tries):
+                other.invalidate()
+
+        event.listen(db.engine, "before_cursor_execute", end_at_the_third)
+        forget(db, ZOE.stable_id, NOW, names=[ZOE.name])
+    assert 3 <= sum("pg_sleep" in one for one in tries)
+    assert [] == [trace for trace in TRACES if trace in bytes_of(url).replace(ZOE.stable_id, "", 4)]
 
 
 def test_a_look_from_a_window_takes_back_as_on_sqlite(db: Database) -> None:
