@@ -350,7 +350,7 @@ def traces_in(url: str) -> list[tuple[str, str]]:
         read = text("SELECT pg_read_binary_file(:path)")
         held = {name: connection.execute(read, {"path": path}).scalar_one().decode("utf-8", "replace") for name, path in files}
     # The list of whom never to collect again holds the id, and so do its index and the statistics on both.
-    kept = {"forgotten", "ix_forgotten_stable_id", "forgotten_pkey", "pg_statistic"}
+    kept = {"forgotten", "pk_forgotten", "pg_statistic"}
     return [
         (name, one)
         for name, found in held.items()
