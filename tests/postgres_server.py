@@ -31,6 +31,8 @@ UNAVAILABLE = 69
 USER = "mainstay"
 INSTALLED = Path("/usr/lib/postgresql")
 START_SECONDS = 30
+MEMORY = Path("/dev/shm")
+ROOM_BYTES = 4 << 30
 LOOPBACK_ONLY = {"listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
 # What is lost in a power cut is no loss in a test.
 HASTY = {
@@ -58,6 +60,14 @@ def programs() -> Path:
     return found.resolve().parent
 
 
+def memory() -> Path | None:
+    """Return a folder in memory where there is one with room: a database is made there in a tenth of the time."""
+    with suppress(OSError):
+        if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM_BYTES:
+            return MEMORY
+    return None
+
+
 def as_whom() -> dict[str, Any]:
     """Return how subprocess starts the server's programs: PostgreSQL refuses to run as root. Raises NoServer."""
     if os.geteuid() != 0:
@@ -73,7 +83,7 @@ def as_whom() -> dict[str, Any]:
 def server(*, is_durable: bool = False) -> Iterator[str]:
     """Yield the URL of a running server, of a superuser and the database `postgres`. Raises NoServer."""
     binaries, whom = programs(), as_whom()
-    with tempfile.TemporaryDirectory(prefix="mainstay-postgres-") as name:
+    with tempfile.TemporaryDirectory(prefix="mainstay-postgres-", dir=None if is_durable else memory()) as name:
         folder = Path(name)
         password = secrets.token_urlsafe(24)
         _make_cluster(binaries, folder, whom, password)
