@@ -131,7 +131,7 @@ def _calm(calm: Sequence[ProjectLine]) -> Iterable[str]:
 def _coverage(report: Report) -> Iterable[str]:
     yield from ("", "## How well we saw", "")
     for line in report.coverage.sources:
-        why = "; ".join(f"{count} x {reason(code)}" for code, count in line.reasons)
+        why = "; ".join(f"{reason(code)}: {count}" for code, count in line.reasons)
         asked = f"{line.asked} asked, {line.answered} answered, {line.asked - line.answered} unknown"
         yield f"- {escaped(line.source)}: {asked}{f' ({escaped(why)})' if why else ''}"
     yield from block("Held back", [escaped(text) for text in report.held_back])

@@ -159,7 +159,7 @@ def _calm(shown: Sequence[ProjectLine], folded: Sequence[ProjectLine]) -> Iterab
 def _coverage(report: Report) -> Iterable[str]:
     yield from heading("How well we saw")
     for line in report.coverage.sources:
-        why = "; ".join(f"{count} x {reason(code)}" for code, count in line.reasons)
+        why = "; ".join(f"{reason(code)}: {count}" for code, count in line.reasons)
         seen = f", oldest view {day(line.oldest_seen_until)}" if line.oldest_seen_until else ""
         asked = f"{line.asked} asked, {line.answered} answered, {line.asked - line.answered} unknown"
         yield from wrapped(f"{line.source}: {asked}{seen}{f' ({why})' if why else ''}", "- ")

@@ -13,6 +13,7 @@ from monitor.model.signals import Coverage, Signal
 from monitor.scoring.metrics.activity import YEAR_DAYS, end_day
 
 RELEASES = frozenset({Signal.TAGS, Signal.PACKAGE_RELEASES})
+ANSWERS = frozenset({Signal.RESPONSIVENESS, Signal.REVIEWS})
 
 # Codes that belong to no single rule: what is not seen, what nobody looks at, what is marked in a picture.
 MESSAGES: Mapping[str, tuple[str, ...]] = {
@@ -22,6 +23,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "view.partly_seen": ("signal", "seen_until"),
     "unknown.signal_not_seen": ("signal", "seen_until"),
     "unknown.no_issue_tracker": (),
+    "unknown.newest_answers_only": (),
     "unknown.dates_set_aside": ("what",),
     "unknown.squash_merges": (),
     "unknown.packages_not_watched": (),
@@ -47,6 +49,12 @@ def set_aside(history: History, now: datetime) -> tuple[Message, ...]:
     """Return what was left out of a history because its date cannot be true: it may be the newest work of all."""
     held = (s for s in history.state("dates_set_aside") if s.seen_from <= now and (s.seen_until is None or s.seen_until > now))
     return tuple(said("unknown.dates_set_aside", what=state.value) for state in held)
+
+
+def beyond_commits(history: History, now: datetime, limits: Limits) -> Message:
+    """Return what of the work beside commits does not show: none of it, or all but the newest issues and reviews."""
+    is_seen = any(line.signal in ANSWERS and is_fresh(line, now, limits) for line in history.coverage)
+    return said("unknown.newest_answers_only" if is_seen else "unknown.no_issue_tracker")
 
 
 def is_fresh(line: Coverage, now: datetime, limits: Limits) -> bool:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.model.finding import Outcome
+from monitor.model.signals import Coverage, Signal
 from tests.scoring.build import (
     NOW,
     commits,
@@ -21,6 +22,20 @@ from tests.scoring.build import (
 def test_a_project_silent_beyond_its_own_rhythm_is_told_since_its_last_day() -> None:
     finding = judged("project_silent", history(commits("a", range(200, 900, 5))))
     assert ("project_silent.silent", day(200)) == (finding.headline.code, finding.started_on)
+
+
+@pytest.mark.parametrize(
+    ("seen", "told"),
+    [
+        ([], "unknown.no_issue_tracker"),
+        (views([Signal.REVIEWS], "https://code.example/lark"), "unknown.newest_answers_only"),
+        (views([Signal.RESPONSIVENESS], "https://code.example/lark", days=90), "unknown.no_issue_tracker"),
+    ],
+    ids=["nothing beside commits", "reviews too", "answers, long ago"],
+)
+def test_what_beside_commits_does_not_show_is_told_by_what_was_seen(seen: list[Coverage], told: str) -> None:
+    finding = judged("project_silent", history(commits("a", range(200, 900, 5)), coverage=[*views(), *seen]))
+    assert ["project_silent.may_be_finished", told] == [message.code for message in finding.unknowns]
 
 
 def test_one_visit_does_not_end_a_stall_nor_begin_a_new_one() -> None:

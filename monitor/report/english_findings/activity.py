@@ -61,6 +61,6 @@ MESSAGES: Mapping[str, str] = {
         "{active_days:n active day|active days} in the last 12 months, {active_days_before} in the 12 "
         "before; the last on {last_on:date}"
     ),
-    "quiet.obligations_unchecked": "Whether open security reports wait for an answer is not looked at yet",
+    "quiet.obligations_unchecked": "Security problems that were reported and not published cannot be seen",
     "quiet.fewer_or_more_days": "Fewer than {fewest_days:n active day|active days} in a year, or more than {most_days}",
 }

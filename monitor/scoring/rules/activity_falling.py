@@ -11,7 +11,7 @@ from monitor.model.limits import Limits
 from monitor.model.signals import Signal
 from monitor.scoring.metrics.activity import active_dates, days_between
 from monitor.scoring.metrics.falling_activity import QUARTER_DAYS, Fall, fall_in_quarter, fall_in_year
-from monitor.scoring.sight import link_of, look, said
+from monitor.scoring.sight import beyond_commits, link_of, look, said
 
 # No episode outlives the two years of its own baseline and the year after.
 LONGEST_EPISODE_MONTHS = 36
@@ -77,7 +77,7 @@ def _finding(history: History, days: list[date], fall: Fall, is_risk: bool, now:
         RULE.weight,
         said(_code(fall, is_risk, limits), **numbers),
         evidence=(Evidence(last, days[-1], link_of(history, Signal.ACTIVITY), EvidenceLevel.OBSERVED),),
-        unknowns=(said("unknown.no_issue_tracker"),) if is_risk else (),
+        unknowns=(beyond_commits(history, now, limits),) if is_risk else (),
         clears=(said("activity_falling.active_days_again", active_days=enough, period_days=fall.period_days),) if is_risk else (),
         started_on=_started_on(days, now, limits) if is_risk else None,
     )

@@ -12,7 +12,7 @@ from monitor.model.signals import Signal
 from monitor.scoring.metrics.activity import active_days, bots_of, human_commits, last_year
 from monitor.scoring.metrics.departed import dead
 from monitor.scoring.metrics.inactive_contributors import Mainstay, recent_mainstays
-from monitor.scoring.sight import link_of, look, said
+from monitor.scoring.sight import beyond_commits, link_of, look, said
 
 RULE = RuleSpec(
     id="mainstays_silent",
@@ -51,10 +51,12 @@ def _judge(history: History, now: datetime, limits: Limits) -> Finding:
     if not silent:
         return Finding(RULE.id, Outcome.OK, RULE.weight, said("mainstays_silent.all_seen", mainstays=len(everybody)))
     current = active_days(human_commits(last_year(history, now), bots_of(history)))
-    return _at_risk(history, silent, len(everybody), current, limits)
+    return _at_risk(history, silent, len(everybody), current, now, limits)
 
 
-def _at_risk(history: History, silent: Sequence[Mainstay], everybody: int, current: int, limits: Limits) -> Finding:
+def _at_risk(
+    history: History, silent: Sequence[Mainstay], everybody: int, current: int, now: datetime, limits: Limits
+) -> Finding:
     missed = [mainstay for mainstay in silent if not mainstay.carried_on]
     before = max(mainstay.tenure.project_days for mainstay in missed or silent)
     # The episode starts when the newest of them fell silent: one more is news, an older one leaving the three years is not.
@@ -67,7 +69,7 @@ def _at_risk(history: History, silent: Sequence[Mainstay], everybody: int, curre
         Weight.WARNING if missed else Weight.CONTEXT,
         said("mainstays_silent.silent" if missed else "mainstays_silent.carried_on", **values),
         evidence=tuple(item for mainstay in silent for item in _evidence(history, mainstay)),
-        unknowns=(said("mainstays_silent.reason_unknown"), said("unknown.no_issue_tracker")),
+        unknowns=(said("mainstays_silent.reason_unknown"), beyond_commits(history, now, limits)),
         clears=(
             said("mainstays_silent.commit_by_one"),
             said("mainstays_silent.others_carry_on", active_days=round(limits.carried_on_share * before)),

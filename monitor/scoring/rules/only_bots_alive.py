@@ -11,7 +11,7 @@ from monitor.model.history import History
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
 from monitor.scoring.metrics.activity import active_dates, active_days, bots_of, days_between, end_day, rows_between
-from monitor.scoring.sight import link_of, look, said
+from monitor.scoring.sight import beyond_commits, link_of, look, said
 
 RULE = RuleSpec(
     id="only_bots_alive",
@@ -58,7 +58,7 @@ def _judge(history: History, now: datetime, limits: Limits) -> Finding:
         RULE.weight,
         said("only_bots_alive.only_bots", **values),
         evidence=(Evidence(last_bot, by_bots[-1].on, link_of(history, Signal.ACTIVITY), EvidenceLevel.OBSERVED),),
-        unknowns=(said("only_bots_alive.bots_by_name"), said("unknown.no_issue_tracker")),
+        unknowns=(said("only_bots_alive.bots_by_name"), beyond_commits(history, now, limits)),
         clears=(said("only_bots_alive.commit_by_person"),),
         started_on=last_on,
     )

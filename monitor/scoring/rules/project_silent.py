@@ -12,7 +12,7 @@ from monitor.model.limits import Limits
 from monitor.model.signals import Signal
 from monitor.scoring.metrics.activity import YEAR_DAYS, active_dates, active_days, bots_of, days_between, human_commits, last_year
 from monitor.scoring.metrics.own_rhythm import OwnRhythm, own_rhythm
-from monitor.scoring.sight import is_year_seen, link_of, look, said, set_aside
+from monitor.scoring.sight import beyond_commits, is_year_seen, link_of, look, said, set_aside
 
 RULE = RuleSpec(
     id="project_silent",
@@ -49,10 +49,10 @@ def _judge(history: History, now: datetime, limits: Limits) -> Finding:
     rhythm = own_rhythm(days, limits)
     year = active_days(human_commits(last_year(history, now), bots_of(history)))
     if days_between(rhythm.last_on, now) > rhythm.patience_days:
-        return _at_risk(history, rhythm, rhythm.last_on, _silent(rhythm, year, now), limits)
+        return _at_risk(history, rhythm, rhythm.last_on, _silent(rhythm, year, now), now, limits)
     if year < limits.stall_active_days and days_between(days[0], now) >= YEAR_DAYS:
         since = _stalled_since(days, limits)
-        return _at_risk(history, rhythm, since, _stalled(rhythm, year, since, now), limits)
+        return _at_risk(history, rhythm, since, _stalled(rhythm, year, since, now), now, limits)
     return Finding(
         RULE.id, Outcome.OK, RULE.weight, _active(history, rhythm, year, now, limits), evidence=(_evidence(history, rhythm),)
     )
@@ -85,14 +85,14 @@ def _stalled_since(days: Sequence[date], limits: Limits) -> date:
     return days[0]
 
 
-def _at_risk(history: History, rhythm: OwnRhythm, since: date, headline: Message, limits: Limits) -> Finding:
+def _at_risk(history: History, rhythm: OwnRhythm, since: date, headline: Message, now: datetime, limits: Limits) -> Finding:
     return Finding(
         RULE.id,
         Outcome.AT_RISK,
         RULE.weight,
         headline,
         evidence=(_evidence(history, rhythm),),
-        unknowns=(said("project_silent.may_be_finished"), said("unknown.no_issue_tracker")),
+        unknowns=(said("project_silent.may_be_finished"), beyond_commits(history, now, limits)),
         clears=(said("project_silent.active_days_again", active_days=limits.stall_active_days),),
         started_on=since,
     )

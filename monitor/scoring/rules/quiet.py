@@ -11,7 +11,7 @@ from monitor.model.limits import Limits
 from monitor.model.signals import Signal
 from monitor.scoring.metrics.activity import end_day
 from monitor.scoring.metrics.quiet import Quiet, quiet_of
-from monitor.scoring.sight import link_of, look, said
+from monitor.scoring.sight import beyond_commits, link_of, look, said
 
 RULE = RuleSpec(
     id="quiet",
@@ -55,7 +55,7 @@ def _judge(history: History, now: datetime, limits: Limits) -> Finding:
                 EvidenceLevel.OBSERVED,
             ),
         ),
-        unknowns=(said("quiet.obligations_unchecked"), said("unknown.no_issue_tracker")),
+        unknowns=(said("quiet.obligations_unchecked"), beyond_commits(history, now, limits)),
         clears=(
             said("quiet.fewer_or_more_days", fewest_days=limits.quiet_min_active_days, most_days=limits.quiet_max_active_days),
         ),
