@@ -167,7 +167,7 @@ def _the_others(projects: Sequence[ProjectLine]) -> str:
     """Return why the others were not, each project by the gravest reason of its sources."""
     unseen = [_first_reason(project.sources) for project in projects if not project.is_fully_seen]
     codes = Counter(code or "never_looked" for code in unseen).most_common()
-    said = "; ".join(f"{reason(code)}: {count}" for code, count in codes)
+    said = "; ".join(f"{reason(code)}:\u00a0{count}" for code, count in codes)
     return f" ({said})" if said else ""
 
 

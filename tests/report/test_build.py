@@ -198,7 +198,7 @@ def test_coverage_says_why_projects_were_not_fully_seen() -> None:
     ).coverage.text
     assert text.startswith(
         "80 % of 5 looks answered; "
-        "1 of 4 projects fully seen (a frozen copy, nothing is known after its date: 2; could not be reached: 1). "
+        "1 of 4 projects fully seen (a frozen copy, nothing is known after its date:\u00a02; could not be reached:\u00a01). "
     )
 
 
