@@ -1,13 +1,16 @@
-"""Past versions of the lists in a repository's root: read at a first look, in three fetches, and only where there are any."""
+"""Past versions of the lists in a repository's root and its platform's folder: read at a first look, only where there are any."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from monitor.collectors.git import lists
+from monitor.collectors.git.clone import bring
+from monitor.collectors.git.process import Git
 from monitor.model.facts import StateFact, Yield
 from tests.collectors.git_repo import ADA, BOB, DAY, START, Repository, context_for, look, notes, only
 
@@ -53,6 +56,34 @@ def test_a_repository_without_lists_is_not_asked_for_its_trees(tmp_path: Path, m
     monkeypatch.setattr(lists, "bring", lambda *names: asked.append(names))
     assert [] == told(look(made.target(), context_for(tmp_path)))
     assert [] == asked
+
+
+@pytest.mark.parametrize("folder", [".github", ".gitlab"])
+def test_lists_in_the_folder_of_a_platform_are_read_too(repository: Repository, tmp_path: Path, folder: str) -> None:
+    repository.commit(BOB, START + 15 * DAY, files={f"{folder}/CODEOWNERS": "* @ada\n", f"{folder}/ci.yml": "1\n"})
+    repository.commit(BOB, START + 16 * DAY, files={f"{folder}/ci.yml": "2\n"})
+    repository.commit(BOB, START + 17 * DAY, files={"src/b.py": "4\n"})
+    repository.commit(BOB, START + 19 * DAY, files={f"{folder}/CODEOWNERS": "* @ben\n"})
+    repository.write()
+    path = f"{folder}/CODEOWNERS"
+    found = [one for one in told(look(repository.target(), context_for(tmp_path))) if one[1] == path]
+    assert [(lists.VERSION, path, "* @ada", on(15)), (lists.VERSION, path, "* @ben", on(19))] == found
+
+
+def test_a_folder_without_lists_brings_its_tree_of_today_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Repository.new(tmp_path / "plain.git")
+    made.commit(ADA, START, files={"README.md": "plain\n", ".github/ci.yml": "1\n"})
+    made.commit(ADA, START + DAY, files={".github/ci.yml": "2\n"})
+    made.write()
+    asked: list[int] = []
+
+    def heard(git: Git, clone: Path, names: Sequence[str]) -> None:
+        asked.append(len(names))
+        bring(git, clone, names)
+
+    monkeypatch.setattr(lists, "bring", heard)
+    assert [] == told(look(made.target(), context_for(tmp_path)))
+    assert [1] == asked
 
 
 def test_a_merge_is_the_change_that_visitors_saw(repository: Repository, tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ from monitor.model.text import clean
 
 # Count up when the same history would be read otherwise: unchanged repositories are then read once more.
 UNREAD = "mailmap_unread"
-METHOD = "4"
+METHOD = "5"
 BOOKMARK_PARTS = 4
 SHORT = 12
 NAMES_SHOWN = 5
@@ -196,7 +196,7 @@ def _mailmap(look: Look, refs: Refs, tally: Tally, people: People) -> tuple[Peop
 
 
 def _past_lists(look: Look, refs: Refs) -> Iterator[Yield]:
-    """Yield past versions of the lists in the root; where they cannot be read the look is a good one all the same."""
+    """Yield past versions of the lists; where they cannot be read the look is a good one all the same."""
     try:
         yield from list(past_lists(look.git, look.clone, refs, link_of(look.target), look.until))
         yield Seen(Signal.LISTS, None, look.until, True)

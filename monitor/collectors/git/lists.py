@@ -1,7 +1,7 @@
-"""Past versions of the lists in a repository's root: who stood there before we first looked, read in three fetches.
+"""Past versions of the lists in a repository's root and in its platform's folder: who stood there before we first looked.
 
-The root trees of the last commits are fetched without what they hold, then the versions of the lists. Where the root holds no
-list today, nothing is fetched.
+Of a platform's folder (.github, .gitlab) its tree of today is fetched. Where a list stands today, the root trees of the last
+commits are fetched without what they hold, then those of the folder, then the versions of the lists; elsewhere nothing is.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 from monitor.collectors.files import GOVERNANCE, kept_text
@@ -17,12 +18,24 @@ from monitor.collectors.git.process import Git
 from monitor.collectors.git.refs import Refs
 from monitor.model.facts import StateFact
 
-# Files that list people, in the root; others of the governance files are prose, or stand in folders that are not fetched.
-LISTS = tuple(path for path in GOVERNANCE if "/" not in path and not path.startswith(("GOVERNANCE", "SECURITY", "security")))
+# Small folders that seldom change. One of documentation has a tree for every page that was touched.
+FOLDERS = (".github", ".gitlab")
+# Files that list people; others of the governance files are prose, or stand in folders that are not fetched.
+LISTS = tuple(
+    path
+    for path in GOVERNANCE
+    if path.startswith((*(f"{folder}/" for folder in FOLDERS), "MAINTAINERS", "CODEOWNERS", "OWNERS", "EMERITUS"))
+    and not path.lower().endswith(("governance.md", "insights.yml"))
+)
 MOST_COMMITS, MOST_VERSIONS, MOST_BYTES = 1500, 60, 1 << 16
 SHORT = 12
 VERSION, GONE, START = "governance_version", "governance_gone", "start"
-_REGULAR = (b"100644", b"100755")
+_REGULAR, _FOLDER = (b"100644", b"100755"), "040000"
+# The name of a tree without entries, by the length of names: SHA-1 and SHA-256.
+_EMPTY = {
+    40: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+    64: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +49,8 @@ class Change:
 
 
 def past_lists(git: Git, clone: Path, refs: Refs, page: str, until: datetime) -> Iterator[StateFact]:
-    """Yield the versions of the lists that stand in the root today, the newest `MOST_VERSIONS`. Raises SourceError."""
+    """Yield the versions of the lists that stand there today, the newest `MOST_VERSIONS`. Raises SourceError."""
+    _bring_folders(git, clone, [refs.tree], FOLDERS)
     present = [path for path, _ in _blobs(git, clone, refs.tree, LISTS)]
     if not present:
         return
@@ -65,7 +79,9 @@ def _changes(git: Git, clone: Path, paths: Sequence[str]) -> list[Change]:
     """Return the changes of the lists along the default branch, the newest first."""
     form = ("log", "--first-parent", "--format=%H %T %ct", f"--max-count={MOST_COMMITS + 1}", "--end-of-options", HEAD)
     commits = [line.split(" ") for line in git.tell(*form, clone=clone).output.decode("ascii", "replace").splitlines()]
-    bring(git, clone, list(dict.fromkeys(tree for _, tree, _ in commits)))
+    trees = list(dict.fromkeys(tree for _, tree, _ in commits))
+    bring(git, clone, trees)
+    _bring_folders(git, clone, trees, [folder for folder in FOLDERS if any(path.startswith(f"{folder}/") for path in paths)])
     oldest = commits[-1] if len(commits) > MOST_COMMITS else None
     raw = ("--raw", "--no-abbrev", "--no-renames", "--no-show-signature", "--diff-merges=first-parent", "--format=%x00%H %ct")
     since = (f"^{oldest[0]}",) if oldest else ()
@@ -75,6 +91,19 @@ def _changes(git: Git, clone: Path, paths: Sequence[str]) -> list[Change]:
         at = datetime.fromtimestamp(int(oldest[2]), UTC)
         found += [Change(path, START, at, blob) for path, blob in _blobs(git, clone, oldest[1], paths)]
     return found
+
+
+def _bring_folders(git: Git, clone: Path, trees: Sequence[str], folders: Sequence[str]) -> None:
+    """Fetch the trees that folders had in root trees, without what they hold. Raises SourceError."""
+    if not folders:
+        return
+    # Each root tree is compared with the next, the last with an empty one: that tells the folder's tree without reading it.
+    pairs = "".join(f"{one} {other}\n" for one, other in pairwise([*trees, _EMPTY[len(trees[0])]]))
+    asked = ("diff-tree", "--stdin", "--raw", "--no-abbrev", "--no-renames", "--", *folders)
+    told = git.tell(*asked, clone=clone, fed=pairs.encode("ascii")).output.decode("utf-8", "replace")
+    found = {line.split(" ")[2] for line in told.splitlines() if line.startswith(f":{_FOLDER} ")}
+    if found:
+        bring(git, clone, sorted(found))
 
 
 def _told(text: str) -> Iterator[Change]:

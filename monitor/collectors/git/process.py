@@ -7,11 +7,12 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO
 
 from monitor.collectors.git.complaints import read_complaint
@@ -62,9 +63,14 @@ class Git:
         with self._running(arguments, clone, self.source.protocol, watched) as running:
             return self._finish(running, ())
 
-    def tell(self, *arguments: str, clone: Path, fine: tuple[int, ...] = (0,), at_most: int = MAX_ANSWER_BYTES) -> Result:
-        """Run git on our own clone, offline: nothing that is missing is ever fetched. Exit codes in `fine` are no error."""
-        with self._running(arguments, clone, NOTHING, None) as running:
+    def tell(
+        self, *arguments: str, clone: Path, fine: tuple[int, ...] = (0,), at_most: int = MAX_ANSWER_BYTES, fed: bytes = b""
+    ) -> Result:
+        """Run git on our own clone, offline: nothing that is missing is ever fetched. Exit codes in `fine` are no error.
+
+        `fed` is what it reads on its standard input.
+        """
+        with self._running(arguments, clone, NOTHING, None, fed) as running:
             return self._finish(running, fine, at_most)
 
     @contextmanager
@@ -92,7 +98,9 @@ class Git:
         return read_complaint(complaint, self.source.shown, self.now)
 
     @contextmanager
-    def _running(self, arguments: tuple[str, ...], clone: Path | None, protocol: str, watched: Path | None) -> Iterator[_Running]:
+    def _running(
+        self, arguments: tuple[str, ...], clone: Path | None, protocol: str, watched: Path | None, fed: bytes = b""
+    ) -> Iterator[_Running]:
         if time.monotonic() >= self.ends_at:
             raise Unavailable(f"{self.source.shown}: {_late(self.limits)}")
         clones = self.limits.clones_dir.resolve()
@@ -104,16 +112,7 @@ class Git:
         if clone:
             environment["GIT_DIR"] = str(clone)
         try:
-            process = subprocess.Popen(
-                ("git", *arguments),
-                cwd=clone or home,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                bufsize=0,
-                start_new_session=True,
-            )
+            process = _started(("git", *arguments), clone or home, environment, fed)
         except OSError as error:
             raise Unavailable(f"git could not be started: {error.strerror}") from error
         running = _Running(process, self.ends_at, watched, self.limits)
@@ -122,6 +121,23 @@ class Git:
             yield running
         finally:
             running.close()
+
+
+def _started(command: Sequence[str], folder: Path, environment: Mapping[str, str], fed: bytes) -> subprocess.Popen[bytes]:
+    # A file, not a pipe: nobody has to write while the answer is read.
+    with TemporaryFile() as given:
+        given.write(fed)
+        given.seek(0)
+        return subprocess.Popen(
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=given if fed else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            bufsize=0,
+            start_new_session=True,
+        )
 
 
 def environment_of(source: Source, limits: GitLimits, home: Path, protocol: str, pins: tuple[str, ...]) -> dict[str, str]:
