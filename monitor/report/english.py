@@ -57,6 +57,13 @@ SIGNALS: Mapping[str, str] = {
     "weights": "weights and tokenizer",
 }
 
+# What of a repository changed.
+ATTRIBUTES: Mapping[str, str] = {
+    "repository_id": "number at its host",
+    "full_name": "name at its host",
+    "owner": "owner",
+}
+
 METRICS: Mapping[str, str] = {
     "downloads_30d": "downloads of 30 days",
     "dependents": "dependents",

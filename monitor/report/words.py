@@ -1,8 +1,7 @@
 """From message codes to sentences: typed formatting, and a plain fallback for a code that nobody has worded yet.
 
 A template is text with fields `{value}` or `{value:format}`. The formats: `days`, `span`, `pct`, `date`, `month`, `far`,
-`last_seen`, `num`, `whole`, `person`, `signal`, `signals`, `metric`,
-`source`, `reason`, and `n one|many` for a counted noun. Values are cleaned here.
+`last_seen`, `num`, `whole`, `person`, `signal`, `signals`, `metric`, `attribute`, `place`, `source`, `reason`, and `n one|many` for a counted noun. Values are cleaned here.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.model.finding import Message, Value
 from monitor.model.text import clean, mask_addresses
-from monitor.report.english import METRICS, MONTHS, NUMBER_WORDS, REASONS, SIGNALS, SOURCES
+from monitor.report.english import ATTRIBUTES, METRICS, MONTHS, NUMBER_WORDS, REASONS, SIGNALS, SOURCES
 from monitor.report.english_findings import MESSAGES
 
 SPAN_IN_MONTHS_FROM = 120
@@ -191,6 +190,16 @@ def metric(name: str) -> str:
     return METRICS.get(name) or mask_addresses(clean(name, limit=40)).replace("_", " ")
 
 
+def attribute(name: str) -> str:
+    """Return what of a repository changed, in words."""
+    return ATTRIBUTES.get(name) or mask_addresses(clean(name, limit=40)).replace("_", " ")
+
+
+def place(address: str) -> str:
+    """Return an address as it stands in a sentence: how it is reached goes without saying."""
+    return _plain(address).removeprefix("https://").rstrip("/")
+
+
 def _numeric(make: Callable[[float], str]) -> Callable[[Value], str]:
     return lambda value: make(value) if isinstance(value, int | float) and isfinite(value) else _plain(value)
 
@@ -221,4 +230,6 @@ _MAKERS: Mapping[str, Callable[[Value], str]] = {
     "reason": _worded(reason),
     "signals": _worded(signals),
     "metric": _worded(metric),
+    "attribute": _worded(attribute),
+    "place": _worded(place),
 }

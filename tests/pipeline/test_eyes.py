@@ -81,7 +81,8 @@ def test_seven_histories_are_told_by_seven_words(tmp_path: Path) -> None:
             "has another owner: others, before org0",
             "the name is the same, the repository is not",
             "is no longer visible to us since",
-            "is blocked by its host since",
+            ": github.com/org0/r00004 is blocked by its host since 4 March 2026",
+            "Number at its host: github:10000002 (seen on 3 March 2026), then github:4242",
             "is private since",
             "is archived since 3 March 2026",
         ):

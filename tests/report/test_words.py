@@ -111,6 +111,9 @@ def test_foreign_values_are_cleaned_and_addresses_masked() -> None:
         ("24", 24.5, "whole"),
         ("2.5", 2.5, "num"),
         ("not a date", "not a date", "date"),
+        ("code.example/org/lark", "https://code.example/org/lark/", "place"),
+        ("number at its host", "repository_id", "attribute"),
+        ("visibility of all", "visibility_of_all", "attribute"),
     ],
 )
 def test_values_read_as_people_write_them(expected: str, value: object, spec: str) -> None:

@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 MESSAGES: Mapping[str, str] = {
-    "repository_state.archived": "{repository} is archived since {since:date}",
-    "repository_state.disabled": "{repository} is switched off by its host since {since:date}",
-    "repository_state.blocked": "{repository} is blocked by its host since {since:date} (reason given: {reason})",
-    "repository_state.gone": "{repository} is no longer visible to us since {since:date}",
-    "repository_state.closed": "{repository} is {visibility} since {since:date}, and was public before",
+    "repository_state.archived": "{repository:place} is archived since {since:date}",
+    "repository_state.disabled": "{repository:place} is switched off by its host since {since:date}",
+    "repository_state.blocked": "{repository:place} is blocked by its host since {since:date} (reason given: {reason})",
+    "repository_state.gone": "{repository:place} is no longer visible to us since {since:date}",
+    "repository_state.closed": "{repository:place} is {visibility} since {since:date}, and was public before",
     "repository_state.open": "{repositories:n repository stands|repositories stand} open",
-    "repository_state.shown_archived": "{repository}: its host marks it as archived",
-    "repository_state.shown_disabled": "{repository}: its host marks it as switched off",
-    "repository_state.shown_blocked": "{repository}: its host does not show it (reason given: {reason})",
-    "repository_state.shown_gone": "{repository}: its host shows nothing there any more, at three looks over a day or longer",
-    "repository_state.shown_closed": "{repository}: its host shows it as {visibility}",
+    "repository_state.shown_archived": "{repository:place}: its host marks it as archived",
+    "repository_state.shown_disabled": "{repository:place}: its host marks it as switched off",
+    "repository_state.shown_blocked": "{repository:place}: its host does not show it (reason given: {reason})",
+    "repository_state.shown_gone": "{repository:place}: its host shows nothing there any more, at three looks in a day or longer",
+    "repository_state.shown_closed": "{repository:place}: its host shows it as {visibility}",
     "repository_state.why_gone_unknown": (
         "Whether it was deleted, made private or hidden is not known: all of these look the same from here"
     ),
-    "repository_state.opened_again": "{repository} stands open again",
+    "repository_state.opened_again": "{repository:place} stands open again",
     "repository_moved.name_taken": (
-        "Another repository stands at {repository}, seen on {seen_on:date}: the name is the same, the repository is not"
+        "Another repository stands at {repository:place}, seen on {seen_on:date}: the name is the same, the repository is not"
     ),
-    "repository_moved.owner_changed": "{repository} has another owner: {after}, before {before}; seen on {seen_on:date}",
-    "repository_moved.renamed": "{repository} is called {after} now, before {before}; seen on {seen_on:date}",
+    "repository_moved.owner_changed": "{repository:place} has another owner: {after}, before {before}; seen on {seen_on:date}",
+    "repository_moved.renamed": "{repository:place} is called {after} now, before {before}; seen on {seen_on:date}",
     "repository_moved.stayed": "Owner, name and number are what they were",
-    "repository_moved.change": "{attribute}: {before} (seen on {last_seen_on:date}), then {after}",
+    "repository_moved.change": "{attribute:attribute}: {before} (seen on {last_seen_on:date}), then {after}",
     "repository_moved.agreed_unknown": "Whether the move was agreed, and what the new owner plans, is not known",
     "repository_moved.confirmed": "You confirm the new address or owner in the configuration",
     "release_replaced.tag_moved": "The tag {version} names another commit than before; seen on {seen_on:date}",
