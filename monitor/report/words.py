@@ -1,7 +1,8 @@
 """From message codes to sentences: typed formatting, and a plain fallback for a code that nobody has worded yet.
 
 A template is text with fields `{value}` or `{value:format}`. The formats: `days`, `span`, `pct`, `date`, `month`, `far`,
-`last_seen`, `num`, `whole`, `person`, `signal`, `signals`, `metric`, `attribute`, `place`, `source`, `reason`, and `n one|many` for a counted noun. Values are cleaned here.
+`last_seen`, `num`, `whole`, `person`, `signal`, `signals`, `metric`, `attribute`, `place`,
+`source`, `reason`, and `n one|many` for a counted noun. Values are cleaned here.
 """
 
 from __future__ import annotations
