@@ -50,6 +50,11 @@ def test_every_rule_has_something_that_the_reader_can_do() -> None:
     assert set() == raising - set(english.READER_ACTIONS)
 
 
+def test_what_overrides_a_score_is_stamped_in_words_of_its_own() -> None:
+    ruled = {rule.RULE.id for rule in RULES.values() if rule.RULE.weight == "fact"} - {"index_status"}
+    assert set() == ruled - {code.partition(".")[0] for code in english.STAMPS}
+
+
 def test_every_branch_of_the_error_tree_has_words() -> None:
     codes = {
         SourceError.code,

@@ -52,9 +52,9 @@ MESSAGES: Mapping[str, str] = {
     "publisher_changed.quiet_since": "The release before was {version}",
     "publisher_changed.reason_unknown": "The reason is not known: most such changes are a planned hand-over",
     "publisher_changed.time_passes": "Nothing more happens until {until_on:date}: the finding ends by itself",
-    "licence_changed.changed": "The recorded licence of {target} changed from {before} to {after}; seen on {seen_on:date}",
+    "licence_changed.changed": "The recorded licence of {target:place} changed from {before} to {after}; seen on {seen_on:date}",
     "licence_changed.not_recognised": (
-        "The licence of {target} is no longer recognised; it was {before}; seen on {seen_on:date}"
+        "The licence of {target:place} is no longer recognised; it was {before}; seen on {seen_on:date}"
     ),
     "licence_changed.same": "No other licence than before was seen in the last half year",
     "licence_changed.before": "Licence before: {licence}",
