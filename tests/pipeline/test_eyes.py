@@ -89,6 +89,17 @@ def test_seven_histories_are_told_by_seven_words(tmp_path: Path) -> None:
             assert words in text
 
 
+def test_links_for_sponsors_that_go_are_told_as_context(tmp_path: Path) -> None:
+    with eyes(tmp_path) as it:
+        it.world.script(7, fundingLinks=[{"platform": "CUSTOM", "url": "https://fund.example/r7"}])
+        it.days(2)
+        it.world.script(7, fundingLinks=[])
+        it.days(3)
+        project = next(p for p in to_document(it.report())["projects"] if p["key"] == "r7")
+        assert ["funding_gone.gone"] == [f["code"] for f in project["findings"] if f["rule"] == "funding_gone"]
+        assert "unknown" == project["level"]
+
+
 def test_a_quiet_week_tells_of_no_event(tmp_path: Path) -> None:
     with eyes(tmp_path) as it:
         it.days(7)

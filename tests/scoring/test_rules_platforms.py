@@ -442,6 +442,70 @@ class TestFiles:
         assert [] == codes(all_of("policy_gone", seen(states=turned("file_digest", "a", "b", subject="SECURITY.md"))))
 
 
+class TestNamedDates:
+    """Milestones after their day: a month late is everyday, two years late is forgotten, and a coming one is no promise."""
+
+    def due(self, days_ago: int, title: str = "2.0") -> State:
+        return span("milestone", f"open, due {day(days_ago)}", 400, subject=title)
+
+    @pytest.mark.parametrize(
+        ("states", "outcome"),
+        [
+            ([31], Outcome.AT_RISK),
+            ([30], Outcome.OK),
+            ([-90], Outcome.OK),
+            ([730], Outcome.AT_RISK),
+            ([731], Outcome.NOT_APPLICABLE),
+            ([], Outcome.NOT_APPLICABLE),
+        ],
+    )
+    def test_a_milestone_is_late_after_a_month_and_forgotten_after_two_years(self, states: list[int], outcome: Outcome) -> None:
+        (found,) = all_of("dates_passed", seen(states=tuple(map(self.due, states))))
+        assert outcome is found.outcome
+
+    def test_the_one_that_waits_longest_is_named_and_the_others_stand_below(self) -> None:
+        states = (
+            self.due(40, "2.1"),
+            self.due(200, "2.0"),
+            self.due(-5, "3.0"),
+            span("milestone", "open, no date", 9, subject="x"),
+        )
+        (found,) = all_of("dates_passed", seen(states=states))
+        assert {"milestones": 2, "title": "2.0", "due_on": day(200), "late_days": 200} == found.headline.values
+        assert [day(200), day(40)] == [evidence.at for evidence in found.evidence]
+
+    def test_a_closed_milestone_is_late_no_more(self) -> None:
+        closed = span("milestone", f"open, due {day(100)}", 400, 5, subject="2.0")
+        assert [] == codes(all_of("dates_passed", seen(states=(closed,))))
+
+    def test_what_was_not_looked_at_is_unknown(self) -> None:
+        blind = replace(seen(), coverage=(view(Signal.ROADMAP, GIT, days=None),))
+        assert [Outcome.UNKNOWN] == [finding.outcome for finding in all_of("dates_passed", blind)]
+
+    @pytest.mark.parametrize(("days_ago", "code"), [(-20, "date_named"), (20, "nothing_promised")])
+    def test_an_overdue_release_says_whether_a_coming_date_is_named(self, days_ago: int, code: str) -> None:
+        releases = [release(f"1.{n}", 400 + 30 * n) for n in range(9)]
+        (found,) = all_of("release_overdue", seen(releases=releases, states=(self.due(days_ago),)))
+        assert f"release_overdue.{code}" == found.unknowns[0].code
+
+
+class TestFunding:
+    """Links for sponsors: the last one that went is said, one of several is not."""
+
+    def test_the_last_link_that_went_is_said_with_the_day_on_which_it_was_seen(self) -> None:
+        gone = replace(span("funding", "https://fund.example/lark", 400, 10), last_seen_at=ago(11))
+        (found,) = all_of("funding_gone", seen(states=(gone,)))
+        assert ("funding_gone.gone", day(11)) == (found.headline.code, found.headline.values["last_seen_on"])
+
+    def test_a_link_that_another_replaced_is_not(self) -> None:
+        states = (span("funding", "https://fund.example/a", 400, 10), span("funding", "https://fund.example/b", 10))
+        (found,) = all_of("funding_gone", seen(states=states))
+        assert (Outcome.OK, 1) == (found.outcome, found.headline.values["links"])
+
+    def test_none_at_all_is_no_sign(self) -> None:
+        assert [Outcome.NOT_APPLICABLE] == [finding.outcome for finding in all_of("funding_gone", seen())]
+
+
 def test_work_with_dates_that_cannot_be_true_is_said_to_be_left_out() -> None:
     (silent,) = all_of("project_silent", seen(states=(span("dates_set_aside", "3 commits", 5),)))
     assert ["3 commits"] == [u.values["what"] for u in silent.unknowns if u.code == "unknown.dates_set_aside"]

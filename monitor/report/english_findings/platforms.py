@@ -68,6 +68,13 @@ MESSAGES: Mapping[str, str] = {
     "policy_gone.last_seen": "{path} stood there",
     "policy_gone.moved_unknown": "Whether it moved to another place is not known",
     "policy_gone.back": "{path} stands there again",
+    "funding_gone.gone": "No link for sponsors is shown any more, last seen on {last_seen_on:date}",
+    "funding_gone.shown": "Its host shows {links:n link|links} for sponsors",
+    "funding_gone.none": "Its host shows no link for sponsors",
+    "funding_gone.link": "For sponsors: {address}",
+    "funding_gone.last_seen": "A link for sponsors stood there: {address}",
+    "funding_gone.elsewhere_unknown": "Whether the project is funded in other ways is not known",
+    "funding_gone.back": "A link for sponsors is shown again",
     "living_fork.lives": (
         "The fork {fork} lives on: last pushed in {pushed_in:month}, {stars:n star|stars}; here, last active {last_on:date}"
     ),

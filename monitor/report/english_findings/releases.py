@@ -46,6 +46,16 @@ MESSAGES: Mapping[str, str] = {
         "expected between {expected_from:far} and {expected_until:far}, in the middle {expected_on:far}"
     ),
     "release_overdue.unreleased_work": "{active_days:n active day|active days} of work since that release",
-    "release_overdue.nothing_promised": "The project promised no date for a release",
+    "dates_passed.late": (
+        "{milestones:n milestone stands open after its day|milestones stand open after their days}; the one that waits longest, "
+        "{title}, was due on {due_on:date}, {late_days:days} ago"
+    ),
+    "dates_passed.kept": "{milestones:n open milestone names|open milestones name} a date, none passed by more than {days:days}",
+    "dates_passed.no_date": "No open milestone names a date that still counts",
+    "dates_passed.due": "{title}: due on {due_on:date}, and open",
+    "dates_passed.may_be_done": "Whether the work is done and only the milestone was left open is not known",
+    "dates_passed.closed": "The milestones are closed, or name other dates",
+    "release_overdue.nothing_promised": "No date that the project promised for a release was seen",
+    "release_overdue.date_named": "Whether the date that an open milestone names, {title} on {due_on:date}, is one of a release",
     "release_overdue.release": "A new release",
 }

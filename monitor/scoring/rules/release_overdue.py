@@ -10,6 +10,7 @@ from monitor.model.history import History, Release
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
 from monitor.scoring.metrics.activity import active_days, bots_of, end_day, human_commits, rows_between
+from monitor.scoring.metrics.named_dates import named_dates
 from monitor.scoring.metrics.release_frequency import Cadence, cadence_of, merged_releases, usual_window
 from monitor.scoring.sight import RELEASES, is_promised, is_span_seen, link_of, look, said
 
@@ -39,6 +40,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "release_overdue.forecast": ("chance_within", "within_days", "expected_from", "expected_on", "expected_until"),
     "release_overdue.unreleased_work": ("active_days",),
     "release_overdue.nothing_promised": (),
+    "release_overdue.date_named": ("title", "due_on"),
     "release_overdue.release": (),
 }
 
@@ -61,7 +63,7 @@ def _judge(history: History, now: datetime, limits: Limits) -> Finding:
         RULE.weight,
         _headline(cadence, is_overdue, bool(newer), limits),
         evidence=(*_evidence(history, cadence, now, limits), *_since(cadence, newer)),
-        unknowns=tuple(_unknowns(history)) if is_overdue else (),
+        unknowns=tuple(_unknowns(history, now)) if is_overdue else (),
         clears=(said("release_overdue.release"),) if is_overdue else (),
         started_on=cadence.last.released_at.date(),
         subject=cadence.last.stream,
@@ -128,8 +130,12 @@ def _forecast(cadence: Cadence, limits: Limits) -> Message:
     )
 
 
-def _unknowns(history: History) -> Iterable[Message]:
-    yield said("release_overdue.nothing_promised")
+def _unknowns(history: History, now: datetime) -> Iterable[Message]:
+    coming = next((named for named in named_dates(history, now) if named.on >= now.date()), None)
+    if coming:
+        yield said("release_overdue.date_named", title=coming.title, due_on=coming.on)
+    else:
+        yield said("release_overdue.nothing_promised")
     if not is_promised(history, Signal.PACKAGE_RELEASES):
         yield said("unknown.packages_not_watched")
     if not is_promised(history, Signal.TAGS):
