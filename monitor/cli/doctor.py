@@ -112,7 +112,8 @@ def _line(row: dict[str, str | int | None], now: datetime) -> str:
     age = (now - datetime.fromisoformat(str(row["at"]))).total_seconds() / HOUR
     due = (datetime.fromisoformat(str(row["due"])) - now).total_seconds() / HOUR
     when = f"{_hours(age)} ago, due " + (f"in {_hours(due)}" if due > 0 else "now")
-    trouble = f"\n{'':<14}{row['failures']} in a row failed: {row['detail']}" if row["failures"] else ""
+    times = "the last one" if row["failures"] == 1 else f"the last {row['failures']}"
+    trouble = f"\n{'':<14}{times} failed: {row['detail']}" if row["failures"] else ""
     remarks = f"\n{'':<14}remarks: {row['remarks']}" if row["remarks"] else ""
     return f"{head} ({when}){trouble}{remarks}"
 

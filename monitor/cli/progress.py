@@ -14,7 +14,7 @@ from monitor.pipeline.collect import Progress as OnProgress
 
 @contextmanager
 def progress_on(stream: TextIO) -> Iterator[OnProgress]:
-    """Yield a function to be called after each attempt with (target, outcome, number done, number in all)."""
+    """Yield a function to be called after each attempt with (source and target, outcome, number done, number in all)."""
     console = Console(file=stream)
     if not console.is_terminal:
         yield lambda target, outcome, done, of: print(f"[{done}/{of}] {outcome:<12} {target}", file=stream)

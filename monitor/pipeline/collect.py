@@ -70,7 +70,7 @@ def collect_due(house: House, *, force: bool = False, progress: Progress | None 
                 else:
                     problems.append((attempt.target.key, attempt.outcome, attempt.detail))
                 if progress:
-                    progress(attempt.target.key, attempt.outcome, done, len(due))
+                    progress(f"{attempt.collector} {attempt.target.key}", attempt.outcome, done, len(due))
     finally:
         house.meter.store(house.database)
     store_paces(house.database, paces, house.clock())

@@ -11,7 +11,7 @@ MESSAGES: Mapping[str, str] = {
     ),
     "model_overdue.overdue": (
         "No base model for {wait_days:days} since {model} on {released_on:date}; the usual window ended on {window_until:date} "
-        "(a wait as long as this: {chance:pct})"
+        "(by its own rhythm {chance:pct} of waits last as long)"
     ),
     "model_overdue.too_few": "{releases:n base model|base models} so far: too few to tell a rhythm",
     "model_overdue.none": "No base model was seen: only what was made from others",

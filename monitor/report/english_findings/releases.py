@@ -12,7 +12,7 @@ MESSAGES: Mapping[str, str] = {
     "release_overdue.overdue": (
         "No release for {wait_days:days} since {version} on {released_on:date}; the usual window ended on "
         "{window_until:date} "
-        "(a wait as long as this: {chance:pct})"
+        "(by its own rhythm {chance:pct} of waits last as long)"
     ),
     "release_overdue.late": (
         "No release for {wait_days:days} since {version} on {released_on:date}; "
@@ -25,7 +25,7 @@ MESSAGES: Mapping[str, str] = {
     "release_overdue.stable_overdue": (
         "No stable release for {wait_days:days} since {version} on {released_on:date}; the usual window ended on "
         "{window_until:date} "
-        "(a wait as long as this: {chance:pct})"
+        "(by its own rhythm {chance:pct} of waits last as long)"
     ),
     "release_overdue.stable_late": (
         "No stable release for {wait_days:days} since {version} on {released_on:date}; "
