@@ -11,6 +11,7 @@ from monitor.model.history import History
 from monitor.model.limits import Limits
 from monitor.model.signals import Coverage, Signal
 from monitor.scoring.metrics.activity import YEAR_DAYS, end_day
+from monitor.scoring.metrics.states import current
 
 RELEASES = frozenset({Signal.TAGS, Signal.PACKAGE_RELEASES})
 ANSWERS = frozenset({Signal.RESPONSIVENESS, Signal.REVIEWS})
@@ -18,6 +19,7 @@ ANSWERS = frozenset({Signal.RESPONSIVENESS, Signal.REVIEWS})
 # Codes that belong to no single rule: what is not seen, what nobody looks at, what is marked in a picture.
 MESSAGES: Mapping[str, tuple[str, ...]] = {
     "view.common_mode": ("what", "projects", "of", "suspected_on"),
+    "view.mirror": (),
     "view.not_promised": ("signal",),
     "view.not_seen": ("signal", "seen_until"),
     "view.partly_seen": ("signal", "seen_until"),
@@ -55,6 +57,15 @@ def beyond_commits(history: History, now: datetime, limits: Limits) -> Message:
     """Return what of the work beside commits does not show: none of it, or all but the newest issues and reviews."""
     is_seen = any(line.signal in ANSWERS and is_fresh(line, now, limits) for line in history.coverage)
     return said("unknown.newest_answers_only" if is_seen else "unknown.no_issue_tracker")
+
+
+def mirrored(rule: RuleSpec, history: History, now: datetime) -> Finding | None:
+    """Return NOT_APPLICABLE where all that should show what `rule` needs are mirrors: people work and answer elsewhere."""
+    needed = {line.target for line in history.coverage if any(line.signal in group for group in rule.needs)}
+    mirrors = {state.target for state in current(history, "mirror", now, subject="") if state.value == "yes"}
+    if needed and needed <= mirrors:
+        return Finding(rule.id, Outcome.NOT_APPLICABLE, rule.weight, said("view.mirror"))
+    return None
 
 
 def is_fresh(line: Coverage, now: datetime, limits: Limits) -> bool:

@@ -358,6 +358,15 @@ class TestMembers:
             found = it.one(members, page("org0"))
             assert [] == [item for item in found if isinstance(item, StateFact)]
 
+    @pytest.mark.parametrize(("status", "body"), [(200, b"[]"), (404, b"{}")])
+    def test_a_list_of_nobody_after_one_of_somebody_is_believed_when_it_comes_again(self, status: int, body: bytes) -> None:
+        with rig(10) as it:
+            before = it.one(members, page("org0"))
+            assert [True] == [item.is_complete for item in before if isinstance(item, Seen)]
+            it.wire.faults.append(lambda _: Reply(status, {"content-type": "application/json"}, body))
+            looks = [it.one(members, page("org0")) for _ in range(3)]
+            assert [False, True, True] == [item.is_complete for found in looks for item in found if isinstance(item, Seen)]
+
     def test_pages_that_lead_in_a_circle_are_refused(self) -> None:
         headers = {
             "content-type": "application/json",

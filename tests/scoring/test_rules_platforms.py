@@ -442,6 +442,21 @@ class TestFiles:
         assert [] == codes(all_of("policy_gone", seen(states=turned("file_digest", "a", "b", subject="SECURITY.md"))))
 
 
+@pytest.mark.parametrize("rule", ["backlog_growing", "answers_slower", "changes_waiting"])
+def test_of_a_mirror_nobody_asks_how_people_are_answered(rule: str) -> None:
+    measures = tuple(Measure(day(days), "open_issues", 0.0, GIT) for days in (200, 1))
+    (mirror,) = all_of(rule, seen(states=(span("mirror", "yes", 400),), measures=measures))
+    assert (Outcome.NOT_APPLICABLE, "view.mirror") == (mirror.outcome, mirror.headline.code)
+    (other,) = all_of(rule, seen(states=(span("mirror", "no", 400),), measures=measures))
+    assert "view.mirror" != other.headline.code
+
+
+def test_a_model_that_is_switched_off_is_not_its_whole_house() -> None:
+    states = (span("disabled", "yes", 9, subject="Birds/wren-7b", target=HUB), span("visible", "yes", 9, target=HUB))
+    assert [] == codes(all_of("repository_state", seen(states=states)))
+    assert ["repository_state.disabled"] == codes(all_of("repository_state", seen(states=(span("disabled", "yes", 9),))))
+
+
 class TestNamedDates:
     """Milestones after their day: a month late is everyday, two years late is forgotten, and a coming one is no promise."""
 

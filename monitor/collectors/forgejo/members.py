@@ -12,10 +12,11 @@ from urllib.parse import quote
 from monitor.collectors.fields import link, next_page, pages
 from monitor.collectors.forge import account, checked_part
 from monitor.collectors.forgejo.places import PAGE_SIZE, SOURCE, fetch_repository, interface, is_repository, source_of
+from monitor.collectors.listing import members_seen
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import CollectorSpec, Context
 from monitor.model.errors import NotFound
-from monitor.model.facts import Seen, StateFact, Yield
+from monitor.model.facts import StateFact, Yield
 from monitor.model.signals import Signal
 from monitor.model.target import Target
 
@@ -39,15 +40,16 @@ def collect(target: Target, context: Context) -> Iterator[Yield]:
     except NotFound:
         # The repository answered, so its owner is there, and is no organisation.
         yield StateFact("owner_type", "user", target.key)
-        yield Seen(Signal.MEMBERS, None, context.now, is_complete=True)
+        yield from members_seen(context, 0, is_whole=True)
         return
     yield StateFact("owner_type", "organisation", target.key)
-    source, last = source_of(target), first
+    source, last, listed = source_of(target), first, 0
     for last in pages(first, context, MOST_PAGES):
         shape = Shape.of(last)
         for entry in shape.sequence(last.json(), "the answer"):
+            listed += 1
             data = shape.mapping(entry, "a member")
             who = account(data, "login", source, context)
             if who:
                 yield StateFact("member", f"{source}:{who.stable_id} {who.name}", link(data, "html_url", target.key))
-    yield Seen(Signal.MEMBERS, None, context.now, is_complete=not next_page(last))
+    yield from members_seen(context, listed, is_whole=not next_page(last))

@@ -15,6 +15,7 @@ from monitor.collectors.huggingface.places import (
     is_person,
     parts_of,
 )
+from monitor.collectors.listing import is_doubted, members_seen
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import CollectorSpec, Context
 from monitor.model.facts import Seen, StateFact, Unchanged, Yield
@@ -47,21 +48,24 @@ class Members:
     def collect(target: Target, context: Context) -> Iterator[Yield]:
         """Yield the members that the Hub shows to everybody. Raises SourceError."""
         organisation, _ = parts_of(target)
-        first = ask(context, f"/api/organizations/{organisation}/members", [("limit", "100")])
+        first = ask(
+            context, f"/api/organizations/{organisation}/members", [("limit", "100")], is_conditional=not is_doubted(context)
+        )
         if first.is_unchanged:
             yield Unchanged()
             return
-        is_whole = True
+        is_whole, listed = True, 0
         for number, answer in enumerate(pages(first, context, MOST_PAGES), start=1):
             shape = Shape.of(answer)
             for entry in shape.sequence(answer.json(), "the answer"):
+                listed += 1
                 member = shape.mapping(entry, "a member")
                 login = clean_name(shape.text(member.get("user"), "user"))
                 stable_id = clean(shape.text(member.get("_id") or member.get("user"), "_id"), 40)
                 if not (context.is_forgotten(stable_id) or context.is_forgotten(login)):
                     yield StateFact("member", f"{SOURCE}:{stable_id} {login}", f"https://{HOST}/{login}")
             is_whole = number < MOST_PAGES or not next_page(answer)
-        yield Seen(Signal.MEMBERS, None, context.now, is_complete=is_whole)
+        yield from members_seen(context, listed, is_whole=is_whole)
 
 
 class Profiles:

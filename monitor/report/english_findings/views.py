@@ -17,6 +17,7 @@ MESSAGES: Mapping[str, str] = {
         "“{what}” at {projects} of {of} unrelated projects at once, on {suspected_on}: more likely our sight than theirs, so it "
         "is not judged unless it lasts a week"
     ),
+    "view.mirror": "This is a mirror: people answer and decide elsewhere",
     "view.not_promised": "No source in use shows {signal:signal} of what is watched",
     "view.not_seen": "{signal:signal} could not be seen{seen_until:last_seen}",
     "view.partly_seen": (

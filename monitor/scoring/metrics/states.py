@@ -17,12 +17,15 @@ def last_seen_on(state: State) -> date:
     return (state.last_seen_at or state.seen_from).date()
 
 
-def current(history: History, attribute: str, now: datetime) -> tuple[State, ...]:
-    """Return the span of `attribute` that holds at `now` for each target, by target; what was replaced is left out."""
+def current(history: History, attribute: str, now: datetime, *, subject: str | None = None) -> tuple[State, ...]:
+    """Return the span of `attribute` that holds at `now` for each target, by target; what was replaced is left out.
+
+    With `subject`, only what is said of that counts; "" is the target itself.
+    """
     holding = {
         state.target: state
         for state in sorted(history.state(attribute), key=lambda found: found.seen_from)
-        if state.seen_until is None or state.seen_until >= now
+        if (state.seen_until is None or state.seen_until >= now) and subject in (None, state.subject)
     }
     return tuple(holding[target] for target in sorted(holding))
 

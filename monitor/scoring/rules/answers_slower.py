@@ -11,7 +11,7 @@ from monitor.model.limits import Limits
 from monitor.model.signals import Signal
 from monitor.scoring.metrics.answers import compared, first_response
 from monitor.scoring.rules.waiting import MESSAGES_OF, judged
-from monitor.scoring.sight import look
+from monitor.scoring.sight import look, mirrored
 
 RULE = RuleSpec(
     id="answers_slower",
@@ -28,4 +28,8 @@ MESSAGES: Mapping[str, tuple[str, ...]] = MESSAGES_OF(RULE.id)
 def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
     """Yield one finding on the share that is answered within a week, of the last half year against the two years before."""
     sight = look(RULE, history, now, limits)
-    yield sight.refusal or sight.from_count(judged(RULE, history, compared(history, first_response, now), 7, limits, now))
+    yield (
+        mirrored(RULE, history, now)
+        or sight.refusal
+        or sight.from_count(judged(RULE, history, compared(history, first_response, now), 7, limits, now))
+    )

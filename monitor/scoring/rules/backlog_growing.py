@@ -9,7 +9,7 @@ from monitor.model.finding import Evidence, EvidenceLevel, Finding, Outcome, Rul
 from monitor.model.history import History, Measure
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
-from monitor.scoring.sight import look, said
+from monitor.scoring.sight import look, mirrored, said
 
 RULE = RuleSpec(
     id="backlog_growing",
@@ -35,7 +35,7 @@ METRICS = ("open_issues", "open_changes")
 def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
     """Yield one finding on what is open now against a quarter ago."""
     sight = look(RULE, history, now, limits)
-    yield sight.refusal or sight.from_presence(_judge(history, now, limits))
+    yield mirrored(RULE, history, now) or sight.refusal or sight.from_presence(_judge(history, now, limits))
 
 
 def _judge(history: History, now: datetime, limits: Limits) -> Finding:

@@ -61,7 +61,9 @@ def _at_risk(history: History, now: datetime) -> Iterator[Finding]:
         elif state.value in BLOCKED:
             yield _finding(state, "blocked", Weight.FACT, reason=BLOCKED[state.value])
     for attribute in ("archived", "disabled"):
-        yield from (_finding(s, attribute, Weight.FACT) for s in current(history, attribute, now) if s.value == "yes")
+        # What has a subject is said of a thing that stands there, such as a model of an organisation.
+        held = current(history, attribute, now, subject="")
+        yield from (_finding(state, attribute, Weight.FACT) for state in held if state.value == "yes")
     closed = {change.after.target: change.after for change in changes(history, "visibility", now, 100 * 365)}
     holding = current(history, "visibility", now)
     yield from (
