@@ -170,6 +170,10 @@ class IncludeForm(Form):
             raise ValueError("needs one of file:, github:, gitlab: and huggingface:")
         if self.mirrors and not self.file:
             raise ValueError("mirrors: belongs to file:; an organisation names no index")
+        if self.direct_only and not self.file:
+            raise ValueError("direct_only: belongs to file:; an organisation depends on nothing here")
+        if self.huggingface and (self.include or self.exclude):
+            raise ValueError("an organisation on the Hub is one project: include: and exclude: have nothing to choose from")
         return self
 
 

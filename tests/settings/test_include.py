@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -330,6 +331,19 @@ def test_what_can_be_no_group_is_named_with_its_line(tmp_path: Path) -> None:
 def test_an_include_names_one_source(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="needs one of file:, github:, gitlab: and huggingface:"):
         load(tmp_path, LIST.replace("{huggingface: Birds}", "{huggingface: Birds, gitlab: birds}"))
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ('{huggingface: Birds, exclude: ["*-gguf"]}', "is one project: include: and exclude: have nothing to choose from"),
+        ('{huggingface: Birds, include: ["Lark*"]}', "is one project"),
+        ("{huggingface: Birds, direct_only: true}", "direct_only: belongs to file:"),
+    ],
+)
+def test_what_would_be_without_effect_is_a_mistake(tmp_path: Path, entry: str, told: str) -> None:
+    with pytest.raises(SettingsError, match=re.escape(told)):
+        load(tmp_path, LIST.replace("{huggingface: Birds}", entry))
 
 
 def test_a_bad_file_is_named_with_the_line_of_its_include(tmp_path: Path) -> None:
