@@ -84,13 +84,13 @@ def _section(key: str, part: Mapping[str, Any], schema: Mapping[str, Any]) -> st
 def _rows(path: str, part: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the keys below a part, each with its path and what it means."""
     below, form = _form(part, schema)
-    source = schema["$defs"]["SourceForm"]
+    source, switch = schema["$defs"]["SourceForm"], schema["$defs"]["SwitchForm"]
     told = False
     for name, field in form.get("properties", {}).items():
         inner, owner = _form(field, schema)
         place = ".".join(step for step in (f"{path}{below}".strip("."), name) if step)
-        if owner == source:
-            # All sources take the same keys, which are told once.
+        if owner in (source, switch):
+            # All sources take the same keys, but for the address, and they are told once.
             yield from () if told else _rows("SOURCE", source, schema)
             told = True
             yield place, _cell(field.get("description") or "Has no address of its own")

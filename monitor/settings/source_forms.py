@@ -12,19 +12,24 @@ from monitor.settings.platforms import FORGES
 from monitor.settings.words import Text, Url
 
 
-class SourceForm(Form):
+class SwitchForm(Form):
+    """A source without an address of its own: it goes where targets, `homes` or accounts say."""
+
+    enabled: Annotated[bool, Strict()] | None = Field(None, description="Whether it is asked [yes, but for ecosystems and x]")
+
+
+class SourceForm(SwitchForm):
     """One source."""
 
     url: Url | None = Field(None, description="Address of its interface, for an enterprise host, a mirror or a test server")
-    enabled: Annotated[bool, Strict()] | None = Field(None, description="Whether it is asked [yes, but for ecosystems and x]")
 
 
 class SourcesForm(Form):
     """Where sources are asked, and which are switched on or off."""
 
-    git: SourceForm | None = None
-    python_index: SourceForm | None = None
-    npm: SourceForm | None = None
+    git: SwitchForm | None = None
+    python_index: SwitchForm | None = None
+    npm: SwitchForm | None = None
     github: SourceForm | None = Field(None, description="[https://api.github.com]")
     gitlab: SourceForm | None = Field(None, description="[https://gitlab.com/api/v4]")
     forgejo: SourceForm | None = Field(None, description="[https://codeberg.org/api/v1]")
@@ -34,9 +39,9 @@ class SourcesForm(Form):
     osv: SourceForm | None = Field(None, description="[https://api.osv.dev]")
     cncf: SourceForm | None = Field(None, description="[https://landscape.cncf.io]")
     apache: SourceForm | None = Field(None, description="[https://projects.apache.org]")
-    feeds: SourceForm | None = None
+    feeds: SwitchForm | None = None
     bluesky: SourceForm | None = Field(None, description="[https://public.api.bsky.app]")
-    mastodon: SourceForm | None = None
+    mastodon: SwitchForm | None = None
     x: SourceForm | None = Field(None, description="Off unless enabled; needs a token of your own, and every answer costs money")
 
 
@@ -68,14 +73,14 @@ class Root(Protocol):
         ...
 
 
-def sources_of(root: Root) -> Mapping[str, SourceForm]:
+def sources_of(root: Root) -> Mapping[str, SwitchForm]:
     """Return what was written of each source."""
     return {name: source for name, source in (root.sources.given() if root.sources else {}).items() if source}
 
 
 def bases_of(root: Root) -> Mapping[str, str]:
     """Return the addresses of interfaces: by source, and by `source:host` for further hosts."""
-    named = {name: source.url for name, source in sources_of(root).items() if source.url}
+    named = {name: source.url for name, source in sources_of(root).items() if isinstance(source, SourceForm) and source.url}
     hosts = {f"{host.kind}:{name}": host.api for name, host in (root.hosts or {}).items() if host.api}
     return {**named, **hosts}
 

@@ -110,6 +110,13 @@ def test_a_mistake_is_named_with_its_place(tmp_path: Path, text: str, place: str
     assert words in str(caught.value)
 
 
+@pytest.mark.parametrize("source", ["git", "python_index", "npm", "feeds", "mastodon"])
+def test_an_address_that_would_be_without_effect_is_a_mistake(tmp_path: Path, source: str) -> None:
+    tail = f"sources:\n  {source}: {{url: 'https://mirror.example.org'}}\n"
+    with pytest.raises(SettingsError, match=rf"sources\.{source}\.url: unknown key"):
+        load(tmp_path, HEAD.format(targets="birds/lark", more="") + tail)
+
+
 @pytest.mark.parametrize("account", ['mastodon: "ada"', "bluesky: ada", 'github: "a/b"', 'huggingface: "-"'])
 def test_an_account_that_can_be_none_is_refused(tmp_path: Path, account: str) -> None:
     with pytest.raises(SettingsError, match=r"people\.0\."):
