@@ -58,9 +58,10 @@ def _read(text: str, found: Phrase, named: Named, words: NameWords, speaker: str
     people = sorted((span, person.name) for person, spans in named.persons for span in spans)
     is_sure = found.is_sure or _says_whence(text, phrase, named, words if is_own else None)
     near = NEAR if is_sure else RIGHT_BEFORE
-    leaving = _behind(text, phrase, people) or _before(text, phrase, people, near)
+    told = _behind(text, phrase, people)
+    leaving = told or _before(text, phrase, people, near)
     talks = _speaks_of_self(text, phrase, words) if is_own and is_sure else None
-    if talks is not None and not (leaving and leaving[0][0].start > talks):
+    if talks is not None and not told and not (leaving and _is_of_another(text, leaving[0][0], talks, phrase, words)):
         return Departure(said, (speaker,) if speaker else (), is_by_speaker=True)
     if leaving:
         return Departure(said, tuple(dict.fromkeys(name for _, name in leaving)))
@@ -84,6 +85,13 @@ def _is_role_of(text: str, role: Span, phrase: Span, *, is_sure: bool) -> bool:
     return is_before and not _SENTENCE_ENDS.search(text, role.end, phrase.start)
 
 
+def _is_of_another(text: str, name: Span, talks: int, phrase: Span, words: NameWords) -> bool:
+    """Return whether a name beats the speaker: it stands between the speaker and the words, or nobody says "I"."""
+    if name.start <= talks or name.start < phrase.start:
+        return name.start > talks
+    return next(iter(Folded.of(text[talks : phrase.end]).find(pattern_of(words.first_person))), None) is None
+
+
 def _behind(text: str, phrase: Span, people: Sequence[tuple[Span, str]]) -> list[tuple[Span, str]]:
     """Return whom the words name right behind themselves: "farewell to Ada"."""
     after = [(span, name) for span, name in people if span.start >= phrase.end]
@@ -94,7 +102,10 @@ def _before(text: str, phrase: Span, people: Sequence[tuple[Span, str]], near: i
     """Return who is named last before the words, with those who are joined by "and"; else who stands behind them, but near."""
     before = [(span, name) for span, name in people if span.end <= phrase.start and span.distance(phrase) <= near]
     if not before:
-        return [(span, name) for span, name in people if span.start >= phrase.start and span.distance(phrase) <= near][:1]
+        # Not beyond the sentence: the next one often names who stays, or who follows.
+        end = next((found.start() for found in _SENTENCE_ENDS.finditer(text, phrase.end)), len(text))
+        behind = [(span, name) for span, name in people if phrase.start <= span.start <= end]
+        return [(span, name) for span, name in behind if span.distance(phrase) <= near][:1]
     leaving = [before[-1]]
     for span, name in reversed(before[:-1]):
         if not _AND.fullmatch(text, span.end, leaving[0][0].start):

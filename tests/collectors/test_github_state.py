@@ -294,6 +294,10 @@ TROUBLE: dict[str, tuple[Reply | Failure, type[SourceError]]] = {
     "an empty list with 200": (reply(200, b"[]"), Malformed),
     "wrong types": (reply(200, b'{"data": {"t0": "repository"}}'), Malformed),
     "owner of a wrong type": (reply(200, b'{"data": {"t0": {"owner": 7}}}'), Malformed),
+    "a secondary limit with 200": (
+        reply(200, b'{"data": null, "errors": [{"message": "You have exceeded a secondary rate limit. Please wait."}]}'),
+        RateLimited,
+    ),
     "no data": (reply(200, b'{"errors": [{"message": "Parse error"}]}'), Malformed),
 }
 
@@ -404,3 +408,12 @@ def test_a_missing_repository_is_noted_with_what_is_still_needed() -> None:
         it.world.hide(0)
         notes = [item for item in _facts(look(it, it.targets(1)[0])) if isinstance(item, Note)]
         assert ["not_visible_yet"] == [note.code for note in notes]
+
+
+def test_what_a_server_echoes_of_our_request_is_not_repeated() -> None:
+    with rig(1) as it:
+        body = b'{"errors": [{"message": "bad Bearer ghp_CANARY", "type": "ghp_CANARY"}]}'
+        it.wire.faults.append(lambda _: Reply(200, {"content-type": "application/json"}, body))
+        with pytest.raises(Malformed) as raised:
+            it.one(state, it.targets(1)[0])
+        assert "CANARY" not in str(raised.value)

@@ -99,3 +99,24 @@ def test_any_text_can_be_searched(text: str) -> None:
     assert all(0 <= found.span.start < found.span.end <= len(text) for found in FIND(text))
     place = KEPT(text)
     assert place is None or 0 <= place < len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "After six years I am stepping down as maintainer of Lark. Bo Wren takes over releases.",
+        "After six years I am stepping down as maintainer of Lark. Thanks to Bo Wren for everything.",
+        "I am leaving Lark today. Bo Wren is the new lead maintainer.",
+        "I am stepping down as maintainer of Lark, and Bo Wren takes over.",
+        "今天是我在 Lark 的最后一天，我将离开团队。Bo Wren 将接任维护者。",
+    ],
+)
+def test_who_follows_is_never_told_as_the_one_who_leaves(text: str) -> None:
+    found = heard("", text, ADAS, kind="post").about
+    assert found.departure
+    assert "Bo Wren" not in found.persons
+
+
+def test_news_names_nobody_from_the_next_sentence() -> None:
+    found = heard("Farewell", "After six years I am stepping down as maintainer of Lark. Bo Wren takes over releases.").about
+    assert "Bo Wren" not in found.persons

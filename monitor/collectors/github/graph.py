@@ -7,6 +7,7 @@ asked again at the same size; an error without a path concerns the whole questio
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,13 +19,14 @@ from monitor.collectors.shape import Shape
 from monitor.model.collecting import Answer, Context, Http, Pace
 from monitor.model.errors import AccessDenied, Malformed, NotFound, RateLimited, SourceError, Unavailable
 from monitor.model.target import Target
-from monitor.model.text import clean
 
 TOO_MUCH = frozenset({502, 504})
 MOST_WAIT = timedelta(hours=1)
 _LIMITED = frozenset({"RATE_LIMITED", "RATE_LIMIT"})
 _MISSING = frozenset({"NOT_FOUND"})
 _REFUSED = frozenset({"FORBIDDEN", "INSUFFICIENT_SCOPES", "SAML", "DMCA", "UNAUTHORIZED"})
+_SECONDARY = "secondary rate limit"
+MOST_POINTS = 1_000_000
 _CUT = ("resource limit", "something went wrong", "timeout", "timed out", "too long")
 
 
@@ -148,8 +150,25 @@ def _raise_for_all(shape: Shape, errors: Sequence[Mapping[str, Any]], answer: An
             until = _reset(answer)
             raise RateLimited(f"{shape.host}: its limit is reached: come back after {until:%Y-%m-%d %H:%M:%S} UTC", until)
     whole = [error for error in errors if not error.get("path")]
+    if any(_SECONDARY in str(error.get("message") or "").lower() for error in whole):
+        until = _retry_after(answer)
+        raise RateLimited(f"{shape.host}: asks us to slow down: come back after {until:%Y-%m-%d %H:%M:%S} UTC", until)
     if whole and not any(_is_cut(error) for error in whole):
-        raise Malformed(f"{shape.host}: refused the question: {clean(str(whole[0].get('message', '')), 120)}")
+        # Not its own words: who echoes a request would have us repeat the token.
+        raise Malformed(f"{shape.host}: refused the question ({_shown_kind(whole[0]) or 'without a kind of error'})")
+
+
+def _retry_after(answer: Answer) -> datetime:
+    """Return when to come back after a secondary limit, which is told with 200 too: in a minute where no header says more."""
+    said = answer.headers.get("retry-after", "").strip()
+    seconds = int(said) if re.fullmatch(r"[0-9]{1,6}", said) else 0
+    return answer.fetched_at + min(max(timedelta(seconds=seconds), timedelta(minutes=1)), MOST_WAIT)
+
+
+def _shown_kind(error: Mapping[str, Any]) -> str:
+    """Return the kind of an error where it is one of the platform's own words."""
+    said = str(error.get("type") or "")
+    return said if re.fullmatch(r"[A-Z_]{3,40}", said) else ""
 
 
 def _reset(answer: Answer) -> datetime:
@@ -190,7 +209,7 @@ def _one(shape: Shape, data: object, errors: Sequence[Mapping[str, Any]]) -> Fou
     if kinds & _MISSING:
         return NotFound(f"{shape.host}: nothing of that name is visible to us")
     if kinds & _REFUSED:
-        return AccessDenied(f"{shape.host}: refused ({clean(', '.join(sorted(kinds)), 60)})")
+        return AccessDenied(f"{shape.host}: refused ({', '.join(sorted(kinds & _REFUSED))})")
     # Null without any word is a thing that is not there, unless the whole answer was cut.
     return NotFound(f"{shape.host}: nothing of that name is visible to us") if not errors else None
 
@@ -198,5 +217,5 @@ def _one(shape: Shape, data: object, errors: Sequence[Mapping[str, Any]]) -> Fou
 def _charge(question: Question, data: Mapping[str, Any], http: Http) -> None:
     limit = data.get("rateLimit")
     cost = limit.get("cost") if isinstance(limit, dict) else None
-    if isinstance(cost, int) and not isinstance(cost, bool):
+    if isinstance(cost, int) and not isinstance(cost, bool) and 0 <= cost <= MOST_POINTS:
         http.charge(question.name, cost)

@@ -18,6 +18,8 @@ from monitor.model.facts import ActivityFact, ActivityKind, Note, RawIdentity, S
 from monitor.model.signals import Signal
 from monitor.model.target import Target
 
+# What a column for it holds on every database.
+MOST_NUMBER = 2**31
 INSIDE = frozenset({"OWNER", "MEMBER", "COLLABORATOR"})
 Said = tuple[datetime, RawIdentity, ActivityKind]
 
@@ -58,7 +60,7 @@ def _said(node: Node, entry: Mapping[str, Any], context: Context) -> Iterator[Sa
 def _ticket(node: Node, entry: Mapping[str, Any], kind: TicketKind, said: list[Said], target: Target) -> TicketFact | None:
     """Return the ticket, None where its first answer lies behind what was shown: that would read as no answer."""
     number = entry.get("number")
-    if not isinstance(number, int) or isinstance(number, bool):
+    if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < MOST_NUMBER:
         raise node.shape.wrong("number is no number")
     answers = [at for at, _, _ in said]
     merged, author = moment(node.shape, entry, "mergedAt"), _login(entry.get("author"))

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
-from monitor.collectors.fields import link, moment, text
+from monitor.collectors.fields import count, link, moment, text
 from monitor.collectors.files import FRONT_PAGES, GOVERNANCE, WATCHED
 from monitor.collectors.github.batches import Batch, repository_field
 from monitor.collectors.github.documents import documents
@@ -79,12 +79,12 @@ def forks(node: Node, context: Context) -> Iterator[Yield]:
     """Yield the forks with most followers that somebody still pushes to, and how many follow them."""
     for entry in nodes(node.shape, node.data, "topForks"):
         name, pushed = text(entry, "nameWithOwner"), moment(node.shape, entry, "pushedAt")
-        stars = entry.get("stargazerCount")
+        stars = count(entry, "stargazerCount")
         owner = entry.get("owner")
         number = owner.get("databaseId") if isinstance(owner, dict) else None
         if number is not None and context.is_forgotten(str(number)):
             continue
-        if name and pushed and isinstance(stars, int) and not isinstance(stars, bool):
+        if name and pushed and stars is not None:
             page = link(entry, otherwise=f"https://{FORGE_HOST}/{name}")
             yield StateFact("living_fork", f"{pushed:%Y-%m}", page, subject=name)
             yield MeasureFact("fork_stars", context.now.date(), stars, page, subject=name)
