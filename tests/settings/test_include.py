@@ -375,3 +375,16 @@ def test_more_packages_than_can_be_watched_are_refused(monkeypatch: pytest.Monke
     monkeypatch.setattr(reading, "MOST_ENTRIES", 2)
     with pytest.raises(ValueError, match="more than 2 packages"):
         read_included("requirements.txt", b"lark\nwren\nswift\n")
+
+
+@pytest.mark.parametrize(
+    ("file", "document"),
+    [
+        ("package-lock.json", {"packages": {"": {"dependencies": 5}, "node_modules/lark": {"version": "1.0.0"}}}),
+        ("bom.json", {"spdxVersion": "SPDX-2.3", "packages": [{"SPDXID": {}, "name": "lark"}]}),
+        ("bom.json", {"bomFormat": "CycloneDX", "components": [{"name": "lark", "type": {}, "bom-ref": []}]}),
+    ],
+)
+def test_a_value_of_a_wrong_kind_loses_no_entry(file: str, document: dict[str, Any]) -> None:
+    packages, left = read_included(file, json.dumps(document).encode())
+    assert 1 == len(packages) + len(left)

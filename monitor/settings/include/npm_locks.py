@@ -63,7 +63,8 @@ def package_lock(document: Mapping[str, Any], file: str) -> Iterator[Included | 
 
 def _by_path(packages: Mapping[str, Any], file: str) -> Iterator[Included | Unresolved]:
     root = packages.get("")
-    direct = {name for section in SECTIONS for name in (root.get(section) or {})} if isinstance(root, dict) else set()
+    sections = [root.get(section) for section in SECTIONS] if isinstance(root, dict) else []
+    direct = {name for section in sections if isinstance(section, dict) for name in section}
     for path, entry in packages.items():
         if _MODULES not in path or not isinstance(entry, dict) or entry.get("link"):
             continue

@@ -39,13 +39,13 @@ def _cyclonedx(document: Mapping[str, Any], file: str) -> Iterator[Included | Un
             yield unresolved(file, str(component), "is no component")
             continue
         name, purl = str(component.get("name") or "a component without a name"), component.get("purl")
-        is_direct = component.get("bom-ref") in direct if direct else None
+        is_direct = str(component.get("bom-ref")) in direct if direct else None
         if isinstance(purl, str) and purl:
             yield included(purl, file, is_direct=is_direct)
-        elif component.get("type") in _PARTS:
+        elif str(component.get("type")) in _PARTS:
             parts[str(component["type"])] += 1
         else:
-            yield unresolved(file, name, _why_not(component.get("type")))
+            yield unresolved(file, name, _why_not(str(component.get("type") or "")))
     for kind, number in parts.items():
         yield unresolved(file, f"{number} of type {kind}", "belong to the thing itself, and name no package")
 
@@ -83,7 +83,7 @@ def _spdx(document: Mapping[str, Any], file: str) -> Iterator[Included | Unresol
         if not isinstance(package, dict):
             yield unresolved(file, str(package), "is no package")
             continue
-        if package.get("SPDXID") in described:
+        if str(package.get("SPDXID")) in described:
             continue
         yield _package(package, _purl_of(package), package.get("downloadLocation"), file)
 
