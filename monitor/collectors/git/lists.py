@@ -21,11 +21,9 @@ from monitor.model.facts import StateFact
 # Small folders that seldom change. One of documentation has a tree for every page that was touched.
 FOLDERS = (".github", ".gitlab")
 # Files that list people; others of the governance files are prose, or stand in folders that are not fetched.
+_NAMES = ("MAINTAINERS", "CODEOWNERS", "OWNERS", "EMERITUS")
 LISTS = tuple(
-    path
-    for path in GOVERNANCE
-    if path.startswith((*(f"{folder}/" for folder in FOLDERS), "MAINTAINERS", "CODEOWNERS", "OWNERS", "EMERITUS"))
-    and not path.lower().endswith(("governance.md", "insights.yml"))
+    path for path in GOVERNANCE if path.rpartition("/")[0] in ("", *FOLDERS) and path.rpartition("/")[2].startswith(_NAMES)
 )
 MOST_COMMITS, MOST_VERSIONS, MOST_BYTES = 1500, 60, 1 << 16
 SHORT = 12

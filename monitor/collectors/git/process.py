@@ -125,14 +125,15 @@ class Git:
 
 def _started(command: Sequence[str], folder: Path, environment: Mapping[str, str], fed: bytes) -> subprocess.Popen[bytes]:
     # A file, not a pipe: nobody has to write while the answer is read.
-    with TemporaryFile() as given:
-        given.write(fed)
-        given.seek(0)
+    with TemporaryFile() if fed else Path(os.devnull).open("rb") as given:
+        if fed:
+            given.write(fed)
+            given.seek(0)
         return subprocess.Popen(
             command,
             cwd=folder,
             env=environment,
-            stdin=given if fed else subprocess.DEVNULL,
+            stdin=given,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             bufsize=0,

@@ -26,6 +26,7 @@ _LIMITED = frozenset({"RATE_LIMITED", "RATE_LIMIT"})
 _MISSING = frozenset({"NOT_FOUND"})
 _REFUSED = frozenset({"FORBIDDEN", "INSUFFICIENT_SCOPES", "SAML", "DMCA", "UNAUTHORIZED"})
 _SECONDARY = "secondary rate limit"
+# More than any question may cost.
 MOST_POINTS = 1_000_000
 _CUT = ("resource limit", "something went wrong", "timeout", "timed out", "too long")
 

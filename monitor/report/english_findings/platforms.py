@@ -14,7 +14,7 @@ MESSAGES: Mapping[str, str] = {
     "repository_state.shown_archived": "{repository:place}: its host marks it as archived",
     "repository_state.shown_disabled": "{repository:place}: its host marks it as switched off",
     "repository_state.shown_blocked": "{repository:place}: its host does not show it (reason given: {reason})",
-    "repository_state.shown_gone": "{repository:place}: its host shows nothing there any more, at three looks in a day or longer",
+    "repository_state.shown_gone": "{repository:place}: its host shows nothing there any more, at three looks over a day or more",
     "repository_state.shown_closed": "{repository:place}: its host shows it as {visibility}",
     "repository_state.why_gone_unknown": (
         "Whether it was deleted, made private or hidden is not known: all of these look the same from here"
