@@ -24,6 +24,8 @@ from tests.databases import reading
 
 # A machine that is busy with other tests is slow; nothing here waits that long when all is well.
 PATIENCE_SECONDS = 60.0
+# Longer than anybody here waits: on a machine that stands still for a while no request may end by itself.
+REQUEST_SECONDS = 600.0
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ watchlists:
   weekly: {{projects: [{{project: lark}}]}}
 homes: {{pypi: "http://127.0.0.1:{self.server_port}/simple"}}
 sources: {{osv: {{enabled: false}}, deps_dev: {{enabled: false}}}}
-http: {{allow_networks: [127.0.0.0/8], tries: 1}}
+http: {{allow_networks: [127.0.0.0/8], tries: 1, deadline_seconds: {REQUEST_SECONDS}}}
 daemon: {json.dumps({"listen": "127.0.0.1:0", "logs": "json", **daemon})}
 {self.store.line}"""
 
@@ -119,7 +121,7 @@ class _NotYet(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.asked.set()
-        self.server.go.wait(PATIENCE_SECONDS)
+        self.server.go.wait(REQUEST_SECONDS)
         self.send_error(404)
 
     def log_message(self, *_: object) -> None:
