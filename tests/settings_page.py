@@ -36,6 +36,7 @@ sources:                                # where a source itself is asked: a mirr
 hosts:                                  # what runs on further hosts of repositories; with the port where it has one
   git.example.org: {kind: gitlab}
   code.example.org:8443: {kind: github, api: "https://code.example.org:8443/api/v3"}
+  social.example.org: {kind: mastodon, api: "https://social-proxy.example.org"}   # what lies before its /api/v1
 
 tokens:                                 # by the host that is asked, which is not always the host of the pages
   github-proxy.example.org: {token: "${PROXY_TOKEN}"}

@@ -4,6 +4,7 @@ from monitor.collectors import bluesky, deps_dev, deps_links, ecosystems, feeds,
 from monitor.collectors.forgejo import backlog as forgejo_backlog
 from monitor.collectors.forgejo import files as forgejo_files
 from monitor.collectors.forgejo import members as forgejo_members
+from monitor.collectors.forgejo import organisations as forgejo_organisations
 from monitor.collectors.forgejo import releases as forgejo_releases
 from monitor.collectors.forgejo import state as forgejo_state
 from monitor.collectors.forgejo import tickets as forgejo_tickets
@@ -51,6 +52,7 @@ COLLECTORS: tuple[Collector, ...] = (
     forgejo_tickets,
     forgejo_files,
     forgejo_members,
+    forgejo_organisations,
     ecosystems,
     cncf,
     apache,

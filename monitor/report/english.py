@@ -91,6 +91,7 @@ SOURCES: Mapping[str, str] = {
     "gitlab_files": "GitLab",
     "gitlab_members": "GitLab members",
     "gitlab_groups": "GitLab",
+    "forgejo_organisations": "organisations on Forgejo or Gitea",
     "forgejo_state": "Forgejo or Gitea",
     "forgejo_releases": "Forgejo or Gitea",
     "forgejo_backlog": "Forgejo or Gitea",

@@ -14,7 +14,7 @@ from monitor.model.included import Expansion, Included, Unresolved
 from monitor.model.target import Entry, Impact, Project, Target, TargetKind
 from monitor.settings.include.reading import read_included
 from monitor.settings.indexes import Indexes
-from monitor.settings.platforms import group_page, person_page
+from monitor.settings.platforms import group_page, organisation_page, person_page
 from monitor.settings.targets import parse_target
 from monitor.settings.watch_forms import IncludeForm, WatchlistForm
 
@@ -55,6 +55,8 @@ class Joined:
                     expansions.append(_expansion(key, include, person_page("github", include.github)))
                 elif include.gitlab:
                     expansions.append(_expansion(key, include, group_page(include.gitlab)))
+                elif include.forgejo:
+                    expansions.append(_expansion(key, include, organisation_page(include.forgejo)))
         return cls(tuple(lines), tuple(unresolved), tuple(expansions), {})
 
     def joined_to(self, declared: Mapping[str, Project]) -> Joined:

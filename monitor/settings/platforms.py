@@ -129,6 +129,16 @@ def person_page(platform: str, name: str) -> Target:
     return Target(url, TargetKind.ACCOUNT, url, forge=forge, is_own=True)
 
 
+def organisation_page(name: str) -> Target:
+    """Return the page of an organisation on Codeberg, or on the Forgejo or Gitea that an address names. Raises ValueError."""
+    url = name if name.startswith("https://") else f"https://codeberg.org/{name.strip('/')}"
+    parts = urlsplit(url)
+    if not parts.hostname or not _LOGIN.fullmatch(parts.path.strip("/")) or parts.query or parts.username:
+        raise ValueError("is no organisation on Forgejo or Gitea; write its name on Codeberg, or https://host/name")
+    page = f"https://{parts.netloc.lower()}/{parts.path.strip('/')}"
+    return Target(page, TargetKind.ACCOUNT, page, forge="forgejo")
+
+
 def group_page(name: str) -> Target:
     """Return the page of a group on GitLab: "group/subgroup", or the address of one on a host of your own. Raises ValueError."""
     url = name if name.startswith("https://") else f"https://gitlab.com/{name.strip('/')}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal, Protocol
 
-from pydantic import Field, Strict
+from pydantic import Field, Strict, model_validator
 
 from monitor.settings.forms import Form
 from monitor.settings.platforms import FORGES
@@ -46,10 +46,16 @@ class SourcesForm(Form):
 
 
 class HostForm(Form):
-    """A host with repositories."""
+    """A host with repositories, or with people's accounts."""
 
-    kind: Literal["github", "gitlab", "forgejo"] = Field(description="The software that runs there")
+    kind: Literal["github", "gitlab", "forgejo", "mastodon"] = Field(description="The software that runs there")
     api: Url | None = Field(None, description="Address of its interface [below the host, where that software has it]")
+
+    @model_validator(mode="after")
+    def _of_effect(self) -> HostForm:
+        if self.kind == "mastodon" and not self.api:
+            raise ValueError("needs api: (a host of Mastodon is known by its accounts; only another address is to be said)")
+        return self
 
 
 class NewsForm(Form):
@@ -86,5 +92,6 @@ def bases_of(root: Root) -> Mapping[str, str]:
 
 
 def forges_of(root: Root) -> Mapping[str, str]:
-    """Return what software hosts run, as known and as the user says."""
-    return {**FORGES, **{name: host.kind for name, host in (root.hosts or {}).items()}}
+    """Return what software hosts of repositories run, as known and as the user says."""
+    hosts = root.hosts or {}
+    return {**FORGES, **{name: host.kind for name, host in hosts.items() if host.kind != "mastodon"}}

@@ -10,7 +10,7 @@ from pydantic import Field, Strict, ValidationInfo, field_validator, model_valid
 from monitor.model.target import TargetKind
 from monitor.settings.forms import Form
 from monitor.settings.include.reading import read_included
-from monitor.settings.platforms import group_page, person_page
+from monitor.settings.platforms import group_page, organisation_page, person_page
 from monitor.settings.targets import parse_target
 from monitor.settings.words import ExistingFile, Host, LastMoment, LongText, Mail, Schedule, Slug, Text, Url, Zone, surroundings
 
@@ -134,6 +134,10 @@ class IncludeForm(Form):
         None,
         description="A group on GitLab (or https://host/group): its public projects, no forks and nothing archived before",
     )
+    forgejo: Text | None = Field(
+        None,
+        description="An organisation on Codeberg (or https://host/name): its repositories, no forks and nothing archived before",
+    )
     huggingface: Text | None = Field(None, description="An organisation on the Hugging Face Hub, as one project")
     include: list[Text] | None = Field(None, description="Which repositories, as patterns on their names [*]")
     exclude: list[Text] | None = Field(None, description="Which not, as patterns on their names")
@@ -164,10 +168,16 @@ class IncludeForm(Form):
         group_page(name)
         return name
 
+    @field_validator("forgejo")
+    @classmethod
+    def _owner(cls, name: str) -> str:
+        organisation_page(name)
+        return name
+
     @model_validator(mode="after")
     def _one_source(self) -> IncludeForm:
-        if sum(given is not None for given in (self.file, self.github, self.gitlab, self.huggingface)) != 1:
-            raise ValueError("needs one of file:, github:, gitlab: and huggingface:")
+        if sum(given is not None for given in (self.file, self.github, self.gitlab, self.forgejo, self.huggingface)) != 1:
+            raise ValueError("needs one of file:, github:, gitlab:, forgejo: and huggingface:")
         if self.mirrors and not self.file:
             raise ValueError("mirrors: belongs to file:; an organisation names no index")
         if self.direct_only and not self.file:

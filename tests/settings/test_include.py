@@ -293,6 +293,7 @@ watchlists:
       - {huggingface: Birds}
       - {github: birds, exclude: ["*-docs"]}
       - {gitlab: "https://code.example.org/acme/birds", include: ["l*"]}
+      - {forgejo: birds, impact: low}
 """
 
 
@@ -320,6 +321,7 @@ def test_a_list_includes_files_and_joins_what_is_declared(tmp_path: Path) -> Non
     assert [
         ("all", "https://github.com/birds", "github", ("*",), ("*-docs",)),
         ("all", "https://code.example.org/acme/birds", "gitlab", ("l*",), ()),
+        ("all", "https://codeberg.org/birds", "forgejo", ("*",), ()),
     ] == [(e.watchlist, e.account, e.forge, e.include, e.exclude) for e in configuration.expansions]
 
 
@@ -329,7 +331,7 @@ def test_what_can_be_no_group_is_named_with_its_line(tmp_path: Path) -> None:
 
 
 def test_an_include_names_one_source(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="needs one of file:, github:, gitlab: and huggingface:"):
+    with pytest.raises(SettingsError, match="needs one of file:, github:, gitlab:, forgejo: and huggingface:"):
         load(tmp_path, LIST.replace("{huggingface: Birds}", "{huggingface: Birds, gitlab: birds}"))
 
 

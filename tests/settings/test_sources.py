@@ -48,6 +48,13 @@ def test_a_host_of_your_own_is_what_you_say_it_is(tmp_path: Path) -> None:
     assert {"gitlab:git.example.org": "https://git.example.org/gitlab/api/v4"} == configuration.bases
 
 
+def test_a_host_of_accounts_is_asked_where_you_say_and_holds_no_repositories(tmp_path: Path) -> None:
+    tail = "hosts: {social.example.org: {kind: mastodon, api: https://mirror.example.org}}\n"
+    configuration = load(tmp_path, HEAD.format(targets="https://social.example.org/birds/lark", more="") + tail)
+    assert {"mastodon:social.example.org": "https://mirror.example.org"} == configuration.bases
+    assert "" == configuration.portfolio.projects["lark"].targets[0].forge
+
+
 def test_sources_have_addresses_and_switches(tmp_path: Path) -> None:
     tail = """
 sources:
@@ -98,7 +105,12 @@ def test_one_page_named_twice_is_one_target(tmp_path: Path) -> None:
         ("sources: {githup: {enabled: true}}", "sources.githup", "did you mean `github`"),
         ("sources: {github: {enabled: maybe}}", "sources.github.enabled", "yes or no"),
         ("sources: {github: {url: git.example.org}}", "sources.github.url", "is no web address"),
-        ("hosts: {git.example.org: {kind: svn}}", "hosts.git.example.org.kind", "expected one of github, gitlab, forgejo"),
+        (
+            "hosts: {git.example.org: {kind: svn}}",
+            "hosts.git.example.org.kind",
+            "one of github, gitlab, forgejo, mastodon",
+        ),
+        ("hosts: {social.example.org: {kind: mastodon}}", "hosts.social.example.org", "needs api:"),
         ("hosts: {https://git.example.org: {kind: gitlab}}", "hosts", "is no host name"),
         ("news: [{url: ftp://news.example.org}]", "news.0.url", "is no web address"),
     ],
