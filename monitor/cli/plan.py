@@ -37,7 +37,7 @@ def show_plan(house: House, *, as_json: bool) -> None:
             f"{cost.source:<14} {cost.collector:<20} {cost.targets:>8} {_every(cost.interval):>9} "
             f"{cost.requests_a_day:>13.1f} {points:>11} {share:>7} {_length(cost.round_seconds):>8}"
         )
-    click.echo("\nrequests of one day, unchanged and refused ones included; a fifth of every quota stays unused")
+    click.echo("\nrequests of one day at most, unchanged and refused ones included; a fifth of every quota stays unused")
     for usage in used:
         click.echo(
             f"{usage.on} {usage.source:<28} {usage.requests} requests, {usage.unchanged} unchanged, {usage.refused} refused, "

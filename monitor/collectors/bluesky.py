@@ -43,6 +43,7 @@ SPEC = CollectorSpec(
     signals=frozenset({Signal.PROFILES, Signal.STATEMENTS}),
     interval=timedelta(hours=1),
     handles=lambda target: bool(_handle(target)),
+    requests=2,
 )
 
 

@@ -44,6 +44,7 @@ SPEC = CollectorSpec(
     signals=frozenset({Signal.PACKAGE_RELEASES, Signal.PACKAGE_STATUS}),
     interval=timedelta(days=1),
     handles=lambda target: is_public_package(target, KINDS),
+    requests=2,
 )
 
 

@@ -22,6 +22,7 @@ SPEC = CollectorSpec(
     interval=timedelta(days=7),
     handles=lambda target: is_public_package(target, KINDS),
     source=SOURCE,
+    requests=2,
 )
 
 

@@ -42,6 +42,7 @@ SPEC = CollectorSpec(
     signals=frozenset({Signal.PROFILES, Signal.STATEMENTS}),
     interval=timedelta(hours=1),
     handles=lambda target: bool(_account(target)[1]),
+    requests=2,
 )
 
 

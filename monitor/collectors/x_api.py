@@ -53,6 +53,7 @@ SPEC = CollectorSpec(
     interval=timedelta(days=1),
     handles=lambda target: bool(_name(target)),
     is_optional=True,
+    requests=2,
 )
 
 

@@ -24,6 +24,7 @@ class CollectorSpec:
 
     `batch` above 1: it has `collect_many` and is handed up to so many targets of one host at once, and a full batch costs
     `points` of the source's own quota. `interval` holds as long as the quota allows; with many targets it grows up to `longest`.
+    `requests` are those of a look at one target at most, longer lists, changed files and what follows trouble aside.
     Another collector may wake it, but not within `rest` of its last look. `source` is what the settings call the place that it
     asks ("" = its id). `is_optional`: it runs only where the settings switch it on; `token` "required" or "absent": only where a
     token is configured for that place, or none is.
@@ -40,6 +41,7 @@ class CollectorSpec:
     points: int = 0
     source: str = ""
     token: str = ""
+    requests: int = 1
 
     @property
     def place(self) -> str:

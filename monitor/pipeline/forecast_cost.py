@@ -51,10 +51,10 @@ def _cost(spec: CollectorSpec, targets: int, interval: timedelta, cap: float | N
     looks = cap if cap is not None else targets * (DAY / interval)
     requests = looks / max(known.size if known and known.size else spec.batch, 1)
     # A few targets never fill a batch: each round costs a question all the same.
-    requests = max(requests, DAY / interval) if targets else 0.0
+    requests = max(requests, DAY / interval) * spec.requests if targets else 0.0
     points = requests * (known.points if known and known.points else spec.points)
     quota = POINTS_A_DAY.get(spec.place) if spec.points else REQUESTS_A_DAY.get(spec.place)
     share = (points if spec.points else requests) / quota if quota else None
-    questions = -(-targets // spec.batch)
+    questions = -(-targets // spec.batch) * spec.requests
     seconds = questions * (SECONDS_A_QUESTION if spec.batch > 1 else SECONDS_A_REQUEST)
     return Cost(spec.place, spec.id, targets, interval, requests, points, share, seconds)

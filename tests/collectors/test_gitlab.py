@@ -335,6 +335,14 @@ class TestTickets:
             (fact,) = self.facts(it.one(tickets, GRAIL))
             assert (None, 3) == (fact.first_answer_at, len(it.paths))
 
+    def test_a_look_at_full_lists_asks_as_often_as_the_plan_counts(self) -> None:
+        full = [ticket(number, user_notes_count=1) for number in range(1, tickets.NEWEST + 1)]
+        more = {f"issues__{number}__notes": said([note(BOB, "2026-02-04T00:00:00Z")]) for number in range(1, tickets.NEWEST + 1)}
+        more |= {name.replace("issues", "merge_requests"): answer for name, answer in more.items()}
+        with rig({HOST: Source(self.answers(full, full, **more))}) as it:
+            it.one(tickets, GRAIL)
+            assert tickets.SPEC.requests == len(it.paths)
+
     def test_notes_that_are_not_for_us_leave_their_tickets_out(self) -> None:
         answers = self.answers(
             [ticket(5, user_notes_count=1), ticket(4), ticket(3, user_notes_count=2)], issues__5__notes=reply(401)

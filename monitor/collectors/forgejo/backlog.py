@@ -23,6 +23,7 @@ SPEC = CollectorSpec(
     longest=timedelta(days=14),
     handles=is_repository,
     source=SOURCE,
+    requests=2,
 )
 
 

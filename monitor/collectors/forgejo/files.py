@@ -28,6 +28,7 @@ SPEC = CollectorSpec(
     longest=timedelta(days=100),
     handles=is_repository,
     source=SOURCE,
+    requests=2 + len(FOLDERS),
 )
 
 

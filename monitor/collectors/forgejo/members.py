@@ -27,6 +27,7 @@ SPEC = CollectorSpec(
     interval=timedelta(days=1),
     handles=is_repository,
     source=SOURCE,
+    requests=2,
 )
 
 

@@ -37,6 +37,7 @@ SPEC = CollectorSpec(
     longest=timedelta(days=100),
     handles=is_repository,
     source=SOURCE,
+    requests=1 + len(KINDS) + MOST_PAGES,
 )
 
 

@@ -24,6 +24,7 @@ SPEC = CollectorSpec(
     longest=timedelta(days=14),
     handles=is_project,
     source=SOURCE,
+    requests=4,
 )
 Counts = dict[str, int | None]
 

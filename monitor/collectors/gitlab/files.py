@@ -26,6 +26,7 @@ SPEC = CollectorSpec(
     longest=timedelta(days=100),
     handles=is_project,
     source=SOURCE,
+    requests=1 + len(FOLDERS),
 )
 
 

@@ -31,6 +31,7 @@ SPEC = CollectorSpec(
     longest=timedelta(days=100),
     handles=is_project,
     source=SOURCE,
+    requests=1 + len(LISTS) * (1 + NEWEST),
 )
 
 
