@@ -1,4 +1,7 @@
-"""Pages of package indexes as people paste them: the package that one is of. Hosts and forms are what packageurl says of them."""
+"""Pages of packages as people paste them: the package that one is of, in its index, at deps.dev or at ecosyste.ms.
+
+Hosts and forms of indexes are what packageurl says of them.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,10 @@ from monitor.settings.indexes import is_own_host
 PAGED = ("pypi", "npm", "cargo", "golang", "nuget", "gem")
 INDEXED = (*PAGED, "maven")
 _NAME = "the-name"
+# What deps.dev calls the ecosystems, where it is not their name in package URLs.
+_SYSTEMS = {"go": "golang", "rubygems": "gem"}
+# Its pages are /registries/HOST/packages/NAME, with a host of the index.
+_ECOSYSTEMS = "packages.ecosyste.ms"
 
 
 def package_at(address: str) -> PackageURL | None:
@@ -25,14 +32,36 @@ def package_at(address: str) -> PackageURL | None:
         parts = urlsplit(address)
     except ValueError:
         return None
-    kind = next((kind for kind in INDEXED if parts.netloc and is_own_host(kind, parts.netloc.lower())), "")
-    if not kind:
-        return None
-    name = _name_in(kind, unquote(parts.path))
+    host = parts.netloc.lower().removeprefix("www.")
+    if host in ("deps.dev", _ECOSYSTEMS):
+        kind, name = (_at_deps_dev if host == "deps.dev" else _at_ecosystems)(parts.path)
+    else:
+        kind = next((kind for kind in INDEXED if parts.netloc and is_own_host(kind, parts.netloc.lower())), "")
+        name = _name_in(kind, unquote(parts.path)) if kind else ""
+        if not kind:
+            return None
     if not name:
-        raise ValueError(f"is an address of a package index, and no package's page; write pkg:{kind}/name")
-    namespace, _, bare = name.rpartition("/")
+        raise ValueError(f"is an address of a package index, and no package's page; write pkg:{kind or 'npm'}/name")
+    # A name of Maven's is its group and its artifact, here with a colon.
+    namespace, _, bare = name.replace(":", "/").rpartition("/") if kind == "maven" else name.rpartition("/")
     return PackageURL(kind, namespace or None, bare)
+
+
+def _at_deps_dev(path: str) -> tuple[str, str]:
+    """Return ecosystem and name of deps.dev/SYSTEM/NAME[/VERSION], ("", "") for another page there."""
+    system, name = ([unquote(part) for part in path.split("/") if part] + ["", ""])[:2]
+    kind = _SYSTEMS.get(system, system)
+    return (kind, name) if kind in INDEXED else ("", "")
+
+
+def _at_ecosystems(path: str) -> tuple[str, str]:
+    parts = [part for part in path.split("/") if part]
+    match parts:
+        case ["registries", registry, "packages", name, *_]:
+            kind = next((kind for kind in INDEXED if is_own_host(kind, registry.lower())), "")
+            return kind, unquote(name) if kind else ""
+        case _:
+            return "", ""
 
 
 def _name_in(kind: str, path: str) -> str:

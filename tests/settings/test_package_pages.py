@@ -39,6 +39,46 @@ def test_the_page_of_a_package_is_that_package(purl: str) -> None:
     assert TargetKind.PACKAGE is parse_target(page(purl), base=Path("/base")).kind
 
 
+@pytest.mark.parametrize(
+    ("purl", "path"),
+    [
+        ("pkg:pypi/httpx", "pypi/httpx"),
+        ("pkg:npm/left-pad", "npm/left-pad/1.3.0"),
+        ("pkg:npm/%40babel/core", "npm/%40babel%2Fcore"),
+        ("pkg:cargo/serde", "cargo/serde"),
+        ("pkg:gem/rails", "rubygems/rails"),
+        ("pkg:golang/github.com/acme/widgets", "go/github.com%2Facme%2Fwidgets"),
+        ("pkg:maven/org.acme/widgets", "maven/org.acme%3Awidgets"),
+    ],
+)
+def test_a_page_of_deps_dev_is_its_package(purl: str, path: str) -> None:
+    assert purl == key(f"https://deps.dev/{path}")
+
+
+@pytest.mark.parametrize(
+    ("purl", "kind", "name"),
+    [("pkg:pypi/httpx", "pypi", "httpx"), ("pkg:npm/%40babel/core", "npm", "@babel%2Fcore"), ("pkg:gem/rails", "gem", "rails")],
+)
+def test_a_page_of_ecosystems_is_its_package(purl: str, kind: str, name: str) -> None:
+    host = urlsplit(page(f"pkg:{kind}/a")).netloc.removeprefix("www.")
+    assert purl == key(f"https://packages.ecosyste.ms/registries/{host}/packages/{name}")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://deps.dev/",
+        "https://deps.dev/advisory/osv/GHSA-1",
+        "https://deps.dev/npm",
+        "https://packages.ecosyste.ms/registries",
+        "https://packages.ecosyste.ms/registries/index.example.org/packages/lark",
+    ],
+)
+def test_another_page_there_is_no_repository(address: str) -> None:
+    with pytest.raises(ValueError, match="no package's page; write pkg:"):
+        key(address)
+
+
 def test_the_host_of_an_index_is_no_host_of_repositories() -> None:
     for kind in ("pypi", "npm", "maven"):
         host = urlsplit(page(f"pkg:{kind}/a/b@1" if kind == "maven" else f"pkg:{kind}/a")).netloc
