@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 
 import click
 
 from monitor.cli.common import Globals, environment
 from monitor.clock import utc_now
+from monitor.model.included import Proposal
 from monitor.pipeline.house import open_house
 from monitor.pipeline.naming import project_named
 from monitor.pipeline.proposals import proposals_of
@@ -29,9 +31,12 @@ def propose(options: Globals, project: str | None) -> None:
         ]
         click.echo(json.dumps({"proposals": lines}, indent=1))
         return
-    if not found:
-        click.echo("nothing is proposed: no watched address names one that is not watched")
+    click.echo(lines_to_add(found) or "nothing is proposed: no watched address names one that is not watched")
+
+
+def lines_to_add(found: Mapping[str, Sequence[Proposal]]) -> str:
+    """Return what to write into the configuration, one section of projects; "" for nothing."""
+    lines = []
     for key, listed in found.items():
-        click.echo(f"projects:\n  {key}:\n    targets:")
-        for proposal in listed:
-            click.echo(f"      - {proposal.address}  # named at {proposal.found_at}")
+        lines += [f"  {key}:", "    targets:", *(f"      - {one.address}  # named at {one.found_at}" for one in listed)]
+    return "\n".join(["projects:", *lines]) if lines else ""

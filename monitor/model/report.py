@@ -49,7 +49,10 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line of "since the last report"; `was` None: nothing to compare with."""
+    """One line of "since the last report"; `was` None: nothing to compare with.
+
+    `is_first_sight`: no report before could say a level.
+    """
 
     kind: ChangeKind
     project: str
@@ -58,6 +61,7 @@ class Change:
     level: Level
     was: Level | None = None
     finding: str = ""
+    is_first_sight: bool = False
 
 
 @dataclass(frozen=True, slots=True)

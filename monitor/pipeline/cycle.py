@@ -12,7 +12,7 @@ from monitor.pipeline.deliver import Delivered, deliver_pending
 from monitor.pipeline.house import House, with_forgotten
 from monitor.pipeline.judge import judge_all, judge_now
 from monitor.pipeline.own_house import own_house
-from monitor.pipeline.publish import NO_OWN_HOUSE, Published, report_on
+from monitor.pipeline.publish import NO_OWN_HOUSE, Published, report_on, report_shown
 from monitor.pipeline.tell import tell
 from monitor.report.build import looking_back
 from monitor.store.retention import purge
@@ -70,18 +70,17 @@ def reports_as_of(
 ) -> list[Report]:
     """Return the reports of all lists (or the list `only`) as of a past moment, or as of now; stores and sends nothing.
 
-    What was answered, told and held back, and what is compared with, is part of a report of now alone. With `channel`, it
+    What was answered, told and held back, and what is compared with, is part of a report of now alone; who asks on the day of
+    a report whether it still holds sees its news. With `channel`, it
     compares with the last one that was accepted there, as the one that the channel would send.
     """
     now = house.clock()
     is_now = as_of is None and known_at is None
     judgement = judge_now(house, now) if is_now else judge_all(house, as_of or known_at or now, known_at)
     lists = [w for w in house.configuration.portfolio.watchlists if only in ("", w.key)]
-    owns = [own_house(house, watchlist, now) if is_now else NO_OWN_HOUSE for watchlist in lists]
-    reports = [
-        report_on(
-            house, judgement, w, with_previous=is_now, channels=(channel,) if channel in w.channels else w.channels, own=own
-        )
-        for w, own in zip(lists, owns, strict=True)
-    ]
-    return reports if is_now else [looking_back(report, known_at) for report in reports]
+    if not is_now:
+        reports = [report_on(house, judgement, w, with_previous=False, channels=w.channels, own=NO_OWN_HOUSE) for w in lists]
+        return [looking_back(report, known_at) for report in reports]
+    owns = [own_house(house, watchlist, now) for watchlist in lists]
+    ways = [(channel,) if channel in w.channels else w.channels for w in lists]
+    return [report_shown(house, judgement, w, by, own) for w, by, own in zip(lists, ways, owns, strict=True)]

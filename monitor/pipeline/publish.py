@@ -51,9 +51,13 @@ def report_on(
     with_previous: bool = True,
     channels: Collection[str] | None = None,
     own: OwnHouse = NO_OWN_HOUSE,
+    before: datetime | None = None,
 ) -> Report:
-    """Return the report of one list on a judgement, compared with the last one that was accepted by way of `channels`."""
-    previous = _previous(house, watchlist.key, channels) if with_previous else None
+    """Return the report of one list on a judgement, compared with the last one that was accepted by way of `channels`.
+
+    With `before`, with the last one that is older.
+    """
+    previous = _previous(house, watchlist.key, channels, before) if with_previous else None
     return build_report(
         watchlist=watchlist,
         portfolio=house.configuration.portfolio,
@@ -69,10 +73,23 @@ def report_on(
     )
 
 
-def _previous(house: House, watchlist: str, channels: Collection[str] | None) -> PreviousReport | None:
+def report_shown(house: House, judgement: Judgement, watchlist: Watchlist, channels: Collection[str], own: OwnHouse) -> Report:
+    """Return the report of now as somebody asks for it: where today's stored one says the same, that one with its news."""
+    report = report_on(house, judgement, watchlist, channels=channels, own=own)
+    last = _todays(house, watchlist, judgement.as_of)
+    if last is None or not _says_the_same(last, report):
+        return report
+    return report_on(house, judgement, watchlist, channels=channels, own=own, before=last.created_at)
+
+
+def _previous(
+    house: House, watchlist: str, channels: Collection[str] | None, before: datetime | None = None
+) -> PreviousReport | None:
     """Return the last report that was accepted; before one was, what those compare with who got none yet."""
-    last = load_last_report(house.database, watchlist, channels)
+    last = load_last_report(house.database, watchlist, channels, before)
     stored = last or (load_baseline(house.database, watchlist, channels) if channels is not None else None)
+    if stored and before and stored.created_at >= before:
+        return None
     return PreviousReport(json.loads(stored.document), stored.created_at, is_unsent=last is None) if stored else None
 
 
@@ -99,13 +116,20 @@ def page_of(house: House, stem: str) -> Path:
 
 def page_that_stands(house: House, watchlist: Watchlist, report: Report, now: datetime) -> Path | None:
     """Return today's page of this list if it is there, or waits to be written, and judges the same as `report`."""
-    last = load_last_report(house.database, watchlist.key)
-    zone = ZoneInfo(watchlist.zone)
-    if not last or not last.path or last.created_at.astimezone(zone).date() != now.astimezone(zone).date():
+    last = _todays(house, watchlist, now)
+    if not last or not last.path or (not Path(last.path).is_file() and not _is_waiting(house, last)):
         return None
-    if not Path(last.path).is_file() and not _is_waiting(house, last):
-        return None
-    return Path(last.path) if _judged(json.loads(last.document)) == _judged(to_document(report)) else None
+    return Path(last.path) if _says_the_same(last, report) else None
+
+
+def _todays(house: House, watchlist: Watchlist, now: datetime) -> StoredReport | None:
+    """Return the last report of a list if it was made today, by the list's own calendar."""
+    last, zone = load_last_report(house.database, watchlist.key), ZoneInfo(watchlist.zone)
+    return last if last and last.created_at.astimezone(zone).date() == now.astimezone(zone).date() else None
+
+
+def _says_the_same(stored: StoredReport, report: Report) -> bool:
+    return _judged(json.loads(stored.document)) == _judged(to_document(report))
 
 
 def _is_waiting(house: House, report: StoredReport) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from monitor.model.assessment import Standing
 from monitor.model.finding import Level, Outcome, Weight
@@ -10,8 +11,13 @@ from monitor.model.report import Change, ChangeKind, FindingLine, ProjectLine
 from monitor.report.previous import Previous, PreviousProject
 
 # What counts as news; the other kinds are about our own view or the list itself.
-NEWS = (ChangeKind.WORSE, ChangeKind.ADDED, ChangeKind.BETTER, ChangeKind.CLEARED)
+_NEWS = (ChangeKind.WORSE, ChangeKind.ADDED, ChangeKind.BETTER, ChangeKind.CLEARED)
 _ORDER = list(ChangeKind)
+
+
+def is_news(change: Change) -> bool:
+    """Return whether a change is news: of the project itself, or that what could never be judged turns out to need somebody."""
+    return change.kind in _NEWS or (change.is_first_sight and change.level > Level.OK)
 
 
 def changes(projects: Sequence[ProjectLine], previous: Previous | None) -> tuple[Change, ...]:
@@ -37,7 +43,7 @@ def _of_project(now: ProjectLine, before: PreviousProject | None) -> list[Change
     if now.level == Level.UNKNOWN:
         return [] if before.level == Level.UNKNOWN else [_change(ChangeKind.UNSEEN, now, _held_text(now), before.level)]
     if before.last_known_level is None:
-        return [_change(ChangeKind.SEEN, now, now.headline, before.level)]
+        return [replace(_change(ChangeKind.SEEN, now, now.headline, before.level), is_first_sight=True)]
     if now.level > before.last_known_level:
         return [_change(ChangeKind.WORSE, now, now.headline, before.last_known_level, _first_reason(now))]
     if now.level < before.last_known_level:

@@ -138,6 +138,7 @@ WHAT_TO_DO_ABOUT: Mapping[str, str] = {
     "malformed": "Nothing now: we look again. If this stays, please report it to us",
     "bug": "Please report it to us: the fault is ours",
     "nothing_yet": "Nothing: there was nothing to see yet. Look at a later day",
+    "nothing_shows_work": "Let a source look that shows whether work goes on: its repository, its package or its models",
     "never_looked": "Let one run of Mainstay finish",
     "stale": "Let one run of Mainstay finish, or see why the last ones failed",
     "frozen": "Watch the live address if you need to know more than this copy holds",
@@ -158,7 +159,7 @@ CHANGES: Mapping[ChangeKind, str] = {
     ChangeKind.BETTER: "better",
     ChangeKind.CLEARED: "cleared",
     ChangeKind.UNSEEN: "out of sight",
-    ChangeKind.SEEN: "in sight again",
+    ChangeKind.SEEN: "in sight",
     ChangeKind.WATCHED: "now watched",
     ChangeKind.REMOVED: "no longer watched",
 }

@@ -41,7 +41,7 @@ NONE: Mapping[str, str] = {
     "season": "No forecast: repositories of this family follow one another, and an old one may rest",
     "mirror": "No forecast: this is a mirror, the work is done elsewhere",
     "weights": "No forecast: weights without a code history rest once they are published",
-    "no_history": "No forecast: it is made from commits, and no repository of the project is watched",
+    "no_history": "No forecast: it is made from commits, and no repository of the project is looked at",
     "not_seen": "No forecast: we have not seen the whole last year",
     "too_little": "No forecast: fewer than 20 commits, or than 3 days with commits in the last year, are too little to go by",
 }

@@ -95,7 +95,8 @@ def would_change(findings: Sequence[FindingLine]) -> tuple[str, ...]:
 def stamps(findings: Iterable[FindingLine]) -> tuple[Stamp, ...]:
     """Return the facts that override any score, each with its date and link."""
     facts = [f for f in findings if f.outcome == Outcome.AT_RISK and f.weight == Weight.FACT]
-    return tuple(dict.fromkeys(_stamp(f) for f in facts))
+    made = [_stamp(f) for f in facts]
+    return tuple({(stamp.text, stamp.on): stamp for stamp in reversed(made)}.values())[::-1]
 
 
 def _stamp(finding: FindingLine) -> Stamp:

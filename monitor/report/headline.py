@@ -9,7 +9,7 @@ from textwrap import shorten
 from monitor.model.finding import Level
 from monitor.model.report import Ask, Change, ChangeKind, ProjectLine
 from monitor.model.report_coverage import CoverageSummary
-from monitor.report.changes import NEWS
+from monitor.report.changes import is_news
 from monitor.report.english import WHAT_TO_DO_ABOUT
 from monitor.report.words import capital, counted, is_place, percent, spelled
 
@@ -45,7 +45,7 @@ def headline(
         if {code for line in coverage.sources for code, _ in line.reasons} == {"never_looked"}:
             return "Nothing was looked at yet: the command “mainstay run” looks."
         return "Nothing could be looked at: no source answered. Nothing was raised and nothing was cleared."
-    news = [change for change in changed if change.kind in NEWS]
+    news = [change for change in changed if is_news(change)]
     if not since:
         said = f"{first} {counted(len(projects), 'project')}: {_tally(projects)}.{_look_first(projects)}"
     elif news:
@@ -89,6 +89,8 @@ def _news(news: Sequence[Change], places: Mapping[str, int]) -> str:
 def _told(change: Change) -> str:
     if change.kind == ChangeKind.BETTER:
         return f"{change.name} is better: {inside(change.text)}"
+    if change.kind == ChangeKind.SEEN:
+        return f"{change.name} can be judged now, {_AS_NOW[change.level].removeprefix('now ')}: {inside(change.text)}"
     if change.kind == ChangeKind.WORSE:
         return f"{change.name} is {_AS_NOW[change.level]}: {inside(change.text)}"
     return f"{change.name}: {inside(change.text)}"
@@ -122,7 +124,7 @@ def subject(
 
     `situations` is how many changed.
     """
-    news = len({change.project for change in changed if change.kind in NEWS})
+    news = len({change.project for change in changed if is_news(change)})
     parts = [f"coverage {percent(coverage.share or 0)}"] if coverage.is_low else []
     parts += [counted(situations, "situation")] if situations else []
     if news or is_baseline or not situations:

@@ -45,6 +45,11 @@ ENDS = frozenset(
         "only_bots_alive",
     }
 )
+WHY_NOTHING = {
+    "never_looked": "nothing was looked at yet",
+    "nothing_yet": "what was seen holds nothing from before this day",
+    "nothing_shows_work": "no source that is on shows commits, packages or models of it",
+}
 SAID_BY_SOURCES = frozenset({"view.not_seen", "view.partly_seen", "unknown.signal_not_seen"})
 
 
@@ -171,7 +176,7 @@ def _why_unseen(sources: Sequence[SourceLine], findings: Sequence[FindingLine]) 
     ordered = sorted(sources, key=lambda line: line.signal not in CORE_SIGNALS)
     failing = dict.fromkeys(_source_says(line) for line in ordered if line.view != View.FRESH)
     open_questions = [f.text for f in findings if f.outcome == Outcome.UNKNOWN]
-    nothing = "what was seen holds nothing from before this day" if sources else "nothing was looked at yet"
+    nothing = WHY_NOTHING[_nothing(sources)]
     return next(iter(failing), "") or next(iter(open_questions), nothing)
 
 
@@ -206,7 +211,14 @@ def _ways_to_see(sources: Sequence[SourceLine]) -> list[str]:
     causes = [(line, cause(line.reason, line.detail, is_seen=line.seen_until is not None)) for line in said]
     causes.sort(key=lambda pair: (pair[0].signal not in CORE_SIGNALS, gravity(pair[1])))
     ways = list(dict.fromkeys(_way(line, code) for line, code in causes))
-    return ways or [WHAT_TO_DO_ABOUT["nothing_yet" if sources else "never_looked"]]
+    return ways or [WHAT_TO_DO_ABOUT[_nothing(sources)]]
+
+
+def _nothing(sources: Sequence[SourceLine]) -> str:
+    """Return why nothing is to be judged although no source failed."""
+    if not sources:
+        return "never_looked"
+    return "nothing_yet" if any(line.signal in CORE_SIGNALS for line in sources) else "nothing_shows_work"
 
 
 def _way(line: SourceLine, code: str) -> str:

@@ -140,13 +140,15 @@ def save_report(connection: Connection, report: StoredReport, period_at: datetim
     )
 
 
-def load_last_report(db: Database, watchlist: str, channels: Collection[str] | None = None) -> StoredReport | None:
-    """Return the report of this list that was stored last, None if there is none. Raises StoreError.
+def load_last_report(
+    db: Database, watchlist: str, channels: Collection[str] | None = None, before: datetime | None = None
+) -> StoredReport | None:
+    """Return the report of this list that was stored last, or last before a moment; None if there is none. Raises StoreError.
 
     With `channels`, the last one that somebody accepted through one of them. A report without any message was made before there
     were messages, when a page was written first and remembered then.
     """
-    where = [REPORT.c.watchlist == watchlist]
+    where = [REPORT.c.watchlist == watchlist, *([REPORT.c.created_at < before] if before else [])]
     if channels is not None:
         of_it = MESSAGE.c.report_id == REPORT.c.id
         accepted = (RECIPIENT.c.message_id == MESSAGE.c.id, RECIPIENT.c.state == RecipientState.SENT.value)

@@ -204,9 +204,28 @@ def test_a_first_report_by_mail_tells_what_came_since_the_first_look(channels: t
 def test_a_report_made_as_a_mail_compares_with_the_last_mail(shop: Workshop) -> None:
     shop.cycle()
     shop.cycle(at_once=True, after=30 * MINUTE, lark=ALERT)
+    assert [1, 1] == [changes_by(shop, channel) for channel in ("post", "files")]
+    shop.now += DAY
+    assert [1, 0] == [changes_by(shop, channel) for channel in ("post", "files")]
+
+
+def test_who_asks_after_todays_report_sees_its_news_and_what_is_newer(shop: Workshop) -> None:
+    shop.lists = (replace(WEEKLY, channels=("files",)),)
+    shop.cycle()
+    assert 0 == changes_by(shop, "files")
+    shop.cycle(at_once=True, after=30 * MINUTE, lark=ALERT)
+    assert 1 == changes_by(shop, "files")
+    shop.levels |= {"lark": "ok"}
+    shop.now += 30 * MINUTE
+    assert 1 == changes_by(shop, "files")
+    shop.cycle(at_once=True, after=MINUTE)
+    shop.now += DAY
+    assert 0 == changes_by(shop, "files")
+
+
+def changes_by(shop: Workshop, channel: str) -> int:
     with shop.house() as house:
-        made = [reports_as_of(house, None, None, "weekly", channel)[0] for channel in ("post", "files")]
-    assert [1, 0] == [len(report.changes) for report in made]
+        return len(reports_as_of(house, None, None, "weekly", channel)[0].changes)
 
 
 def test_a_channel_that_a_list_takes_up_late_begins_where_the_last_report_of_the_others_ended(shop: Workshop) -> None:

@@ -71,6 +71,25 @@ def test_a_new_warning_at_the_same_level_is_added() -> None:
     assert [ChangeKind.ADDED] == kinds(report_on([now], previous=last([before])))
 
 
+def test_what_no_report_could_judge_and_turns_out_to_need_somebody_leads_the_report() -> None:
+    first = report_on([watch()], previous=last([unseen("heron", "heron")]))
+    assert [ChangeKind.SEEN] == kinds(first)
+    assert first.headline.startswith("One of 1 project changed: heron can be judged now, to watch: ")
+    assert "1 change" in first.subject
+
+
+def test_what_no_report_could_judge_and_is_well_is_no_news() -> None:
+    first = report_on([sample("heron", "heron")], previous=last([unseen("heron", "heron")]))
+    assert [ChangeKind.SEEN] == kinds(first)
+    assert "Nothing changed" in first.headline
+
+
+def test_what_comes_back_into_sight_as_it_was_is_no_news() -> None:
+    seen = last([watch()])
+    again = report_on([watch()], previous=last([blind()], previous=seen))
+    assert ([ChangeKind.SEEN], True) == (kinds(again), "Nothing changed" in again.headline)
+
+
 def test_context_alone_is_no_news() -> None:
     now = sample("heron", "heron", findings=(one_person_finding("heron"),))
     assert [] == kinds(report_on([now], previous=last([sample("heron", "heron")])))

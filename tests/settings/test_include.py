@@ -228,12 +228,20 @@ def test_what_is_no_such_file_is_refused_with_the_reason(file: str, data: bytes,
         ("bom.json", b'{"bomFormat": "CycloneDX", "components": ["text"]}', "text", "is no component"),
         ("bom.json", b'{"spdxVersion": "SPDX-2.3", "packages": [5]}', "5", "is no package"),
         ("pylock.toml", b"[[packages]]\nname = 1\n", "name = 1", "is no name of a package"),
+        ("uv.lock", b'[[package]]\nversion = "1"\n', "an entry without a name", "is no name of a package"),
         ("bom.json", b'{"bomFormat": "CycloneDX", "components": [{}]}', "a component without a name", "no package URL"),
     ],
 )
 def test_what_names_no_package_is_listed_and_not_dropped(file: str, data: bytes, entry: str, reason: str) -> None:
     packages, (left,) = read_included(file, data)
     assert ((), entry, True) == (packages, left.entry, reason in left.reason)
+
+
+def test_half_a_character_spoils_its_own_entry_alone() -> None:
+    lock = {"packages": {"node_modules/lark\ud800": {"version": "1"}, "node_modules/wren": {"version": "1"}}}
+    packages, (left,) = read_included("package-lock.json", json.dumps(lock).encode())
+    assert ["pkg:npm/wren"] == [package.purl for package in packages]
+    assert "holds characters that stand for nothing" in left.reason
 
 
 def test_a_component_is_found_however_deep_it_lies() -> None:

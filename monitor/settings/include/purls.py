@@ -20,8 +20,9 @@ def included(
     purl: PackageURL | str, file: str, *, is_direct: bool | None = None, name: str = "", indexes: tuple[str, ...] = ()
 ) -> Included | Unresolved:
     """Return the package of a package URL, or why it cannot be watched."""
-    text = purl if isinstance(purl, str) else purl.to_string()
+    text = purl if isinstance(purl, str) else _shown(purl)
     try:
+        text = purl if isinstance(purl, str) else purl.to_string()
         parsed = PackageURL.from_string(text)
         bare = PackageURL(parsed.type, parsed.namespace, parsed.name, None, _kept(parsed)).to_string()
         target = parse_target(bare, base=Path())

@@ -60,7 +60,8 @@ def named(package: Mapping[str, Any], file: str, index: object = None) -> Includ
     if isinstance(name, str) and name:
         indexes = (index,) if isinstance(index, str) and index else ()
         return included(PackageURL("pypi", None, canonicalize_name(name)), file, indexes=indexes)
-    return unresolved(file, f"name = {name}", "is no name of a package")
+    entry = "an entry without a name" if name is None else f"name = {name}"
+    return unresolved(file, entry, "is no name of a package")
 
 
 def toml(text: str) -> Mapping[str, Any]:
