@@ -23,7 +23,7 @@ from monitor.report.document import to_document
 from monitor.report.pages import page_of
 from monitor.report.portfolio import RISK
 from monitor.report.render import render_html
-from tests.report.sample_findings import falling_finding, git, overdue_finding, said
+from tests.report.sample_findings import archived_finding, falling_finding, git, overdue_finding, said
 from tests.report.samples import NOW, Sample, failed, lark, many, report_on, sample, seen, unseen, varied
 
 SCHEMA = Path(__file__).parents[2] / "config" / "schema" / "report.schema.json"
@@ -92,6 +92,28 @@ def test_names_all_shows_the_names_of_public_histories() -> None:
 def test_a_fact_is_stamped_with_its_date() -> None:
     stamp = next(p for p in report_on(varied()).projects if p.key == "harbour").stamps[0]
     assert ("deprecated", "2026-02-19") == (stamp.text, str(stamp.on))
+
+
+def test_one_stamp_is_shown_once_and_again_only_for_another_day() -> None:
+    fact = archived_finding("harbour")
+    where = [replace(fact.evidence[0], link=f"https://packages.example/{name}") for name in ("one", "two")]
+    alike = [replace(fact, subject=item.link, evidence=(item,)) for item in where]
+    other = replace(alike[1], started_on=date(2026, 2, 20))
+    shown = [
+        report_on([sample("x", "x", Level.ALERT, findings=tuple(found))]).projects[0].stamps
+        for found in (alike, [alike[0], other])
+    ]
+    assert [["2026-02-19"], ["2026-02-19", "2026-02-20"]] == [[str(stamp.on) for stamp in stamps] for stamps in shown]
+    assert "https://packages.example/one" == shown[0][0].link
+
+
+def test_where_no_source_shows_work_none_is_said_to_come() -> None:
+    looked = (seen(Signal.ADVISORIES, git("petrel"), "osv"),)
+    dark = unseen("petrel", "Petrel")
+    blind = replace(dark, assessment=replace(dark.assessment, coverage=looked, findings=()))
+    project = report_on([blind]).projects[0]
+    assert "We cannot say: no source that is on shows commits, packages or models of it" == project.headline
+    assert project.todo.startswith("Let a source look that shows whether work goes on")
 
 
 def test_a_plan_for_the_end_is_no_advice_where_nothing_ends() -> None:
