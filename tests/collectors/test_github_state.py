@@ -178,6 +178,37 @@ def test_an_answer_that_was_cut_is_asked_for_again_in_parts() -> None:
         assert [it.world.url(3)] == failed
 
 
+def gives_up(body: dict[str, Any], most: int) -> None:
+    """Lose a licence without a path, as a server does that gave up in the middle of more than `most` repositories."""
+    told = [node for alias, node in body["data"].items() if alias.startswith("t")]
+    if len(told) > most:
+        told[-1]["licenseInfo"] = None
+        body["errors"] = [{"message": "Something went wrong while executing your query. This may be the result of a timeout."}]
+
+
+def test_an_answer_that_gave_up_without_saying_where_is_asked_for_again_in_parts() -> None:
+    with rig(8) as it:
+        answering(it, lambda body: gives_up(body, 2))
+        found = it.many(state, it.targets(8))
+        assert ["Apache-2.0"] * 8 == [states(result)["licence"] for result in found.values()]
+        assert all(is_whole(result) for result in found.values())
+
+
+def test_one_that_the_server_gives_up_alone_is_not_known_and_no_licence_is_lost_by_it() -> None:
+    with rig(1) as it:
+        answering(it, lambda body: gives_up(body, 0))
+        assert isinstance(look(it, it.targets(1)[0]), Unavailable)
+
+
+def test_an_error_with_its_path_leaves_the_others_believed() -> None:
+    with rig(2) as it:
+        path = {"errors": [{"path": ["t1", "licenseInfo"], "message": "Something went wrong while executing your query."}]}
+        answering(it, lambda body: (body["data"]["t1"].update(licenseInfo=None), body.update(path)))
+        one, two = it.many(state, it.targets(2)).values()
+        assert ("Apache-2.0", True) == (states(one)["licence"], is_whole(one))
+        assert ("licence" in states(two), False) == (False, is_whole(two))
+
+
 def test_what_changed_wakes_closer_looks_and_stars_alone_do_not() -> None:
     with rig(1, changing=0) as it:
         target = it.targets(1)[0]

@@ -130,12 +130,15 @@ def _read(
     data = shape.mapping(body.get("data"), "data")
     _charge(question, data, context.http)
     by_alias = _by_alias(errors)
+    is_cut = any(_is_cut(error) for error in errors if not error.get("path"))
     is_anything_seen = any(isinstance(node, dict) for alias, node in data.items() if alias != "rateLimit")
     results: list[tuple[Target, Found]] = []
     cut = []
     for number, target in enumerate(part):
-        found = _one(shape, data.get(f"t{number}"), by_alias.get(f"t{number}", ()))
-        if found is None:
+        told = data.get(f"t{number}")
+        found = _one(shape, told, by_alias.get(f"t{number}", ()))
+        # Where the server gave up without saying at what, a null may stand for anything: nothing is concluded from it.
+        if found is None or (is_cut and _has_gap(told)):
             cut.append(target)
         elif isinstance(found, NotFound) and not is_anything_seen:
             # A token or a host that shows nothing at all says nothing of one thing that it does not show.
@@ -143,6 +146,13 @@ def _read(
         else:
             results.append((target, found))
     return results, cut
+
+
+def _has_gap(value: object) -> bool:
+    """Return whether anything in an answer is null."""
+    if isinstance(value, dict):
+        return any(map(_has_gap, value.values()))
+    return any(map(_has_gap, value)) if isinstance(value, list) else value is None
 
 
 def _raise_for_all(shape: Shape, errors: Sequence[Mapping[str, Any]], answer: Answer) -> None:
