@@ -296,6 +296,39 @@ class TestLicenceChanged:
     def test_other_spellings_guesses_and_old_news_are_no_change(self, before: str, after: str, days: float) -> None:
         assert Outcome.OK is on_licence(before, after, days).outcome
 
+    @pytest.mark.parametrize("between", ["none", "BUSL-1.1"])
+    def test_a_licence_that_is_back_is_no_change(self, between: str) -> None:
+        told = [
+            state("licence", "MIT", GIT, 900, 60),
+            state("licence", between, GIT, 60, 30),
+            state("licence", "mit", GIT, 30),
+        ]
+        finding = judged("licence_changed", history(states=told, coverage=[view(Signal.REPOSITORY_STATE)]))
+        assert (Outcome.OK, "licence_changed.back", day(30)) == (
+            finding.outcome,
+            finding.headline.code,
+            finding.headline.values["seen_on"],
+        )
+
+    def test_a_third_licence_is_no_way_back(self) -> None:
+        told = [
+            state("licence", "MIT", GIT, 900, 60),
+            state("licence", "none", GIT, 60, 30),
+            state("licence", "BUSL-1.1", GIT, 30),
+        ]
+        finding = judged("licence_changed", history(states=told, coverage=[view(Signal.REPOSITORY_STATE)]))
+        values = finding.headline.values
+        assert ("licence_changed.changed", "MIT", "BUSL-1.1") == (finding.headline.code, values["before"], values["after"])
+
+    def test_a_licence_that_was_lost_in_one_look_is_lost_after_the_second(self) -> None:
+        once = history(states=spans("licence", "MIT", "none", 1, GIT), coverage=[view(Signal.REPOSITORY_STATE, GIT, 1)])
+        twice = history(states=spans("licence", "MIT", "none", 1, GIT), coverage=[view(Signal.REPOSITORY_STATE, GIT, 0)])
+        assert (Outcome.OK, "licence_changed.not_seen_twice") == (
+            judged("licence_changed", once).outcome,
+            judged("licence_changed", once).headline.code,
+        )
+        assert Outcome.AT_RISK is judged("licence_changed", twice).outcome
+
     def test_the_licence_of_a_thing_inside_is_judged_elsewhere(self) -> None:
         models = [replace(span, subject="Org/Model") for span in spans("licence", "MIT", "other-1", 30, GIT)]
         of = history(states=models, coverage=[view(Signal.REPOSITORY_STATE)])

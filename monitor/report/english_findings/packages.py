@@ -57,6 +57,10 @@ MESSAGES: Mapping[str, str] = {
         "The licence of {target:place} is no longer recognised; it was {before}; seen on {seen_on:date}"
     ),
     "licence_changed.same": "No other licence than before was seen in the last half year",
+    "licence_changed.back": "The recorded licence of {target:place} is {licence} again since {seen_on:date}",
+    "licence_changed.not_seen_twice": (
+        "No licence of {target:place} was recognised in the last look, where {licence} was before: a second look decides"
+    ),
     "licence_changed.before": "Licence before: {licence}",
     "licence_changed.after": "Licence now: {licence}",
     "licence_changed.read_by_machine": "Licences are recognised by machine: read the text before you act",

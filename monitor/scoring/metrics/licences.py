@@ -18,6 +18,11 @@ def is_same(before: str, after: str) -> bool:
     return _plain(before) == _plain(after) or is_nothing(before)
 
 
+def is_again(before: str, after: str) -> bool:
+    """Return whether two words name the same licence, so that the one is back where the other was."""
+    return _plain(before) == _plain(after) and not is_nothing(before)
+
+
 def _plain(licence: str) -> str:
     """Return one spelling of a licence: case and the old short names of the GNU licences make no other one."""
     plain = " ".join(licence.casefold().split())

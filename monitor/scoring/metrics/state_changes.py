@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -32,6 +32,24 @@ def changes(history: History, attribute: str, now: datetime, within_days: int) -
     found = [Change(*pair) for line in spans.values() for pair in pairwise(line) if pair[0].value != pair[1].value]
     since = now - timedelta(days=within_days)
     yield from sorted((change for change in found if change.after.seen_from > since), key=lambda change: change.after.seen_from)
+
+
+def lasting(found: Iterable[Change], is_again: Callable[[str, str], bool]) -> tuple[list[Change], list[Change]]:
+    """Return the changes that still hold, and those by which a value came back: from A to B and back to A is no change.
+
+    `is_again` says whether two values mean the same.
+    """
+    held: dict[tuple[str, str], list[Change]] = {}
+    back = []
+    for change in found:
+        line = held.setdefault((change.after.target, change.after.subject), [])
+        since = next((place for place, one in enumerate(line) if is_again(one.before.value, change.after.value)), None)
+        if since is None:
+            line.append(change)
+        else:
+            del line[since:]
+            back.append(change)
+    return [change for line in held.values() for change in line], back
 
 
 def ended(history: History, attribute: str, now: datetime, within_days: int) -> Iterator[State]:
