@@ -428,6 +428,47 @@ class TestWithoutAToken:
             with pytest.raises(Malformed, match="id is no number of a repository"):
                 it.one(plain, it.targets(1)[0])
 
+    def test_what_is_not_visible_is_gone_after_three_looks_over_a_day(self) -> None:
+        with rig(1, token="") as it:
+            target, began = it.targets(1)[0], it.clock.now
+            it.world.hide(0)
+            for _ in range(2):
+                assert ("visible" in states(found := it.one(plain, target)), is_whole(found)) == (False, False)
+                it.clock.forward(12 * HOUR)
+            facts = it.one(plain, target)
+            gone = next(item for item in facts if isinstance(item, StateFact))
+            assert ("visible", "gone", began) == (gone.attribute, gone.value, gone.held_from)
+            assert ["/repos/org0/r00000", "/repos/octocat/Hello-World"] * 3 == [asked.path for asked in it.wire.log]
+
+    def test_three_looks_within_hours_are_too_few(self) -> None:
+        with rig(1, token="") as it:
+            it.world.hide(0)
+            for _ in range(5):
+                assert "visible" not in states(it.one(plain, it.targets(1)[0]))
+                it.clock.forward(HOUR)
+
+    def test_where_nothing_that_all_may_see_is_shown_nothing_is_gone(self) -> None:
+        with rig(1, token="") as it:
+            it.world.hide(0)
+            it.world.hide(-1)
+            for _ in range(4):
+                with pytest.raises(NotFound):
+                    it.one(plain, it.targets(1)[0])
+                it.clock.forward(DAY)
+
+    def test_what_comes_back_is_counted_anew(self) -> None:
+        with rig(1, token="") as it:
+            target = it.targets(1)[0]
+            it.one(plain, target)
+            it.world.hide(0)
+            for _ in range(2):
+                it.one(plain, target)
+                it.clock.forward(DAY)
+            it.world.hidden.clear()
+            assert "yes" == states(it.one(plain, target))["visible"]
+            it.world.hide(0)
+            assert "visible" not in states(it.one(plain, target))
+
     def test_a_block_is_told(self) -> None:
         with rig(1, token="") as it:
             it.world.hide(0, 451, {"message": "Repository access blocked", "block": {"reason": "dmca"}})

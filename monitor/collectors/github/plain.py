@@ -9,19 +9,22 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
-from monitor.collectors.fields import believed, count, link, text, yes_no
+from monitor.collectors.fields import believed, bookmark, count, link, text, to_cursor, yes_no
 from monitor.collectors.forge import checked_id
 from monitor.collectors.github.places import HEADERS, SOURCE, is_repository, path_of, repository_of, rest_base
 from monitor.collectors.github.presence import block_in
 from monitor.collectors.shape import Shape
+from monitor.collectors.visibility import not_visible
 from monitor.model.collecting import CollectorSpec, Context
-from monitor.model.errors import AccessDenied
-from monitor.model.facts import MeasureFact, Seen, StateFact, Unchanged, Yield
+from monitor.model.errors import AccessDenied, NotFound
+from monitor.model.facts import Cursor, MeasureFact, Seen, StateFact, Unchanged, Yield
 from monitor.model.signals import Signal
 from monitor.model.target import Target
 
 # What is told of every repository: where one of these is missing, the answer is not whole, and no state may end by it.
 FLAGS = ("archived", "disabled", "has_issues")
+# Public as long as the host has shown repositories: one more request, and only after a look that found nothing.
+KNOWN = "octocat/Hello-World"
 SPEC = CollectorSpec(
     id="github_plain",
     signals=frozenset({Signal.REPOSITORY_STATE}),
@@ -40,6 +43,12 @@ def collect(target: Target, context: Context) -> Iterator[Yield]:
     except AccessDenied as error:
         yield from _blocked(error, target, context)
         return
+    except NotFound as error:
+        yield from _missing(error, target, context)
+        return
+    if bookmark(context.cursor):
+        # What is shown was not missing after all: looks without it are counted anew.
+        yield Cursor(to_cursor())
     if answer.is_unchanged:
         yield Unchanged()
         return
@@ -89,6 +98,15 @@ def _licence(data: Mapping[str, Any]) -> str:
     if isinstance(licence, dict):
         return text(licence, "spdx_id") or "NOASSERTION"
     return "none" if "license" in data and licence is None else ""
+
+
+def _missing(error: NotFound, target: Target, context: Context) -> Iterator[Yield]:
+    """Yield what one more look without a repository means. Raises `error` where nothing at all is shown."""
+    try:
+        context.http.get(f"{rest_base(target, context.bases)}/repos/{KNOWN}", headers=HEADERS)
+    except NotFound:
+        raise error from None
+    yield from not_visible(target, context)
 
 
 def _blocked(error: AccessDenied, target: Target, context: Context) -> Iterator[Yield]:
