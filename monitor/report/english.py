@@ -284,6 +284,7 @@ READER_ACTIONS: Mapping[str, str] = {
     "governance_changed": "Read the change, and write down who decides now",
     "documents_stale": "Offer to bring the document up to date, and ask where users should look until then",
     "policy_gone": "Ask where security reports go now",
+    "tracker_off": "Ask where reports belong now, and keep your own list until you know",
     "funding_gone": "Ask how the work is paid for now, and whether you can help",
     "dates_passed": "Ask what holds the named dates up, and whether you can help",
     "living_fork": "Look at the fork, and ask its people what they plan",

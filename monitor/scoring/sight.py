@@ -20,6 +20,8 @@ ANSWERS = frozenset({Signal.RESPONSIVENESS, Signal.REVIEWS})
 MESSAGES: Mapping[str, tuple[str, ...]] = {
     "view.common_mode": ("what", "projects", "of", "suspected_on"),
     "view.mirror": (),
+    "view.tracker_off": (),
+    "view.tracker_elsewhere": ("tracker",),
     "view.not_promised": ("signal",),
     "view.not_seen": ("signal", "seen_until"),
     "view.partly_seen": ("signal", "seen_until"),
@@ -66,6 +68,18 @@ def mirrored(rule: RuleSpec, history: History, now: datetime) -> Finding | None:
     if needed and needed <= mirrors:
         return Finding(rule.id, Outcome.NOT_APPLICABLE, rule.weight, said("view.mirror"))
     return None
+
+
+def trackers_off(history: History, now: datetime) -> frozenset[str]:
+    """Return the targets whose issue tracker is switched off: what was counted there before is no count of today."""
+    return frozenset(state.target for state in current(history, "has_issues", now, subject="") if state.value == "no")
+
+
+def untracked(rule: RuleSpec, history: History, now: datetime) -> Finding:
+    """Return NOT_APPLICABLE for a rule on issues where the trackers are switched off, with where they are, if that is told."""
+    places = [state.value for state in current(history, "tracker", now, subject="")]
+    headline = said("view.tracker_elsewhere", tracker=places[0]) if places else said("view.tracker_off")
+    return Finding(rule.id, Outcome.NOT_APPLICABLE, rule.weight, headline)
 
 
 def is_fresh(line: Coverage, now: datetime, limits: Limits) -> bool:

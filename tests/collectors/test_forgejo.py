@@ -117,6 +117,7 @@ class TestState:
             ({"mirror": True}, "mirror", "yes"),
             ({"has_issues": False}, "has_issues", "no"),
             ({"external_tracker": {"external_tracker_url": "https://bugs.example"}}, "has_issues", "no"),
+            ({"external_tracker": {"external_tracker_url": "https://bugs.example"}}, "tracker", "https://bugs.example"),
             ({"parent": {"full_name": "up/stream"}}, "fork_of", "up/stream"),
             ({"id": 8}, "repository_id", "codeberg.org:8"),
             ({"owner": {"id": 71, "login": "other"}}, "owner", "other"),

@@ -354,6 +354,58 @@ class TestBacklog:
     def test_a_little_growth_or_a_short_watch_is_not(self, values: tuple[tuple[int, int], ...]) -> None:
         assert [] == codes(all_of("backlog_growing", self.counts(*values)))
 
+    def test_what_was_counted_before_the_tracker_was_switched_off_is_no_count_of_today(self) -> None:
+        off = seen(states=(span("has_issues", "no", 10),), measures=self.counts((200, 100), (1, 900)).measures)
+        (found,) = all_of("backlog_growing", off)
+        assert (Outcome.NOT_APPLICABLE, "view.tracker_off") == (found.outcome, found.headline.code)
+
+    def test_a_tracker_elsewhere_is_named(self) -> None:
+        states = (span("has_issues", "no", 10), span("tracker", "https://bugs.example/lark", 10))
+        (found,) = all_of("backlog_growing", seen(states=states))
+        assert ("view.tracker_elsewhere", "https://bugs.example/lark") == (
+            found.headline.code,
+            found.headline.values["tracker"],
+        )
+
+    def test_change_requests_are_counted_where_the_tracker_is_off(self) -> None:
+        counts = [Measure(day(days), "open_changes", value, GIT, "", GIT) for days, value in ((100, 100), (1, 150))]
+        counts += [Measure(day(days), "open_issues", 500, GIT, "", GIT) for days in (100, 50)]
+        of = seen(states=(span("has_issues", "no", 10),), measures=tuple(sorted(counts)))
+        (found,) = all_of("backlog_growing", of)
+        assert ("backlog_growing.growing", 150) == (found.headline.code, found.headline.values["now_open"])
+
+
+class TestTrackerOff:
+    """A tracker that was on, and is off: when, between which looks; one that never was on is no news."""
+
+    def switched(self, *more: State) -> History:
+        before = replace(span("has_issues", "yes", 400, 10), last_seen_at=ago(12))
+        return seen(states=(before, span("has_issues", "no", 10), *more))
+
+    def test_switched_off_is_said_between_two_looks(self) -> None:
+        found = judged("tracker_off", self.switched())
+        values = found.headline.values
+        assert (Outcome.AT_RISK, Weight.CONTEXT, GIT) == (found.outcome, found.weight, found.subject)
+        assert (day(12), day(10)) == (values["not_before"], values["seen_on"])
+        assert ["tracker_off.elsewhere_unknown"] == [one.code for one in found.unknowns]
+
+    def test_where_it_is_now_is_said_where_the_host_says_it(self) -> None:
+        found = judged("tracker_off", self.switched(span("tracker", "https://bugs.example/lark", 10)))
+        assert ("tracker_off.elsewhere", ()) == (found.headline.code, found.unknowns)
+
+    def test_off_at_the_first_look_is_no_news(self) -> None:
+        (found,) = all_of("tracker_off", seen(states=(span("has_issues", "no", 400),)))
+        assert (Outcome.OK, "tracker_off.always") == (found.outcome, found.headline.code)
+
+    def test_on_again_is_no_news(self) -> None:
+        spans = (span("has_issues", "yes", 400, 30), span("has_issues", "no", 30, 5), span("has_issues", "yes", 5))
+        (found,) = all_of("tracker_off", seen(states=spans))
+        assert (Outcome.OK, "tracker_off.on") == (found.outcome, found.headline.code)
+
+    def test_what_could_not_be_looked_at_is_unknown(self) -> None:
+        (found,) = all_of("tracker_off", replace(seen(), coverage=(view(Signal.REPOSITORY_STATE, GIT, None),)))
+        assert Outcome.UNKNOWN is found.outcome
+
 
 class TestWithdrawnModels:
     @staticmethod

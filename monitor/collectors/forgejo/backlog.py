@@ -41,7 +41,7 @@ def collect(target: Target, context: Context) -> Iterator[Yield]:
     for metric, value in counts.items():
         if value is not None:
             yield MeasureFact(metric, context.now.date(), value, page)
-    yield Seen(Signal.BACKLOG, None, context.now, is_complete=bool(counts) and None not in counts.values())
+    yield Seen(Signal.BACKLOG, None, context.now, is_complete=None not in counts.values())
 
 
 def _closed(target: Target, context: Context) -> int | None:

@@ -83,6 +83,8 @@ def _states(shape: Shape, data: Mapping[str, Any], target: Target, now: datetime
     yield "archived", yes_no(archived), moment(shape, data, "archived_at", now) if archived else None
     yield "mirror", yes_no(data.get("mirror")), None
     yield "has_issues", "no" if data.get("external_tracker") else yes_no(data.get("has_issues")), None
+    elsewhere = data.get("external_tracker")
+    yield "tracker", link(elsewhere, "external_tracker_url") if isinstance(elsewhere, dict) else "", None
     yield "visibility", _visibility(data), None
     yield "default_branch", text(data, "default_branch"), None
     parent, owner = data.get("parent"), shape.mapping(data.get("owner"), "owner")

@@ -47,7 +47,7 @@ def collect(target: Target, context: Context) -> Iterator[Yield]:
             yield MeasureFact(metric, context.now.date(), value, page)
     if None in counts.values():
         yield Note("count_not_told", "the host does not count lists this long, or not for us")
-    yield Seen(Signal.BACKLOG, None, context.now, is_complete=bool(counts) and None not in counts.values())
+    yield Seen(Signal.BACKLOG, None, context.now, is_complete=None not in counts.values())
 
 
 STATES = (("open", "opened"), ("merged", "merged"))

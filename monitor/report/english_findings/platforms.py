@@ -68,6 +68,18 @@ MESSAGES: Mapping[str, str] = {
     "policy_gone.last_seen": "{path} stood there",
     "policy_gone.moved_unknown": "Whether it moved to another place is not known",
     "policy_gone.back": "{path} stands there again",
+    "tracker_off.off": ("The issue tracker of {target:place} was switched off between {not_before:date} and {seen_on:date}"),
+    "tracker_off.elsewhere": (
+        "The issue tracker of {target:place} was moved to {tracker} between {not_before:date} and {seen_on:date}"
+    ),
+    "tracker_off.always": (
+        "Issues are switched off at {targets:n repository|repositories}, as at our first look: reports go elsewhere, or nowhere"
+    ),
+    "tracker_off.on": "No issue tracker was switched off in the last year",
+    "tracker_off.was_on": "The issue tracker was switched on",
+    "tracker_off.is_off": "The issue tracker is switched off",
+    "tracker_off.elsewhere_unknown": "Where reports belong since then is not known",
+    "tracker_off.back": "The tracker is switched on again",
     "funding_gone.gone": "No link for sponsors is shown any more, last seen on {last_seen_on:date}",
     "funding_gone.shown": "Its host shows {links:n link|links} for sponsors",
     "funding_gone.none": "Its host shows no link for sponsors",

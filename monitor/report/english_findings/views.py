@@ -17,6 +17,8 @@ MESSAGES: Mapping[str, str] = {
         "“{what}” at {projects} of {of} unrelated projects at once, on {suspected_on}: more likely our sight than theirs, so it "
         "is not judged unless it lasts a week"
     ),
+    "view.tracker_off": "Issues are switched off there: what is open is counted elsewhere, or nowhere",
+    "view.tracker_elsewhere": "Issues are kept elsewhere, at {tracker}, which is not looked at",
     "view.mirror": "This is a mirror: people answer and decide elsewhere",
     "view.not_promised": "No source in use shows {signal:signal} of what is watched",
     "view.not_seen": "{signal:signal} could not be seen{seen_until:last_seen}",

@@ -59,6 +59,7 @@ from monitor.scoring.rules import (
     stall_foretold,
     statement_of_departure,
     statement_of_end,
+    tracker_off,
 )
 
 
@@ -115,6 +116,7 @@ RULES: Mapping[str, Rule] = {
     "one_releaser": one_releaser,
     "breaking_more_often": breaking_more_often,
     "backlog_growing": backlog_growing,
+    "tracker_off": tracker_off,
     "governance_changed": governance_changed,
     "policy_gone": policy_gone,
     "funding_gone": funding_gone,

@@ -9,7 +9,7 @@ from monitor.model.finding import Evidence, EvidenceLevel, Finding, Outcome, Rul
 from monitor.model.history import History, Measure
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
-from monitor.scoring.sight import look, mirrored, said
+from monitor.scoring.sight import look, mirrored, said, trackers_off, untracked
 
 RULE = RuleSpec(
     id="backlog_growing",
@@ -29,7 +29,8 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "backlog_growing.stale_unknown": (),
     "backlog_growing.shrinks": ("then_open",),
 }
-METRICS = ("open_issues", "open_changes")
+ISSUES = "open_issues"
+METRICS = (ISSUES, "open_changes")
 
 
 def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
@@ -39,8 +40,12 @@ def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
 
 
 def _judge(history: History, now: datetime, limits: Limits) -> Finding:
-    totals = _totals([m for metric in METRICS for m in history.measured(metric) if m.on <= now.date()])
+    off = trackers_off(history, now)
+    counted = [m for metric in METRICS for m in history.measured(metric) if m.on <= now.date()]
+    totals = _totals(m for m in counted if m.metric != ISSUES or m.target not in off)
     if not totals:
+        if off:
+            return untracked(RULE, history, now)
         return Finding(RULE.id, Outcome.NOT_APPLICABLE, RULE.weight, said("backlog_growing.nothing"))
     newest = max(totals)
     earlier = [on for on in totals if on <= newest - timedelta(days=limits.backlog_days)]
