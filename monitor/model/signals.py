@@ -24,7 +24,6 @@ class Signal(StrEnum):
     FORGE_RELEASES = "forge_releases"
     BACKLOG = "backlog"
     RESPONSIVENESS = "responsiveness"
-    REVIEWS = "reviews"
     GOVERNANCE = "governance"
     CODEOWNERS_ERRORS = "codeowners_errors"
     MEMBERS = "members"

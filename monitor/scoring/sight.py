@@ -14,7 +14,6 @@ from monitor.scoring.metrics.activity import YEAR_DAYS, end_day
 from monitor.scoring.metrics.states import current
 
 RELEASES = frozenset({Signal.TAGS, Signal.PACKAGE_RELEASES})
-ANSWERS = frozenset({Signal.RESPONSIVENESS, Signal.REVIEWS})
 
 # Codes that belong to no single rule: what is not seen, what nobody looks at, what is marked in a picture.
 MESSAGES: Mapping[str, tuple[str, ...]] = {
@@ -57,7 +56,7 @@ def set_aside(history: History, now: datetime) -> tuple[Message, ...]:
 
 def beyond_commits(history: History, now: datetime, limits: Limits) -> Message:
     """Return what of the work beside commits does not show: none of it, or all but the newest issues and reviews."""
-    is_seen = any(line.signal in ANSWERS and is_fresh(line, now, limits) for line in history.coverage)
+    is_seen = any(line.signal is Signal.RESPONSIVENESS and is_fresh(line, now, limits) for line in history.coverage)
     return said("unknown.newest_answers_only" if is_seen else "unknown.no_issue_tracker")
 
 

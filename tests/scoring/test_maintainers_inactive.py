@@ -46,16 +46,16 @@ def test_work_within_the_limit_is_seen() -> None:
 
 
 def test_a_review_is_work() -> None:
-    made = of({"a": LIMIT + 50}, listing("a"), signals=(Signal.REVIEWS,))
+    made = of({"a": LIMIT + 50}, listing("a"), signals=(Signal.RESPONSIVENESS,))
     reviewed = replace(made, activity=(*made.activity, Activity(day(5), "a", ActivityKind.REVIEW, 1)))
     assert Outcome.OK == answer(reviewed).outcome
 
 
 def test_where_reviews_were_not_looked_at_it_is_said() -> None:
     blind = answer(of({"a": LIMIT + 1}, listing("a")))
-    assert "maintainers_inactive.answers_unseen" in [one.code for one in blind.unknowns]
-    seeing = answer(of({"a": LIMIT + 1}, listing("a"), signals=(Signal.REVIEWS,)))
-    assert "maintainers_inactive.answers_unseen" not in [one.code for one in seeing.unknowns]
+    assert ["unknown.no_issue_tracker"] == [one.code for one in blind.unknowns]
+    seeing = answer(of({"a": LIMIT + 1}, listing("a"), signals=(Signal.RESPONSIVENESS,)))
+    assert ["unknown.newest_answers_only"] == [one.code for one in seeing.unknowns]
 
 
 def test_who_was_never_seen_to_commit_is_not_told_of() -> None:

@@ -28,7 +28,7 @@ def test_a_project_silent_beyond_its_own_rhythm_is_told_since_its_last_day() -> 
     ("seen", "told"),
     [
         ([], "unknown.no_issue_tracker"),
-        (views([Signal.REVIEWS], "https://code.example/lark"), "unknown.newest_answers_only"),
+        (views([Signal.RESPONSIVENESS], "https://code.example/lark"), "unknown.newest_answers_only"),
         (views([Signal.RESPONSIVENESS], "https://code.example/lark", days=90), "unknown.no_issue_tracker"),
     ],
     ids=["nothing beside commits", "reviews too", "answers, long ago"],

@@ -482,8 +482,40 @@ class TestFiles:
 
     def test_errors_in_codeowners_are_one_finding_a_file(self) -> None:
         errors = tuple(span("codeowners_error", f"line {n}: Unknown owner", 5, subject="CODEOWNERS") for n in (1, 2))
-        (found,) = all_of("governance_changed", seen(states=errors))
-        assert 2 == found.headline.values["errors"]
+        (found,) = all_of("codeowners_errors", seen(states=errors))
+        assert (2, Weight.CONTEXT) == (found.headline.values["errors"], found.weight)
+        assert ["codeowners_errors.error"] * 2 == [one.what.code for one in found.evidence]
+
+    def test_without_errors_all_is_well_and_without_a_look_it_is_unknown(self) -> None:
+        assert [Outcome.OK] == [one.outcome for one in all_of("codeowners_errors", seen())]
+        blind = replace(seen(), coverage=(view(Signal.CODEOWNERS_ERRORS, GIT, None),))
+        assert [Outcome.UNKNOWN] == [one.outcome for one in all_of("codeowners_errors", blind)]
+        elsewhere = replace(seen(), coverage=(view(Signal.ACTIVITY),))
+        assert [Outcome.NOT_APPLICABLE] == [one.outcome for one in all_of("codeowners_errors", elsewhere)]
+
+    @pytest.mark.parametrize("path", ["ROADMAP.md", "docs/ROADMAP.md"])
+    def test_a_roadmap_with_another_text_is_said_between_two_looks(self, path: str) -> None:
+        before, after = turned("file_digest", "a", "b", subject=path)
+        (found,) = all_of("roadmap_changed", seen(states=(replace(before, last_seen_at=ago(13)), after)))
+        values = found.headline.values
+        assert ("roadmap_changed.file", day(13), day(10)) == (found.headline.code, values["not_before"], values["seen_on"])
+
+    @pytest.mark.parametrize("path", ["SECURITY.md", "LICENSE", "docs/README.md"])
+    def test_another_file_with_another_text_is_no_plan(self, path: str) -> None:
+        assert [] == codes(all_of("roadmap_changed", seen(states=turned("file_digest", "a", "b", subject=path))))
+
+    @pytest.mark.parametrize(
+        ("before", "after", "expected"),
+        [
+            ("open, due 2026-03-01", "open, due 2026-09-01", ["roadmap_changed.put_off"]),
+            ("open, due 2026-03-01", "open, due 2026-03-08", []),
+            ("open, due 2026-03-01", "open, due 2026-01-01", []),
+            ("open, no date", "open, due 2026-09-01", []),
+            ("open, due 2026-03-01", "open, no date", []),
+        ],
+    )
+    def test_a_milestone_that_is_put_off_by_weeks_is_said(self, before: str, after: str, expected: list[str]) -> None:
+        assert expected == codes(all_of("roadmap_changed", seen(states=turned("milestone", before, after, subject="2.0"))))
 
     def test_a_list_that_stands_as_it_stood_is_not(self) -> None:
         assert [] == codes(all_of("governance_changed", seen(states=(span("governance_text", "@a", 400, subject="OWNERS"),))))

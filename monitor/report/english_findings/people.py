@@ -15,9 +15,6 @@ MESSAGES: Mapping[str, str] = {
     ),
     "maintainers_inactive.nobody_told": "Nobody who is listed could be proven to be an account of the project",
     "maintainers_inactive.last_seen": "{person}, listed as {role}: no work seen since {last_seen_on:date}, {days:days}",
-    "maintainers_inactive.answers_unseen": (
-        "Reviews and answers were not wholly seen: who reviews and does not commit looks the same"
-    ),
     "maintainers_inactive.others_unproven": "{unproven:n more is|more are} listed whose accounts could not be proven",
     "maintainers_inactive.seen_again": "Work by one of them is seen",
     "contributor_absence_factor.one_person": (

@@ -40,15 +40,16 @@ MESSAGES: Mapping[str, str] = {
         "{path} changed, seen on {seen_on:date}: {added:n line|lines} added, {removed:n line|lines} removed"
     ),
     "governance_changed.removed": "{path} is no longer there, last seen on {seen_on:date}",
-    "governance_changed.owners_errors": (
-        "{path} names owners who cannot be found: {errors:n error|errors}, seen since {seen_on:date}"
-    ),
     "governance_changed.unchanged": "{files:n governance file|governance files}, unchanged since we look",
     "governance_changed.none": "No file says who governs the project",
     "governance_changed.lines": "{before_lines:n line|lines} on {last_seen_on:date}, {after_lines:n line|lines} now",
-    "governance_changed.error": "The platform says: {error}",
     "governance_changed.meaning_unknown": "What the change means for the people named is not ours to say: read the file",
     "governance_changed.read": "Nothing more happens: it is told for a quarter",
+    "codeowners_errors.some": "The platform finds {errors:n error|errors} in {path}, seen since {seen_on:date}",
+    "codeowners_errors.none": "The platform finds no error in CODEOWNERS, or there is no such file",
+    "codeowners_errors.error": "The platform says: {error}",
+    "codeowners_errors.meaning_unknown": "Whether somebody lost access or a name is misspelt is not ours to say",
+    "codeowners_errors.mended": "The errors in {path} are mended",
     "documents_stale.documentation": (
         "{path} is as it was on {same_on:date} or before; since then {releases:n release|releases} came, "
         "the last {version} on {released_on:date}"

@@ -46,6 +46,16 @@ MESSAGES: Mapping[str, str] = {
         "expected between {expected_from:far} and {expected_until:far}, in the middle {expected_on:far}"
     ),
     "release_overdue.unreleased_work": "{active_days:n active day|active days} of work since that release",
+    "roadmap_changed.file": "{path} has another text than before, changed between {not_before:date} and {seen_on:date}",
+    "roadmap_changed.put_off": (
+        "The milestone {title} was put off from {due_on:date} to {later_on:date}; seen on {seen_on:date}"
+    ),
+    "roadmap_changed.same": "No roadmap and no named date was seen to change lately",
+    "roadmap_changed.another_text": "Another text of {path}",
+    "roadmap_changed.was_due": "{title}: due on {due_on:date}, as seen before",
+    "roadmap_changed.is_due": "{title}: due on {due_on:date}",
+    "roadmap_changed.meaning_unknown": "What the change means for the plan is not ours to say: read it",
+    "roadmap_changed.read": "Nothing more happens: it is told for a quarter",
     "dates_passed.late": (
         "{milestones:n milestone stands open after its day|milestones stand open after their days}; the one that waits longest, "
         "{title}, was due on {due_on:date}, {late_days:days} ago"

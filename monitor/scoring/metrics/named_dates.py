@@ -32,8 +32,14 @@ def named_dates(history: History, now: datetime) -> list[NamedDate]:
     return sorted(_dated(history, now), key=lambda named: (named.on, named.title))
 
 
+def day_in(value: str) -> date | None:
+    """Return the day on which a milestone is due by its state, None for one without a date."""
+    found = _DUE.fullmatch(value)
+    return date.fromisoformat(found[1]) if found else None
+
+
 def _dated(history: History, now: datetime) -> Iterator[NamedDate]:
     for state in holding(history, "milestone", now).values():
-        found = _DUE.fullmatch(state.value)
-        if found:
-            yield NamedDate(date.fromisoformat(found[1]), state)
+        due = day_in(state.value)
+        if due:
+            yield NamedDate(due, state)

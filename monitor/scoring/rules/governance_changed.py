@@ -1,4 +1,4 @@
-"""Did the files change that say who governs the project? And errors in CODEOWNERS, which show who lost access."""
+"""Did the files change that say who governs the project?"""
 
 from __future__ import annotations
 
@@ -26,11 +26,9 @@ RULE = RuleSpec(
 MESSAGES: Mapping[str, tuple[str, ...]] = {
     "governance_changed.changed": ("path", "seen_on", "added", "removed"),
     "governance_changed.removed": ("path", "seen_on"),
-    "governance_changed.owners_errors": ("path", "errors", "seen_on"),
     "governance_changed.unchanged": ("files",),
     "governance_changed.none": (),
     "governance_changed.lines": ("before_lines", "after_lines", "last_seen_on"),
-    "governance_changed.error": ("error",),
     "governance_changed.meaning_unknown": (),
     "governance_changed.read": (),
 }
@@ -49,7 +47,6 @@ def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
         *(_changed(change) for change in committed.values()),
         *(_changed(change) for change in shown if (change.after.target, change.after.subject) not in committed),
         *(_removed(state) for state in ended(history, "governance_text", now, days)),
-        *_errors(history, now),
     ]
     if found:
         yield from (sight.from_presence(finding) for finding in found)
@@ -103,18 +100,6 @@ def _removed(state: State) -> Finding:
 def _lines(before: int, after: int, old: State) -> Message:
     seen_on = held_from(old).date() if old.attribute == VERSION else last_seen_on(old)
     return said("governance_changed.lines", before_lines=before, after_lines=after, last_seen_on=seen_on)
-
-
-def _errors(history: History, now: datetime) -> Iterator[Finding]:
-    """Yield one finding a CODEOWNERS file with errors: an unknown owner is often somebody who lost access."""
-    by_path: dict[tuple[str, str], list[State]] = {}
-    for state in history.state("codeowners_error"):
-        if state.seen_from <= now and (state.seen_until is None or state.seen_until > now):
-            by_path.setdefault((state.target, state.subject), []).append(state)
-    for (_, path), states in sorted(by_path.items()):
-        first = min(states, key=held_from)
-        headline = said("governance_changed.owners_errors", path=path, errors=len(states), seen_on=held_from(first).date())
-        yield _finding(headline, said("governance_changed.error", error=first.value), held_from(first), first)
 
 
 def _finding(headline: Message, what: Message, at: datetime, state: State) -> Finding:

@@ -12,7 +12,7 @@ from monitor.model.history import History
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
 from monitor.scoring.metrics.listed import last_seen, silent_listed, standing
-from monitor.scoring.sight import is_whole, look, said
+from monitor.scoring.sight import beyond_commits, look, said
 
 RULE = RuleSpec(
     id="maintainers_inactive",
@@ -28,7 +28,6 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "maintainers_inactive.none": ("listed",),
     "maintainers_inactive.nobody_told": (),
     "maintainers_inactive.last_seen": ("person", "role", "last_seen_on", "days"),
-    "maintainers_inactive.answers_unseen": (),
     "maintainers_inactive.others_unproven": ("unproven",),
     "maintainers_inactive.seen_again": (),
 }
@@ -74,10 +73,8 @@ def _evidence(listing: Listing, on: date, now: datetime) -> Evidence:
 
 
 def _unknowns(history: History, now: datetime, limits: Limits) -> Iterable[Message]:
-    """Yield what we did not look at: where reviews are not seen, a reviewer at work looks like one who is not there."""
-    reviews = [line for line in history.coverage if line.signal is Signal.REVIEWS]
-    if not reviews or not all(is_whole(line, now, limits) for line in reviews):
-        yield said("maintainers_inactive.answers_unseen")
+    """Yield what we did not look at: a reviewer at work whose reviews are not seen looks like one who is not there."""
+    yield beyond_commits(history, now, limits)
     unproven = {one.handle for one in history.listings if not one.person and one.until is None and one.role != "emeritus"}
     if unproven:
         yield said("maintainers_inactive.others_unproven", unproven=len(unproven))
