@@ -18,7 +18,8 @@ from monitor.model.target import Entry, Portfolio, Project
 from monitor.model.text import clean, mask_addresses
 from monitor.report import findings as in_words
 from monitor.report.coverage import FAILING, READERS_OWN, cause, gravity, source_lines
-from monitor.report.english import ANY_ACTION, FOLLOWED_ACTIONS, READER_ACTIONS, STANDINGS, WHAT_TO_DO_ABOUT
+from monitor.report.english import STANDINGS, WHAT_TO_DO_ABOUT
+from monitor.report.english_actions import ANY_ACTION, FOLLOWED_ACTIONS, READER_ACTIONS
 from monitor.report.forecasting import forecast_part, marks_text
 from monitor.report.model_families import models_part
 from monitor.report.people import person_lines, roster

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from monitor.model.collecting import BatchCollector, Context, GitLimits, Result
 from monitor.model.facts import Cursor, Seen, StateFact, Yield
 from monitor.model.target import Target, TargetKind
 from monitor.net.client import HttpClient
+from monitor.net.library import Reply
 from monitor.net.memory import MemoryValidators
 from monitor.pipeline.meter import Meter, Pace
 from tests.fakes.clock import Clock
@@ -20,7 +22,7 @@ from tests.fakes.contract import law
 from tests.fakes.github_graphql import GraphQL
 from tests.fakes.github_rest import Rest, github
 from tests.fakes.github_world import World
-from tests.fakes.wire import FakeWire, client_on
+from tests.fakes.wire import Asked, FakeWire, client_on
 
 HOST = "api.github.com"
 TOKEN = "ghp_invented"
@@ -103,6 +105,20 @@ def rig(size: int = 0, *, token: str = TOKEN, **world: Any) -> Iterator[Rig]:
     with client_on(wire, meter, tokens={HOST: token} if token else {}) as client:
         yield Rig(clock, invented, graphql, rest, wire, client, meter)
     assert [] == wire.unlawful + wire.ledger.hasty
+
+
+def answering(it: Rig, change: Callable[[dict[str, Any]], object]) -> None:
+    """Let the host change each of its answers before it is sent."""
+    honest = it.wire.services[HOST]
+
+    def twisted(asked: Asked) -> Reply:
+        found = honest(asked)
+        assert isinstance(found, Reply)
+        body = json.loads(found.body)
+        change(body)
+        return Reply(found.status, found.headers, json.dumps(body).encode())
+
+    it.wire.services[HOST] = twisted
 
 
 def states(found: object) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,8 +14,7 @@ from monitor.model.facts import MeasureFact, Note, StateFact, Unchanged, Wake
 from monitor.net.library import Reply
 from monitor.net.memory import MemoryValidators
 from monitor.net.trouble import Failure
-from tests.collectors.github_rig import HOST, Rig, is_whole, look, repository, rig, states
-from tests.fakes.wire import Asked
+from tests.collectors.github_rig import HOST, answering, is_whole, look, repository, rig, states
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -220,20 +218,6 @@ def test_what_changed_wakes_closer_looks_and_stars_alone_do_not() -> None:
         assert not [item for item in _facts(look(it, target)) if isinstance(item, Wake)]
 
 
-def answering(it: Rig, change: Callable[[dict[str, Any]], object]) -> None:
-    """Let the host change each of its answers before it is sent."""
-    honest = it.wire.services[HOST]
-
-    def twisted(asked: Asked) -> Reply:
-        found = honest(asked)
-        assert isinstance(found, Reply)
-        body = json.loads(found.body)
-        change(body)
-        return Reply(found.status, found.headers, json.dumps(body).encode())
-
-    it.wire.services[HOST] = twisted
-
-
 FAULT = {"type": "INTERNAL", "path": ["t0", "licenseInfo"], "message": "x"}
 
 
@@ -243,7 +227,6 @@ FAULT = {"type": "INTERNAL", "path": ["t0", "licenseInfo"], "message": "x"}
         ("licence", lambda body: (body["data"]["t0"].update(licenseInfo=None), body.update(errors=[FAULT]))),
         ("licence", lambda body: body["data"]["t0"].pop("licenseInfo")),
         ("licence", lambda body: body["data"]["t0"].update(licenseInfo="MIT")),
-        ("code_of_conduct", lambda body: body["data"]["t0"].pop("codeOfConduct")),
         ("archived", lambda body: body["data"]["t0"].update(isArchived=None)),
         ("visibility", lambda body: body["data"]["t0"].update(visibility=None)),
         ("repository_id", lambda body: body["data"]["t0"].update(databaseId=None)),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from monitor.collectors.github import accounts, counts, members, state, work
 from monitor.collectors.github.graph import Node
 from monitor.collectors.github.tickets import tickets
+from monitor.collectors.github.work import FILES
 from monitor.collectors.shape import Shape
 from monitor.model.errors import AccessDenied, Malformed, NotFound, RateLimited, SourceError, Unavailable
 from monitor.model.facts import (
@@ -31,7 +32,7 @@ from monitor.model.facts import (
 )
 from monitor.model.signals import Signal
 from monitor.net.library import Reply
-from tests.collectors.github_rig import HOST, Rig, page, repository, rig
+from tests.collectors.github_rig import HOST, Rig, answering, page, repository, rig
 from tests.fakes.graphql_schema import schema
 
 GRAPHS = (state, counts, work, accounts)
@@ -111,11 +112,52 @@ def test_only_the_time_since_the_oldest_release_shown_is_wholly_seen() -> None:
         assert (datetime(2026, 2, 10, tzinfo=UTC), True) == (window.seen_from, window.is_complete)
 
 
+ENDLESS = {"totalCount": 60, "nodes": [{"title": f"{n}.0", "url": "https://github.com/x", "dueOn": None} for n in range(50)]}
+
+
+@pytest.mark.parametrize("told", [None, {"totalCount": 3, "nodes": []}, {"totalCount": 3, "nodes": [None]}, {"totalCount": 3}])
+@pytest.mark.parametrize(
+    ("collector", "name", "signal"),
+    [
+        (counts, "releases", Signal.FORGE_RELEASES),
+        (work, "topForks", Signal.FORKS),
+        (work, "milestones", Signal.ROADMAP),
+        (work, "changes", Signal.RESPONSIVENESS),
+        (work, "issues", Signal.RESPONSIVENESS),
+    ],
+)
+def test_a_page_that_was_not_told_ends_nothing(collector: Any, name: str, signal: Signal, told: Any) -> None:
+    with rig(1) as it:
+        answering(it, lambda body: body["data"]["t0"].update({name: told}))
+        found = it.many(collector, it.targets(1))[it.targets(1)[0].key]
+        assert isinstance(found, Malformed) or (isinstance(found, tuple) and not seen(found)[signal].is_complete)
+
+
+def test_a_list_of_milestones_that_goes_on_is_not_called_whole() -> None:
+    with rig(1) as it:
+        answering(it, lambda body: body["data"]["t0"].update(milestones=ENDLESS))
+        found = facts(it, work, it.targets(1)[0])
+        assert (50, False) == (
+            len([item for item in of(found, StateFact) if item.attribute == "milestone"]),
+            seen(found)[Signal.ROADMAP].is_complete,
+        )
+
+
+@pytest.mark.parametrize(("path", "is_plan_seen"), [("ROADMAP.md", False), ("docs/ROADMAP.md", False), ("SECURITY.md", True)])
+def test_a_file_that_could_not_be_told_is_not_gone(path: str, is_plan_seen: bool) -> None:
+    alias = next(alias for alias, known in FILES.items() if known == path)
+    fault = {"type": "INTERNAL", "path": ["t0", alias], "message": "x"}
+    with rig(1) as it:
+        answering(it, lambda body: (body["data"]["t0"].update({alias: None}), body.update(errors=[fault])))
+        windows = seen(facts(it, work, it.targets(1)[0]))
+        assert (False, is_plan_seen) == (windows[Signal.GOVERNANCE].is_complete, windows[Signal.ROADMAP].is_complete)
+
+
 def test_a_tracker_that_is_switched_off_is_elsewhere_and_not_empty() -> None:
     with rig(1) as it:
         it.world.script(0, hasIssuesEnabled=False)
         found = facts(it, counts, it.targets(1)[0])
-        assert {"open_changes", "merged_changes", "discussions"} == {m.metric for m in of(found, MeasureFact)}
+        assert {"open_changes", "merged_changes"} == {m.metric for m in of(found, MeasureFact)}
         assert seen(found)[Signal.BACKLOG].is_complete
 
 

@@ -10,7 +10,7 @@ import pytest
 from monitor.model.errors import SourceError
 from monitor.model.finding import Message, Value
 from monitor.model.signals import Signal
-from monitor.report import english
+from monitor.report import english, english_actions
 from monitor.report.english_findings import MESSAGES
 from monitor.report.headline import inside
 from monitor.report.words import Words, capital, counted, formatted, percent, reason, span, spelled
@@ -26,10 +26,17 @@ FIELD = re.compile(r"\{(\w+)")
 
 
 def all_words() -> list[str]:
-    tables = (MESSAGES, english.REASONS, english.WHAT_TO_DO_ABOUT, english.READER_ACTIONS, english.CHANGES, english.STAMPS)
+    tables = (
+        MESSAGES,
+        english.REASONS,
+        english.WHAT_TO_DO_ABOUT,
+        english_actions.READER_ACTIONS,
+        english.CHANGES,
+        english.STAMPS,
+    )
     said = [words for table in tables for words in table.values()]
     rules = [text for rule in RULES.values() for text in (rule.RULE.question, rule.RULE.why, rule.RULE.remedy)]
-    return [*said, *english.STANDINGS.values(), *english.EVIDENCE_LEVELS.values(), english.ANY_ACTION, *rules]
+    return [*said, *english.STANDINGS.values(), *english.EVIDENCE_LEVELS.values(), english_actions.ANY_ACTION, *rules]
 
 
 def test_every_code_that_a_rule_publishes_has_words() -> None:
@@ -47,7 +54,7 @@ def test_words_use_only_values_that_the_rule_gives(code: str) -> None:
 
 def test_every_rule_has_something_that_the_reader_can_do() -> None:
     raising = {rule.RULE.id for rule in RULES.values() if rule.RULE.weight != "context"}
-    assert set() == raising - set(english.READER_ACTIONS)
+    assert set() == raising - set(english_actions.READER_ACTIONS)
 
 
 def test_what_overrides_a_score_is_stamped_in_words_of_its_own() -> None:

@@ -350,6 +350,25 @@ class TestBacklog:
             found.headline.values["growth"],
         )
 
+    def test_what_was_closed_and_merged_in_between_stands_beside_it(self) -> None:
+        done = [
+            Measure(day(days), metric, value, GIT, "", GIT)
+            for days, metric, value in (
+                (100, "closed_issues", 900),
+                (1, "closed_issues", 1000),
+                (100, "merged_changes", 70),
+                (1, "merged_changes", 71),
+            )
+        ]
+        of = seen(measures=tuple(sorted([*self.counts((100, 100), (1, 150)).measures, *done])))
+        told = {one.what.code: one.what.values for one in judged("backlog_growing", of).evidence}
+        assert (100, 1) == (told["backlog_growing.closed"]["closed"], told["backlog_growing.merged"]["merged"])
+
+    def test_what_was_not_counted_on_both_days_is_no_nought(self) -> None:
+        done = Measure(day(1), "closed_issues", 1000, GIT, "", GIT)
+        of = seen(measures=tuple(sorted([*self.counts((100, 100), (1, 150)).measures, done])))
+        assert ["backlog_growing.counted"] * 2 == [one.what.code for one in judged("backlog_growing", of).evidence]
+
     @pytest.mark.parametrize("values", [((100, 100), (1, 120)), ((100, 10), (1, 15)), ((20, 10), (1, 500))])
     def test_a_little_growth_or_a_short_watch_is_not(self, values: tuple[tuple[int, int], ...]) -> None:
         assert [] == codes(all_of("backlog_growing", self.counts(*values)))
@@ -373,6 +392,30 @@ class TestBacklog:
         of = seen(states=(span("has_issues", "no", 10),), measures=tuple(sorted(counts)))
         (found,) = all_of("backlog_growing", of)
         assert ("backlog_growing.growing", 150) == (found.headline.code, found.headline.values["now_open"])
+
+
+class TestForksAndLocks:
+    def test_a_fork_says_what_it_was_forked_from(self) -> None:
+        (found,) = all_of("is_fork", seen(states=(span("fork_of", "up/stream", 400),)))
+        assert (Outcome.AT_RISK, Weight.CONTEXT, "up/stream") == (
+            found.outcome,
+            found.weight,
+            found.headline.values["upstream"],
+        )
+
+    def test_what_is_no_fork_any_more_is_none(self) -> None:
+        assert [] == codes(all_of("is_fork", seen(states=(span("fork_of", "up/stream", 400, 10),))))
+
+    def test_a_lock_is_the_hosts_own_record(self) -> None:
+        (found,) = all_of("repository_state", seen(states=(span("locked", "yes", 9),)))
+        assert ("repository_state.locked", Weight.FACT) == (found.headline.code, found.weight)
+        assert [] == codes(all_of("repository_state", seen(states=turned("locked", "yes", "no"))))
+
+    def test_a_policy_that_the_host_shows_no_more_is_said_and_one_that_never_was_is_not(self) -> None:
+        assert ["policy_gone.no_policy"] == codes(all_of("policy_gone", seen(states=turned("security_policy", "yes", "no"))))
+        assert [] == codes(all_of("policy_gone", seen(states=(span("security_policy", "no", 400),))))
+        back = (span("security_policy", "yes", 400, 30), span("security_policy", "no", 30, 9), span("security_policy", "yes", 9))
+        assert [] == codes(all_of("policy_gone", seen(states=back)))
 
 
 class TestTrackerOff:

@@ -9,7 +9,7 @@ from monitor.collectors.fields import link, moment, text
 from monitor.collectors.github.batches import Batch, repository_field
 from monitor.collectors.github.graph import Node, Question
 from monitor.collectors.github.places import SOURCE, is_repository, repository_of
-from monitor.collectors.github.reading import account, count, nodes
+from monitor.collectors.github.reading import account, count, is_told, nodes
 from monitor.model.collecting import CollectorSpec, Context, Pace, Result
 from monitor.model.facts import Channel, MeasureFact, Note, ReleaseFact, Seen, Yield
 from monitor.model.signals import Signal
@@ -21,14 +21,12 @@ FRAGMENT = """fragment Counts on Repository {
     totalCount nodes { tagName url publishedAt isPrerelease isDraft author { __typename login databaseId } } }
   openIssues: issues(states: OPEN) { totalCount } closedIssues: issues(states: CLOSED) { totalCount }
   openChanges: pullRequests(states: OPEN) { totalCount } mergedChanges: pullRequests(states: MERGED) { totalCount }
-  discussions { totalCount }
 }"""
 METRICS = (
     ("open_issues", "openIssues"),
     ("closed_issues", "closedIssues"),
     ("open_changes", "openChanges"),
     ("merged_changes", "mergedChanges"),
-    ("discussions", "discussions"),
 )
 # Clocks differ; a release dated further ahead than this is not believed.
 SPEC = CollectorSpec(
@@ -51,7 +49,7 @@ def _facts(node: Node, target: Target, context: Context) -> Iterator[Yield]:
 
 
 def _releases(node: Node, target: Target, context: Context) -> Iterator[Yield]:
-    if "releases" in node.faults:
+    if not is_told(node, "releases"):
         yield Seen(Signal.FORGE_RELEASES, None, context.now, is_complete=False)
         return
     found = [release for entry in nodes(node.shape, node.data, "releases") if (release := _release(node, entry, target, context))]

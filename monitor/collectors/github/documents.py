@@ -8,10 +8,10 @@ from typing import Any
 from monitor.collectors.fields import link, moment, text
 from monitor.collectors.files import FRONT_PAGES, GOVERNANCE, ROADMAPS, WATCHED, kept_text
 from monitor.collectors.github.graph import Node
-from monitor.collectors.github.reading import count, nodes
+from monitor.collectors.github.reading import count, is_told, nodes
 from monitor.collectors.notices import notices_in
 from monitor.model.collecting import Context
-from monitor.model.facts import MeasureFact, Seen, StateFact, Yield
+from monitor.model.facts import Seen, StateFact, Yield
 from monitor.model.signals import Signal
 from monitor.model.target import Target
 
@@ -26,7 +26,8 @@ def documents(node: Node, files: Mapping[str, str], target: Target, context: Con
     yield from _notices(node, files, page, context)
     yield Seen(Signal.GOVERNANCE, None, context.now, is_complete=not node.faults & files.keys())
     yield from _owners_errors(node, page, context)
-    yield from _milestones(node, page, context)
+    faulty = frozenset(path for alias, path in files.items() if alias in node.faults)
+    yield from _milestones(node, faulty, page, context)
 
 
 def _file(path: str, blob: Mapping[str, Any], address: str) -> Iterator[Yield]:
@@ -57,13 +58,12 @@ def _owners_errors(node: Node, page: str, context: Context) -> Iterator[Yield]:
     yield Seen(Signal.CODEOWNERS_ERRORS, None, context.now, is_complete="codeowners" not in node.faults)
 
 
-def _milestones(node: Node, page: str, context: Context) -> Iterator[Yield]:
+def _milestones(node: Node, faulty: frozenset[str], page: str, context: Context) -> Iterator[Yield]:
     for entry in nodes(node.shape, node.data, "milestones"):
         due = moment(node.shape, entry, "dueOn")
         value = f"open, due {due.date()}" if due else "open, no date"
         yield StateFact("milestone", value, link(entry, otherwise=page), subject=text(entry, "title", 120))
     total = count(node.shape, node.data, "milestones")
-    if total is not None:
-        yield MeasureFact("open_milestones", context.now.date(), total, page)
-    is_whole = not node.faults & {"milestones", *ROADMAPS}
-    yield Seen(Signal.ROADMAP, None, context.now, is_complete=is_whole)
+    listed = len(list(nodes(node.shape, node.data, "milestones")))
+    is_whole = is_told(node, "milestones") and total is not None and total <= listed
+    yield Seen(Signal.ROADMAP, None, context.now, is_complete=is_whole and not faulty & ROADMAPS)

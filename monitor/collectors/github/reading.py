@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from monitor.collectors.git.bots import is_bot
+from monitor.collectors.github.graph import Node
 from monitor.collectors.github.places import SOURCE
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import Context
@@ -40,6 +41,16 @@ def count(shape: Shape, data: Mapping[str, Any], name: str) -> int | None:
     if not isinstance(total, int) or isinstance(total, bool) or not 0 <= total < 2**53:
         raise shape.wrong(f"{name}.totalCount is no count")
     return total
+
+
+def is_told(node: Node, name: str) -> bool:
+    """Return whether the page of a connection was told: there, free of faults and of nulls, and not empty beside a count."""
+    connection = node.data.get(name)
+    if name in node.faults or not isinstance(connection, dict):
+        return False
+    listed = connection.get("nodes")
+    is_page = isinstance(listed, list) and None not in listed
+    return is_page and bool(listed or not connection.get("totalCount"))
 
 
 def nodes(shape: Shape, data: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:

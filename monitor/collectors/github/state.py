@@ -21,7 +21,7 @@ from monitor.model.target import Target
 
 FRAGMENT = """fragment State on Repository {
   databaseId nameWithOwner url isArchived archivedAt isDisabled isLocked isMirror visibility pushedAt
-  stargazerCount forkCount licenseInfo { spdxId } codeOfConduct { key } fundingLinks { url }
+  stargazerCount forkCount licenseInfo { spdxId } fundingLinks { url }
   hasIssuesEnabled isSecurityPolicyEnabled
   owner { __typename login ... on User { databaseId } ... on Organization { databaseId } }
   parent { nameWithOwner } defaultBranchRef { name target { oid } } latestRelease { tagName publishedAt }
@@ -31,7 +31,7 @@ PROBE = 'repository(owner: "octocat", name: "Hello-World") { id }'
 FLAGS = ("isArchived", "isDisabled", "isLocked", "isMirror", "hasIssuesEnabled")
 WORDS = ("nameWithOwner", "visibility")
 # What may be null, and then says that there is none.
-OBJECTS = ("licenseInfo", "codeOfConduct", "parent", "defaultBranchRef")
+OBJECTS = ("licenseInfo", "parent", "defaultBranchRef")
 WOKEN = ("github_counts", "github_work")
 SPEC = CollectorSpec(
     id="github_state",
@@ -84,7 +84,6 @@ def _states(node: Node, now: datetime) -> Iterator[tuple[str, str, datetime | No
     yield "security_policy", yes_no(data.get("isSecurityPolicyEnabled")), None
     yield "has_issues", yes_no(data.get("hasIssuesEnabled")), None
     parent = data.get("parent")
-    yield "code_of_conduct", _named(node, "codeOfConduct", "key"), None
     yield "fork_of", text(parent, "nameWithOwner") if isinstance(parent, dict) else "", None
 
 

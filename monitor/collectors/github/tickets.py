@@ -12,7 +12,7 @@ from typing import Any
 
 from monitor.collectors.fields import link, moment
 from monitor.collectors.github.graph import Node
-from monitor.collectors.github.reading import account, count, nodes
+from monitor.collectors.github.reading import account, count, is_told, nodes
 from monitor.model.collecting import Context
 from monitor.model.facts import ActivityFact, ActivityKind, Note, RawIdentity, Seen, TicketFact, TicketKind, Yield
 from monitor.model.signals import Signal
@@ -43,7 +43,9 @@ def tickets(node: Node, target: Target, context: Context) -> Iterator[Yield]:
         if (count(node.shape, node.data, name) or 0) > len(listed):
             since += [node.shape.moment(entry.get("createdAt"), "createdAt") for entry in listed[-1:]]
     yield from (ActivityFact(who, on, what, amount) for (who, on, what), amount in days.items())
-    is_whole = not node.faults & {"changes", "issues"}
+    # Where the tracker is switched off, its list may be missing: nothing can wait there.
+    told = ("changes",) if node.data.get("hasIssuesEnabled") is False else ("changes", "issues")
+    is_whole = all(is_told(node, name) for name in told)
     yield Seen(Signal.RESPONSIVENESS, max(since, default=None), context.now, is_complete=is_whole)
 
 

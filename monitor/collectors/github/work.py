@@ -16,7 +16,7 @@ from monitor.collectors.github.documents import documents
 from monitor.collectors.github.graph import Node, Question
 from monitor.collectors.github.logins import logins
 from monitor.collectors.github.places import FORGE_HOST, SOURCE, is_repository, repository_of
-from monitor.collectors.github.reading import nodes
+from monitor.collectors.github.reading import is_told, nodes
 from monitor.collectors.github.tickets import tickets
 from monitor.model.collecting import CollectorSpec, Context, Pace, Result
 from monitor.model.facts import MeasureFact, Seen, StateFact, Yield
@@ -45,7 +45,7 @@ FRAGMENT = "\n".join(
         "  comments(first: 5) { totalCount nodes { createdAt author { ...Who } } } } }",
         "defaultBranchRef { target { ... on Commit { history(first: 50) { nodes {",
         "  author { email user { __typename login databaseId } } } } } } }",
-        "milestones(first: 10, states: OPEN, orderBy: {field: DUE_DATE, direction: ASC}) {",
+        "milestones(first: 50, states: OPEN, orderBy: {field: DUE_DATE, direction: ASC}) {",
         "  totalCount nodes { title url dueOn } }",
         "topForks: forks(first: 5, orderBy: {field: STARGAZERS, direction: DESC}) {",
         "  nodes { nameWithOwner url pushedAt stargazerCount owner { ... on User { databaseId } } } }",
@@ -88,7 +88,7 @@ def forks(node: Node, context: Context) -> Iterator[Yield]:
             page = link(entry, otherwise=f"https://{FORGE_HOST}/{name}")
             yield StateFact("living_fork", f"{pushed:%Y-%m}", page, subject=name)
             yield MeasureFact("fork_stars", context.now.date(), stars, page, subject=name)
-    yield Seen(Signal.FORKS, None, context.now, is_complete="topForks" not in node.faults)
+    yield Seen(Signal.FORKS, None, context.now, is_complete=is_told(node, "topForks"))
 
 
 QUESTION = Question("github_work", FRAGMENT, repository_field("Work"))

@@ -46,6 +46,8 @@ MESSAGES: Mapping[str, str] = {
     "backlog_growing.too_young": "Not watched for {days:days} yet, so nothing can be compared",
     "backlog_growing.nothing": "No count of open issues or change requests was seen",
     "backlog_growing.counted": "{open} open on {counted_on:date}",
+    "backlog_growing.closed": "{closed:n issue was|issues were} closed since {since_on:date}",
+    "backlog_growing.merged": "{merged:n change request was|change requests were} merged since {since_on:date}",
     "backlog_growing.stale_unknown": "How many of them still matter is not known",
     "backlog_growing.shrinks": "No more than about {then_open} are open",
     "reliance_falling.fell": ("{metric}: about {recent} lately, about {before} {weeks:n week|weeks} ago ({fall:pct} less)"),

@@ -33,6 +33,7 @@ from monitor.scoring.rules import (
     governance_changed,
     history_rewritten,
     index_status,
+    is_fork,
     last_hand_gone,
     latest_yanked,
     lead_without_successor,
@@ -127,6 +128,7 @@ RULES: Mapping[str, Rule] = {
     "roadmap_changed": roadmap_changed,
     "documents_stale": documents_stale,
     "living_fork": living_fork,
+    "is_fork": is_fork,
     "model_breaks": model_breaks,
 }
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
-from monitor.model.finding import Evidence, EvidenceLevel, Finding, Outcome, RuleSpec, Weight
+from monitor.model.finding import Evidence, EvidenceLevel, Finding, Message, Outcome, RuleSpec, Weight
 from monitor.model.history import History, Measure
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
@@ -26,6 +26,8 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "backlog_growing.too_young": ("days",),
     "backlog_growing.nothing": (),
     "backlog_growing.counted": ("open", "counted_on"),
+    "backlog_growing.closed": ("closed", "since_on"),
+    "backlog_growing.merged": ("merged", "since_on"),
     "backlog_growing.stale_unknown": (),
     "backlog_growing.shrinks": ("then_open",),
 }
@@ -66,11 +68,21 @@ def _judge(history: History, now: datetime, limits: Limits) -> Finding:
         evidence=(
             Evidence(said("backlog_growing.counted", open=now_open, counted_on=newest), newest, link, EvidenceLevel.RECORDED),
             Evidence(said("backlog_growing.counted", open=then_open, counted_on=then), then, link, EvidenceLevel.RECORDED),
+            *(Evidence(what, newest, link, EvidenceLevel.RECORDED) for what in _done(history, then, newest)),
         ),
         unknowns=(said("backlog_growing.stale_unknown"),),
         clears=(said("backlog_growing.shrinks", then_open=then_open),),
         started_on=then,
     )
+
+
+def _done(history: History, then: date, newest: date) -> Iterator[Message]:
+    """Yield how many were closed and merged between two days, where the platforms counted that on both."""
+    for metric, code in (("closed_issues", "closed"), ("merged_changes", "merged")):
+        totals = _totals(m for m in history.measured(metric) if m.on <= newest)
+        first, last = ([totals[on] for on in sorted(totals) if on <= day] for day in (then, newest))
+        if first and last[-1] >= first[-1]:
+            yield said(f"backlog_growing.{code}", **{code: last[-1] - first[-1]}, since_on=then)
 
 
 def _totals(measures: Iterable[Measure]) -> dict[date, int]:

@@ -1,4 +1,4 @@
-"""Does the repository still stand open? Archived, switched off, taken down, made private, or no longer visible to us."""
+"""Does the repository still stand open? Archived, switched off, locked, taken down, made private, or no longer visible to us."""
 
 from __future__ import annotations
 
@@ -25,12 +25,14 @@ RULE = RuleSpec(
 MESSAGES: Mapping[str, tuple[str, ...]] = {
     "repository_state.archived": ("repository", "since"),
     "repository_state.disabled": ("repository", "since"),
+    "repository_state.locked": ("repository", "since"),
     "repository_state.blocked": ("repository", "since", "reason"),
     "repository_state.gone": ("repository", "since"),
     "repository_state.closed": ("repository", "since", "visibility"),
     "repository_state.open": ("repositories",),
     "repository_state.shown_archived": ("repository",),
     "repository_state.shown_disabled": ("repository",),
+    "repository_state.shown_locked": ("repository",),
     "repository_state.shown_blocked": ("repository", "reason"),
     "repository_state.shown_gone": ("repository",),
     "repository_state.shown_closed": ("repository", "visibility"),
@@ -60,7 +62,7 @@ def _at_risk(history: History, now: datetime) -> Iterator[Finding]:
             yield _finding(state, "gone", Weight.WARNING)
         elif state.value in BLOCKED:
             yield _finding(state, "blocked", Weight.FACT, reason=BLOCKED[state.value])
-    for attribute in ("archived", "disabled"):
+    for attribute in ("archived", "disabled", "locked"):
         # What has a subject is said of a thing that stands there, such as a model of an organisation.
         held = current(history, attribute, now, subject="")
         yield from (_finding(state, attribute, Weight.FACT) for state in held if state.value == "yes")
