@@ -214,6 +214,33 @@ class TestModels:
         states = (*(state for state in of.states if state != one), *changed)
         assert [] == codes(all_of("model_breaks", replace(of, states=states)))
 
+    @pytest.mark.parametrize(
+        ("before", "after", "expected"),
+        [
+            ("tokenizer.json:aa vocab.json:bb", "tokenizer.json:cc", ["model_breaks.tokenizer"]),
+            ("tokenizer.json:aa", "tokenizer.json:aa vocab.json:bb", []),
+            ("vocab.json:bb merges.txt:dd", "tokenizer.json:cc", []),
+            ("tokenizer.json:aa", "", []),
+        ],
+        ids=["another file", "one file more", "nothing to compare", "not seen"],
+    )
+    def test_a_tokenizer_that_breaks_is_told_by_the_files_that_both_have(
+        self, before: str, after: str, expected: list[str]
+    ) -> None:
+        of = self.generations("LarkForCausalLM", "apache-2.0")
+        told = (("Birds/Lark2-7B", before), ("Birds/Lark3-7B", after))
+        more = tuple(span("vocabulary", value, 100, subject=name, target=HUB) for name, value in told if value)
+        assert expected == codes(all_of("model_breaks", replace(of, states=(*of.states, *more))))
+
+    def test_what_is_not_known_of_a_break_is_said_only_where_it_was_not_seen(self) -> None:
+        of = self.generations("Lark3MoeForCausalLM", "apache-2.0")
+        alike = tuple(span("vocabulary", "vocab.json:bb", 100, subject=f"Birds/Lark{n}-7B", target=HUB) for n in (2, 3))
+        (blind,), (seeing,) = (all_of("model_breaks", one) for one in (of, replace(of, states=(*of.states, *alike))))
+        assert (["model_breaks.tokenizer_unknown"], []) == (
+            [one.code for one in blind.unknowns],
+            [one.code for one in seeing.unknowns],
+        )
+
     def test_a_generation_like_the_last_one_is_none(self) -> None:
         assert [] == codes(all_of("model_breaks", self.generations("LarkForCausalLM", "apache-2.0")))
 

@@ -8,15 +8,14 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from monitor.collectors.fields import believed, bookmark, count, next_page, pages, to_cursor
-from monitor.collectors.huggingface.names import kind_of, read_name
+from monitor.collectors.huggingface.entries import base_models, card_of, kind_in, name_of, of_organisation, words
+from monitor.collectors.huggingface.names import read_name
 from monitor.collectors.huggingface.places import HOST, MOST_PAGES, SOURCE, ask, is_hub, parts_of
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import Answer, CollectorSpec, Context
-from monitor.model.errors import NotFound
 from monitor.model.facts import Channel, Cursor, MeasureFact, Note, ReleaseFact, Seen, StateFact, Unchanged, Yield
 from monitor.model.signals import Signal
 from monitor.model.target import Target
-from monitor.model.text import clean, mask_addresses
 
 FIELDS = (
     "createdAt",
@@ -51,7 +50,7 @@ def collect(target: Target, context: Context) -> Iterator[Yield]:
         entries, is_whole = [_named(shape, first, target)], True
     else:
         listed, is_whole = _listed(first, context)
-        entries = _of_organisation(shape, listed, target)
+        entries = of_organisation(shape, listed, target)
         if len(entries) < len(listed):
             yield Note("models_of_others", f"{len(listed) - len(entries)} models of others came with the list and are left out")
     yield from _facts(shape, entries, target, context)
@@ -73,7 +72,7 @@ def _asked(target: Target, context: Context) -> Answer:
 
 def _lost_licences(entries: Sequence[Mapping[str, Any]], context: Context) -> Generator[Yield, None, int]:
     """Yield the count of models that name a licence, for the next look. Return how many fewer they are than at the last."""
-    licensed = sum(bool(_licence(_card(entry))) for entry in entries)
+    licensed = sum(bool(_licence(card_of(entry))) for entry in entries)
     lost = max(0, (count(bookmark(context.cursor), "licensed") or 0) - licensed)
     if lost:
         yield Note("licences_not_told", f"{lost} models named a licence before and name none now: believed when it is said again")
@@ -84,32 +83,11 @@ def _lost_licences(entries: Sequence[Mapping[str, Any]], context: Context) -> Ge
 def _named(shape: Shape, answer: Answer, target: Target) -> Mapping[str, Any]:
     """Return the one model that was asked for, or to whose new name the Hub led us. Raises Malformed for another."""
     entry = shape.mapping(answer.json(), "the answer")
-    name = _name(shape, entry).casefold()
+    name = name_of(shape, entry).casefold()
     led_to = unquote(urlsplit(answer.url).path).casefold()
     if name != "/".join(parts_of(target)).casefold() and not led_to.endswith(f"/api/models/{name}"):
         raise shape.wrong("another model came than was asked for")
     return entry
-
-
-def _of_organisation(shape: Shape, entries: Sequence[Mapping[str, Any]], target: Target) -> list[Mapping[str, Any]]:
-    """Return the models of the organisation. Raises NotFound where none is listed, Malformed where all are of others."""
-    if not entries:
-        raise NotFound(f"{HOST}: no model of that organisation is visible to us")
-    owner = parts_of(target)[0].casefold()
-    found = [entry for entry in entries if _name(shape, entry).partition("/")[0].casefold() == owner]
-    if not found:
-        raise shape.wrong("none of the models is of the organisation that was asked for")
-    return found
-
-
-def _name(shape: Shape, entry: Mapping[str, Any]) -> str:
-    parts = shape.text(entry.get("id") or entry.get("modelId"), "id").split("/")
-    return "/".join(_words(part, 100) for part in parts)
-
-
-def _words(value: object, limit: int) -> str:
-    """Return foreign words made safe, without addresses, "" for what is no text."""
-    return mask_addresses(clean(value, limit)) if isinstance(value, str) else ""
 
 
 def _listed(first: Any, context: Context) -> tuple[list[Mapping[str, Any]], bool]:
@@ -126,7 +104,7 @@ def _facts(shape: Shape, entries: Sequence[Mapping[str, Any]], target: Target, c
     sums: dict[str, float] = {}
     undated = 0
     for entry in entries:
-        name = _name(shape, entry)
+        name = name_of(shape, entry)
         page = f"https://{HOST}/{quote(name)}"
         yield from (StateFact(attribute, value, page, subject=name) for attribute, value in _states(shape, entry, name) if value)
         release = _release(shape, entry, name, page, context)
@@ -148,40 +126,22 @@ def _release(shape: Shape, entry: Mapping[str, Any], name: str, page: str, conte
     if at is None:
         return None
     said = read_name(name.rpartition("/")[2])
-    kind = _kind(shape, entry, name)
+    kind = kind_in(shape, entry, name)
     return ReleaseFact(name, Channel.MODEL, at, page, stream=f"{said.family} ({kind.value})")
 
 
-def _kind(shape: Shape, entry: Mapping[str, Any], name: str) -> Any:
-    organisation, _, bare = name.partition("/")
-    card = _card(entry)
-    tags = frozenset(tag for tag in shape.sequence(entry.get("tags") or [], "tags") if isinstance(tag, str))
-    return kind_of(bare, organisation, _base_models(card), str(card.get("base_model_relation") or ""), tags)
-
-
-def _card(entry: Mapping[str, Any]) -> Mapping[str, Any]:
-    card = entry.get("cardData")
-    return card if isinstance(card, dict) else {}
-
-
-def _base_models(card: Mapping[str, Any]) -> tuple[str, ...]:
-    said = card.get("base_model")
-    listed = said if isinstance(said, list) else [said]
-    return tuple(sorted({found for name in listed if (found := _words(name, 200))}))
-
-
 def _states(shape: Shape, entry: Mapping[str, Any], name: str) -> Iterator[tuple[str, str]]:
-    said, card = read_name(name.rpartition("/")[2]), _card(entry)
-    yield "model_family", _words(said.family, 120)
-    yield "model_size", _words(said.size, 40)
-    yield "model_kind", _kind(shape, entry, name).value
-    yield from (("base_model", base) for base in _base_models(card))
+    said, card = read_name(name.rpartition("/")[2]), card_of(entry)
+    yield "model_family", words(said.family, 120)
+    yield "model_size", words(said.size, 40)
+    yield "model_kind", kind_in(shape, entry, name).value
+    yield from (("base_model", base) for base in base_models(card))
     yield "licence", _licence(card)
     gated = entry.get("gated")
     yield "gated", {False: "no", "auto": "auto", "manual": "manual"}.get(gated, "") if isinstance(gated, bool | str) else ""
     yield "disabled", {True: "yes", False: "no"}.get(entry["disabled"], "") if isinstance(entry.get("disabled"), bool) else ""
-    yield "library", _words(entry.get("library_name"), 60)
-    yield "new_version", _words(card.get("new_version"), 200)
+    yield "library", words(entry.get("library_name"), 60)
+    yield "new_version", words(card.get("new_version"), 200)
     yield "architecture", _architecture(entry.get("config"))
     yield "visible", "yes"
 
@@ -191,13 +151,13 @@ def _licence(card: Mapping[str, Any]) -> str:
     said = card.get("license")
     if isinstance(said, list):
         said = next((one for one in said if isinstance(one, str)), None)
-    named = _words(card.get("license_name"), 80)
-    return named if said == "other" and named else _words(said, 80)
+    named = words(card.get("license_name"), 80)
+    return named if said == "other" and named else words(said, 80)
 
 
 def _architecture(config: object) -> str:
     listed = config.get("architectures") if isinstance(config, dict) else None
-    return _words(listed[0], 80) if isinstance(listed, list) and listed else ""
+    return words(listed[0], 80) if isinstance(listed, list) and listed else ""
 
 
 def _counts(entry: Mapping[str, Any]) -> Iterator[tuple[str, float]]:

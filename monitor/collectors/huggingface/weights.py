@@ -1,4 +1,8 @@
-"""The files of a model that a target names: other weights or tokenizer under one name are told, edits of the card are not."""
+"""The files of models: other weights or tokenizer under one name are told, edits of the card are not.
+
+Of a house those models are looked at that stand for it: the first and the newest base model of its newest families. One request
+for each model, and one for the list.
+"""
 
 from __future__ import annotations
 
@@ -8,48 +12,87 @@ from datetime import timedelta
 from typing import Any
 
 from monitor.collectors.fields import bookmark, to_cursor
-from monitor.collectors.huggingface.places import HOST, SOURCE, ask, is_hub, parts_of
+from monitor.collectors.huggingface.entries import MOST_CHOSEN, chosen
+from monitor.collectors.huggingface.places import HOST, SOURCE, ask, is_hub
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import CollectorSpec, Context
-from monitor.model.facts import Cursor, Seen, StateFact, Unchanged, Yield
+from monitor.model.errors import NotFound
+from monitor.model.facts import Cursor, Note, Seen, StateFact, Yield
 from monitor.model.signals import Signal
 from monitor.model.target import Target
 
 WEIGHTS = (".safetensors", ".bin", ".pt", ".pth", ".gguf", ".onnx", ".msgpack", ".h5")
-TOKENIZER = frozenset(
-    {"tokenizer.json", "tokenizer.model", "vocab.json", "merges.txt", "tiktoken.model", "tokenizer_config.json"}
-)
-CONFIG = frozenset({"config.json", "params.json"})
+# What text is cut into; the other one says how a chat is written down, and changes without harm.
+VOCABULARY = frozenset({"tokenizer.json", "tokenizer.model", "vocab.json", "merges.txt", "tiktoken.model"})
+TOKENIZER = VOCABULARY | {"tokenizer_config.json"}
+SHOWN = 16
 SPEC = CollectorSpec(
     id="hub_weights",
     signals=frozenset({Signal.WEIGHTS}),
     interval=timedelta(days=1),
-    handles=lambda target: is_hub(target) and bool(parts_of(target)[1]),
+    handles=is_hub,
     source=SOURCE,
+    requests=1 + MOST_CHOSEN,
 )
+Told = dict[str, tuple[str, str]]
 
 
 def collect(target: Target, context: Context) -> Iterator[Yield]:
-    """Yield one digest each for the weights, the tokenizer and the configuration of a model. Raises SourceError."""
-    organisation, model = parts_of(target)
-    answer = ask(context, f"/api/models/{organisation}/{model}/tree/main", [("recursive", "false")])
-    if answer.is_unchanged:
-        yield Unchanged()
-        return
-    shape = Shape.of(answer)
-    files = [shape.mapping(entry, "a file") for entry in shape.sequence(answer.json(), "the answer")]
-    name, page = f"{organisation}/{model}", f"https://{HOST}/{organisation}/{model}/tree/main"
-    before, told = bookmark(context.cursor), dict[str, tuple[str, str]]()
-    for attribute, chosen in (
-        ("weights_digest", [entry for entry in files if _path(shape, entry).endswith(WEIGHTS)]),
-        ("tokenizer", [entry for entry in files if _path(shape, entry) in TOKENIZER]),
-        ("config_digest", [entry for entry in files if _path(shape, entry) in CONFIG]),
-    ):
-        if chosen:
-            told[attribute] = _told(shape, chosen, before.get(attribute))
-            yield StateFact(attribute, told[attribute][1], page, subject=name)
+    """Yield one digest each for the weights and the tokenizer of models, and one for each file of a vocabulary.
+
+    Raises SourceError.
+    """
+    names, before, told = chosen(target, context), bookmark(context.cursor), dict[str, Told]()
+    missing = 0
+    for name in names:
+        try:
+            facts, told[name] = _look(name, _known(before.get(name)), context)
+        except NotFound:
+            if len(names) == 1:
+                raise
+            missing += 1
+        else:
+            yield from facts
+    if missing:
+        yield Note("files_not_shown", f"the files of {missing} models are not shown")
     yield Cursor(to_cursor(**told))
-    yield Seen(Signal.WEIGHTS, None, context.now, is_complete=True)
+    yield Seen(Signal.WEIGHTS, None, context.now, is_complete=not missing)
+
+
+def _known(held: object) -> Mapping[str, Any]:
+    """Return what is remembered of a model, nothing where it is not as we write it."""
+    is_ours = isinstance(held, dict) and all(
+        isinstance(pair, list) and len(pair) == len(("by git", "told")) and all(isinstance(one, str) for one in pair)
+        for pair in held.values()
+    )
+    return held if isinstance(held, dict) and is_ours else {}
+
+
+def _look(name: str, before: Mapping[str, Any], context: Context) -> tuple[list[Yield], Told]:
+    """Return what the files of one model say, and what to remember of them. Raises SourceError."""
+    answer = ask(context, f"/api/models/{name}/tree/main", [("recursive", "false")], is_conditional=bool(before))
+    if answer.is_unchanged:
+        told = {what: (digests[0], digests[1]) for what, digests in before.items()}
+    else:
+        told = _digests(Shape.of(answer), answer.json(), before)
+    page = f"https://{HOST}/{name}/tree/main"
+    said: dict[str, str] = {attribute: told[attribute][1] for attribute in ("weights_digest", "tokenizer") if attribute in told}
+    vocabulary = " ".join(f"{path}:{told[path][1][:SHOWN]}" for path in sorted(VOCABULARY & told.keys()))
+    if vocabulary:
+        said["vocabulary"] = vocabulary
+    return [StateFact(attribute, value, page, subject=name) for attribute, value in said.items()], told
+
+
+def _digests(shape: Shape, body: object, before: Mapping[str, Any]) -> Told:
+    """Return the digests of what stands in a folder: of the weights and the tokenizer, and of each file of a vocabulary."""
+    files = [shape.mapping(entry, "a file") for entry in shape.sequence(body, "the answer")]
+    groups: dict[str, list[Mapping[str, Any]]] = {}
+    for entry in files:
+        path = _path(shape, entry)
+        of_it = ["weights_digest"] * path.endswith(WEIGHTS) + ["tokenizer"] * (path in TOKENIZER) + [path] * (path in VOCABULARY)
+        for group in of_it:
+            groups.setdefault(group, []).append(entry)
+    return {group: _told(shape, listed, before.get(group)) for group, listed in groups.items()}
 
 
 def _path(shape: Shape, entry: Mapping[str, Any]) -> str:

@@ -47,9 +47,12 @@ MESSAGES: Mapping[str, str] = {
     "model_breaks.architecture": (
         "{model} of {released_on:date} has another architecture than {before_model}: {after}, before {before}"
     ),
+    "model_breaks.tokenizer": (
+        "{model} of {released_on:date} cuts text into other pieces than {before_model}: {after}, before {before}"
+    ),
     "model_breaks.licence": "{model} of {released_on:date} has another licence than {before_model}: {after}, before {before}",
-    "model_breaks.none": "No new generation differs from the last in architecture or licence",
+    "model_breaks.none": "No new generation was seen to differ from the last in architecture, tokenizer or licence",
     "model_breaks.says": "{model}: {value}",
-    "model_breaks.tokenizer_unknown": "Whether the tokenizer differs is told only for models that are watched by name",
+    "model_breaks.tokenizer_unknown": "Whether the tokenizer differs is not known: the files of one of the two were not seen",
     "model_breaks.time_passes": "Nothing more happens until {until_on:date}: then the generation is no longer new",
 }

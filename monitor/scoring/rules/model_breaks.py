@@ -1,4 +1,4 @@
-"""Does a new generation of models break with the last one? Another architecture or licence than its predecessor's."""
+"""Does a new generation of models break with the last one? Another architecture, tokenizer or licence than its predecessor's."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from monitor.scoring.sight import look, said
 RULE = RuleSpec(
     id="model_breaks",
     question="Does a new generation of models break with the last one?",
-    why="Another architecture or licence means new serving code and new advice before you can follow.",
+    why="Another architecture, tokenizer or licence means new serving code and new advice before you can follow.",
     remedy="Plan the move as a change of its own; the older weights stay usable.",
     family="terms",
     weight=Weight.CONTEXT,
@@ -25,6 +25,7 @@ RULE = RuleSpec(
 MESSAGES: Mapping[str, tuple[str, ...]] = {
     "model_breaks.architecture": ("model", "before_model", "before", "after", "released_on"),
     "model_breaks.licence": ("model", "before_model", "before", "after", "released_on"),
+    "model_breaks.tokenizer": ("model", "before_model", "before", "after", "released_on"),
     "model_breaks.none": (),
     "model_breaks.says": ("model", "value"),
     "model_breaks.tokenizer_unknown": (),
@@ -64,14 +65,26 @@ def _generation(release: Release, families: Mapping[str, str]) -> Generation | N
 
 
 def _compared(history: History, old: Release, new: Release, now: datetime, limits: Limits) -> Iterator[Finding]:
+    was, is_now = (_vocabulary(history, one, now) for one in (old, new))
+    is_cut_seen = bool(was.keys() & is_now.keys())
     for attribute in ATTRIBUTES:
         states = first_states(history, attribute, now)
         before, after = states.get(old.version), states.get(new.version)
         if before and after and before.value != after.value and "none" not in (before.value, after.value):
-            yield _finding(attribute, (old, before.value), (new, after.value), limits)
+            yield _finding(attribute, (old, before.value), (new, after.value), limits, is_cut_seen=is_cut_seen)
+    differing = sorted(path for path in was.keys() & is_now.keys() if was[path] != is_now[path])
+    if differing:
+        texts = [", ".join(f"{path} {held[path]}" for path in differing) for held in (was, is_now)]
+        yield _finding("tokenizer", (old, texts[0]), (new, texts[1]), limits, is_cut_seen=True)
 
 
-def _finding(attribute: str, old: tuple[Release, str], new: tuple[Release, str], limits: Limits) -> Finding:
+def _vocabulary(history: History, release: Release, now: datetime) -> Mapping[str, str]:
+    """Return the digest of each file of a model's vocabulary as first seen, nothing where none was looked at."""
+    state = first_states(history, "vocabulary", now).get(release.version)
+    return dict(part.split(":", 1) for part in state.value.split() if ":" in part) if state else {}
+
+
+def _finding(attribute: str, old: tuple[Release, str], new: tuple[Release, str], limits: Limits, *, is_cut_seen: bool) -> Finding:
     (before, was), (after, is_now) = old, new
     on = after.released_at.date()
     return Finding(
@@ -90,7 +103,7 @@ def _finding(attribute: str, old: tuple[Release, str], new: tuple[Release, str],
             Evidence(said("model_breaks.says", model=r.version, value=value), r.released_at, r.link, EvidenceLevel.RECORDED)
             for r, value in (old, new)
         ),
-        unknowns=(said("model_breaks.tokenizer_unknown"),),
+        unknowns=() if is_cut_seen else (said("model_breaks.tokenizer_unknown"),),
         clears=(said("model_breaks.time_passes", until_on=on + timedelta(days=limits.generation_days)),),
         started_on=on,
         subject=f"{attribute} {after.version}",
