@@ -17,7 +17,7 @@ from monitor.collectors.gitlab import members as gitlab_members
 from monitor.collectors.gitlab import releases as gitlab_releases
 from monitor.collectors.gitlab import state as gitlab_state
 from monitor.collectors.gitlab import tickets as gitlab_tickets
-from monitor.collectors.huggingface import models, weights
+from monitor.collectors.huggingface import house, models, weights
 from monitor.collectors.huggingface.people import Members, Profiles
 from monitor.model.collecting import Collector
 
@@ -37,6 +37,7 @@ COLLECTORS: tuple[Collector, ...] = (
     repositories,
     models,
     weights,
+    house,
     Members(),
     Profiles(),
     gitlab_state,

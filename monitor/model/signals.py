@@ -37,6 +37,8 @@ class Signal(StrEnum):
     FOUNDATION = "foundation"
     REPOSITORIES = "repositories"
     WEIGHTS = "weights"
+    HOUSE = "house"
+    DISCUSSIONS = "discussions"
 
 
 @dataclass(frozen=True, slots=True)

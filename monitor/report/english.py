@@ -54,6 +54,8 @@ SIGNALS: Mapping[str, str] = {
     "foundation": "state at its foundation",
     "repositories": "repositories of an organisation",
     "weights": "weights and tokenizer",
+    "house": "the organisation’s overview",
+    "discussions": "discussions about models",
 }
 
 # What of a repository changed.
@@ -103,6 +105,7 @@ SOURCES: Mapping[str, str] = {
     "github_repositories": "GitHub organisations",
     "hub_models": "Hugging Face Hub",
     "hub_weights": "Hugging Face Hub",
+    "hub_house": "Hugging Face Hub",
     "hub_members": "Hugging Face organisations",
     "hub_profiles": "Hugging Face profiles",
     "feeds": "feed",

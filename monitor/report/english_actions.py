@@ -48,6 +48,8 @@ READER_ACTIONS: Mapping[str, str] = {
     "documents_stale": "Offer to bring the document up to date, and ask where users should look until then",
     "policy_gone": "Ask where security reports go now",
     "is_fork": "Watch the place that it was forked from as well",
+    "house_smaller": "Ask the house who carries its models now, and keep a copy of the weights you use",
+    "house_silent": "Ask elsewhere who stands behind the models, and keep a copy of the weights you use",
     "tracker_off": "Ask where reports belong now, and keep your own list until you know",
     "funding_gone": "Ask how the work is paid for now, and whether you can help",
     "roadmap_changed": "Read the change, and see whether it touches what you wait for",

@@ -259,6 +259,56 @@ class TestModels:
         assert [] == stalled
 
 
+class TestHouse:
+    """The house behind models: how many people it counts, its mark, and whether it takes part in what is asked."""
+
+    def counted(self, metric: str, *values: tuple[int, float]) -> tuple[Measure, ...]:
+        return tuple(Measure(day(days), metric, value, HUB, "", HUB) for days, value in values)
+
+    def test_a_house_that_lost_a_third_of_its_people_within_a_year_is_said(self) -> None:
+        found = judged("house_smaller", seen(measures=self.counted("house_members", (300, 30), (200, 33), (1, 22))))
+        values = found.headline.values
+        assert (33, 22, Weight.CONTEXT) == (values["members_before"], values["members_now"], found.weight)
+
+    @pytest.mark.parametrize("values", [((300, 30), (1, 21)), ((300, 8), (1, 1)), ((400, 90), (1, 20)), ((1, 20),)])
+    def test_a_little_less_a_small_house_or_long_ago_is_not(self, values: tuple[tuple[int, float], ...]) -> None:
+        assert [] == codes(all_of("house_smaller", seen(measures=self.counted("house_members", *values))))
+
+    def test_a_mark_that_is_gone_is_said_and_one_that_never_was_is_not(self) -> None:
+        gone = turned("house_verified", "yes", "no", target=HUB)
+        assert ["house_smaller.mark_gone"] == codes(all_of("house_smaller", seen(states=gone)))
+        assert [] == codes(all_of("house_smaller", seen(states=(span("house_verified", "no", 400, target=HUB),))))
+
+    def shares(self, *looks: tuple[int, int, int]) -> History:
+        told = [
+            m
+            for days, joined, asked in looks
+            for m in self.counted("discussions_joined", (days, joined)) + self.counted("discussions_asked", (days, asked))
+        ]
+        return seen(measures=tuple(sorted(told)))
+
+    def test_a_house_that_takes_part_half_as_often_as_before_is_said(self) -> None:
+        found = judged("house_silent", self.shares((300, 16, 20), (200, 12, 20), (1, 7, 20)))
+        assert ("house_silent.fell", Weight.CONTEXT) == (found.headline.code, found.weight)
+        assert (0.35, 0.7) == (found.headline.values["recent"], found.headline.values["past"])
+
+    @pytest.mark.parametrize(
+        "looks",
+        [((300, 14, 20), (1, 8, 20)), ((100, 14, 20), (1, 0, 20)), ((300, 9, 9), (1, 0, 20)), ((300, 14, 20), (1, 0, 9)), ()],
+        ids=["a little less", "not half a year apart", "few before", "few now", "none"],
+    )
+    def test_a_little_less_or_too_little_to_go_by_is_not(self, looks: tuple[tuple[int, int, int], ...]) -> None:
+        assert [] == codes(all_of("house_silent", self.shares(*looks)))
+
+    def test_a_model_that_the_hub_switched_off_is_said_by_what_it_is(self) -> None:
+        off = span("disabled", "yes", 9, subject="Birds/a", target=HUB)
+        kind = span("model_kind", "base", 400, subject="Birds/a", target=HUB)
+        found = judged("model_withdrawn", seen(states=(off, kind)))
+        assert ("model_withdrawn.disabled", Weight.FACT) == (found.headline.code, found.weight)
+        on_again = (span("disabled", "yes", 9, 3, subject="Birds/a", target=HUB), kind)
+        assert [] == codes(all_of("model_withdrawn", seen(states=on_again)))
+
+
 def weekly(metric: str, values: Sequence[float]) -> tuple[Measure, ...]:
     return tuple(Measure(day(7 * (len(values) - n)), metric, value, HUB, "", HUB) for n, value in enumerate(values))
 

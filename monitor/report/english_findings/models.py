@@ -36,6 +36,10 @@ MESSAGES: Mapping[str, str] = {
         "{models:n published model|published models} no longer listed ({kind}: {model}), seen on {seen_on:date}; listed on "
         "{not_before:date}"
     ),
+    "model_withdrawn.disabled": "{model} ({kind}) is switched off by the Hub, seen on {seen_on:date}",
+    "model_withdrawn.marked": "{model}: the Hub marks it as disabled",
+    "model_withdrawn.why_disabled_unknown": "The reason is not known: the Hub does not say it here",
+    "model_withdrawn.enabled_again": "The Hub no longer marks it as disabled",
     "model_withdrawn.all_there": "{models:n model|models} listed, none that was seen before is gone",
     "model_withdrawn.listed": "{model}: listed on {not_before:date}, and no longer on {seen_on:date}",
     "model_withdrawn.why_unknown": "Whether it was deleted, made private or renamed: the list does not say",
@@ -51,6 +55,25 @@ MESSAGES: Mapping[str, str] = {
         "{model} of {released_on:date} cuts text into other pieces than {before_model}: {after}, before {before}"
     ),
     "model_breaks.licence": "{model} of {released_on:date} has another licence than {before_model}: {after}, before {before}",
+    "house_smaller.members": (
+        "The organisation counts {members_now:n person|people} on {counted_on:date}, {members_before} on {before_on:date}"
+    ),
+    "house_smaller.mark_gone": "The Hub’s mark as verified was taken off between {not_before:date} and {seen_on:date}",
+    "house_smaller.stands": "The organisation counts {members:n person|people}, and did not lose a third of them within a year",
+    "house_smaller.counted": "{members:n person|people} on {counted_on:date}",
+    "house_smaller.marked": "The Hub showed the organisation as verified",
+    "house_smaller.who_unknown": "Who they are and why the number fell is not known: accounts may have been tidied up",
+    "house_smaller.back": "The organisation counts as many people again",
+    "house_silent.fell": (
+        "The house took part in {recent:pct} of {asked:n discussion|discussions} opened since {since_on:date}, "
+        "in {past:pct} before that"
+    ),
+    "house_silent.holds": "The house took part in {recent:pct} of {asked:n new discussion|new discussions} about its models",
+    "house_silent.too_young": "Discussions were not watched for {days:days} yet, so nothing can be compared",
+    "house_silent.too_few": "Only {asked:n new discussion|new discussions} about its models: {least} are needed",
+    "house_silent.joined": "{joined} of {asked:n discussion|discussions} with its owner, counted on {counted_on:date}",
+    "house_silent.elsewhere_unknown": "Whether the house answers in other places is not known",
+    "house_silent.back": "It takes part in about {past:pct} of them again",
     "model_breaks.none": "No new generation was seen to differ from the last in architecture, tokenizer or licence",
     "model_breaks.says": "{model}: {value}",
     "model_breaks.tokenizer_unknown": "Whether the tokenizer differs is not known: the files of one of the two were not seen",

@@ -32,6 +32,8 @@ from monitor.scoring.rules import (
     funding_gone,
     governance_changed,
     history_rewritten,
+    house_silent,
+    house_smaller,
     index_status,
     is_fork,
     last_hand_gone,
@@ -130,6 +132,8 @@ RULES: Mapping[str, Rule] = {
     "living_fork": living_fork,
     "is_fork": is_fork,
     "model_breaks": model_breaks,
+    "house_smaller": house_smaller,
+    "house_silent": house_silent,
 }
 
 

@@ -13,7 +13,7 @@ from monitor.model.history import History, State
 from monitor.model.limits import Limits
 from monitor.model.signals import Signal
 from monitor.scoring.metrics.state_changes import ended
-from monitor.scoring.metrics.states import last_seen_on
+from monitor.scoring.metrics.states import holding, last_seen_on
 from monitor.scoring.sight import look, said
 
 RULE = RuleSpec(
@@ -27,6 +27,10 @@ RULE = RuleSpec(
 )
 MESSAGES: Mapping[str, tuple[str, ...]] = {
     "model_withdrawn.gone": ("models", "model", "kind", "not_before", "seen_on"),
+    "model_withdrawn.disabled": ("model", "kind", "seen_on"),
+    "model_withdrawn.marked": ("model",),
+    "model_withdrawn.why_disabled_unknown": (),
+    "model_withdrawn.enabled_again": (),
     "model_withdrawn.all_there": ("models",),
     "model_withdrawn.listed": ("model", "not_before", "seen_on"),
     "model_withdrawn.why_unknown": (),
@@ -41,7 +45,7 @@ SHOWN = 5
 
 
 def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
-    """Yield one finding for all models of a kind that one look found gone, or one that none is."""
+    """Yield one finding for all models of a kind that one look found gone, one for each disabled one, or one that none is."""
     sight = look(RULE, history, now, limits)
     kinds = {(state.target, state.subject): state.value for state in history.state(KIND)}
     groups: dict[tuple[str, str, date], list[State]] = {}
@@ -49,12 +53,36 @@ def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
         if state.subject and state.seen_until and _is_list_there(history, state):
             place = state.target, kinds.get((state.target, state.subject), "model"), state.seen_until.date()
             groups.setdefault(place, []).append(state)
-    if groups:
-        yield from (sight.from_presence(_finding(history, kind, gone)) for (_, kind, _), gone in sorted(groups.items()))
+    found = [_finding(history, kind, gone) for (_, kind, _), gone in sorted(groups.items())]
+    found += [_disabled(state, kinds.get((state.target, state.subject), "model")) for state in _switched_off(history, now)]
+    if found:
+        yield from (sight.from_presence(finding) for finding in found)
         return
     there = sum(bool(state.subject) and state.seen_until is None for state in history.state(ATTRIBUTE))
     none = Finding(RULE.id, Outcome.OK, RULE.weight, said("model_withdrawn.all_there", models=there))
     yield sight.refusal or sight.from_presence(none)
+
+
+def _switched_off(history: History, now: datetime) -> list[State]:
+    """Return the models that the Hub shows as disabled."""
+    held = holding(history, "disabled", now)
+    return [state for (_, subject), state in sorted(held.items()) if subject and state.value == "yes"]
+
+
+def _disabled(state: State, kind: str) -> Finding:
+    on = state.seen_from.date()
+    shown = Evidence(said("model_withdrawn.marked", model=state.subject), state.seen_from, state.link, EvidenceLevel.RECORDED)
+    return Finding(
+        RULE.id,
+        Outcome.AT_RISK,
+        WEIGHTS.get(kind, Weight.CONTEXT),
+        said("model_withdrawn.disabled", model=state.subject, kind=kind, seen_on=on),
+        evidence=(shown,),
+        unknowns=(said("model_withdrawn.why_disabled_unknown"),),
+        clears=(said("model_withdrawn.enabled_again"),),
+        started_on=on,
+        subject=f"{state.target} {state.subject} disabled",
+    )
 
 
 def _is_list_there(history: History, gone: State) -> bool:
