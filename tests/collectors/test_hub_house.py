@@ -11,6 +11,7 @@ from monitor.model.errors import AccessDenied, Malformed, NotFound, RateLimited,
 from monitor.model.facts import MeasureFact, Note, Seen, StateFact, Yield
 from monitor.model.signals import Signal
 from tests.collectors.test_huggingface import TROUBLE, Rig, hub, model, rig
+from tests.fakes.contract import check_answer
 from tests.fakes.wire import Asked
 
 BIRDS = hub("Birds")
@@ -111,6 +112,12 @@ def test_trouble_with_discussions_fails_the_look(kind: str) -> None:
         _of_discussions(it, answer)
         with pytest.raises(wanted):
             it.run(house, BIRDS)
+
+
+def test_the_entries_made_here_are_such_as_the_description_promises() -> None:
+    full = {**ENTRY, "repo": {"name": "Birds/Lark3-7B", "type": "model"}, "topReactions": [], "numReactionUsers": 0}
+    body = {"discussions": [full], "count": 1, "start": 0}
+    check_answer("huggingface", "GET", "/api/models/Birds/Lark3-7B/discussions", 200, body)
 
 
 def test_only_a_house_is_asked_and_no_single_model() -> None:

@@ -25,6 +25,7 @@ from monitor.net.library import Reply
 from monitor.net.memory import MemoryValidators
 from monitor.net.trouble import Failure
 from tests.fakes.clock import Clock
+from tests.fakes.contract import law
 from tests.fakes.wire import Asked, FakeWire, client_on
 
 HOST = "huggingface.co"
@@ -183,7 +184,7 @@ class Rig:
 def rig(answers: dict[str, Any] | None = None, forgotten: frozenset[str] = frozenset()) -> Iterator[Rig]:
     clock = Clock()
     service = Hub(clock, answers or {})
-    wire = FakeWire(clock, {HOST: service})
+    wire = FakeWire(clock, {HOST: service}, law=law())
     validators, cursors = MemoryValidators(), dict[str, str]()
     with client_on(wire) as client:
 
@@ -199,6 +200,7 @@ def rig(answers: dict[str, Any] | None = None, forgotten: frozenset[str] = froze
             return found
 
         yield Rig(service, wire, run, cursors)
+    assert [] == wire.unlawful
 
 
 def states(found: list[Yield], subject: str) -> dict[str, str]:

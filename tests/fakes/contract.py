@@ -21,7 +21,7 @@ from tests.fakes import contract_kinds as kinds
 from tests.fakes.graphql_cost import cost_of
 from tests.fakes.graphql_plan import shape_of
 from tests.fakes.graphql_schema import schema
-from tests.fakes.openapi import Operation, answer_complaints, operations_in, request_complaints
+from tests.fakes.openapi import Operation, answer_complaints, operation, operations_in, request_complaints
 
 CONTRACTS = Path(__file__).parents[3] / "shared/contracts"
 GITHUB = "https://api.github.com"
@@ -73,6 +73,12 @@ def _openapi(path: str) -> Callable[[], list[Operation]]:
 
 def _hub() -> list[Operation]:
     known = operations_in(document("huggingface/hub-openapi.trimmed.json"))
+    # A wildcard at the end of a path may stand for nothing: the root of a repository.
+    known += [
+        operation(one.method, one.template.removesuffix("/{path}"), one.path[:-1], list(one.query.values()), one.answers)
+        for one in known
+        if one.path and one.path[-1].schema.get("description") == "Wildcard path parameter"
+    ]
     return known + kinds.hub_library(shared("huggingface/library-shapes.json"))
 
 
