@@ -1,6 +1,7 @@
 """The registry of collectors, and nothing else: a new source is a module, a line here and a test."""
 
 from monitor.collectors import bluesky, deps_dev, deps_links, ecosystems, feeds, git, mastodon, npm, osv, python_index, x_api
+from monitor.collectors.ecosystems import Counts
 from monitor.collectors.forgejo import backlog as forgejo_backlog
 from monitor.collectors.forgejo import files as forgejo_files
 from monitor.collectors.forgejo import members as forgejo_members
@@ -55,6 +56,7 @@ COLLECTORS: tuple[Collector, ...] = (
     forgejo_members,
     forgejo_organisations,
     ecosystems,
+    Counts(),
     cncf,
     apache,
     feeds,

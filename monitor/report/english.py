@@ -68,6 +68,7 @@ ATTRIBUTES: Mapping[str, str] = {
 METRICS: Mapping[str, str] = {
     "downloads_30d": "downloads of 30 days",
     "dependents": "dependents",
+    "dependent_repositories": "dependent repositories",
     "derivatives": "models derived from it",
 }
 
@@ -100,6 +101,7 @@ SOURCES: Mapping[str, str] = {
     "forgejo_files": "Forgejo or Gitea",
     "forgejo_members": "organisations on Forgejo or Gitea",
     "ecosystems": "ecosyste.ms (CC-BY-SA 4.0)",
+    "ecosystems_counts": "ecosyste.ms (CC-BY-SA 4.0)",
     "cncf": "CNCF landscape",
     "apache": "Apache projects",
     "github_repositories": "GitHub organisations",

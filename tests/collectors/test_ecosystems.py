@@ -50,6 +50,22 @@ def test_publishers_and_dependents_are_told_with_the_page_of_the_source() -> Non
     }
 
 
+def test_what_is_fetched_in_a_month_is_counted_and_a_total_is_not() -> None:
+    month = found(FOUND | {"downloads": 5_000, "downloads_period": "last-month"})
+    total = found(FOUND | {"downloads": 900_000, "downloads_period": "total"})
+    assert (5_000, False) == (measures(month)["downloads_30d"], "downloads_30d" in measures(total))
+
+
+def test_of_npm_the_counts_alone_are_read() -> None:
+    npm, counts = package("pkg:npm/grail"), ecosystems.Counts()
+    told = FOUND | {"purl": "pkg:npm/grail", "downloads": 7, "downloads_period": "last-month"}
+    facts = look(counts, npm, HOST, {LOOKUP: said([told])}, contact=CONTACT)
+    assert {"dependents": 40, "dependent_repositories": 900, "downloads_30d": 7} == measures(facts)
+    assert ({}, {Signal.RELIANCE: True}) == (states(facts), complete(facts))
+    assert (True, False) == (counts.SPEC.handles(npm), ecosystems.SPEC.handles(npm))
+    assert counts.SPEC.is_optional
+
+
 @pytest.mark.parametrize("contact", ["", "https://example.org/mainstay", "nobody"])
 def test_without_a_mail_address_nothing_is_asked(contact: str) -> None:
     with rig({HOST: Source()}, contact=contact) as it:

@@ -314,6 +314,13 @@ def weekly(metric: str, values: Sequence[float]) -> tuple[Measure, ...]:
 
 
 class TestReliance:
+    def test_two_packages_have_each_a_past_of_their_own(self) -> None:
+        steady = weekly("downloads_30d", [5000] * 35)
+        fallen = tuple(m._replace(target="pkg:npm/other") for m in weekly("downloads_30d", [1000] * 15 + [400] * 20))
+        both = tuple(sorted((*steady, *fallen)))
+        (found,) = [f for f in all_of("reliance_falling", seen(measures=both)) if f.outcome is Outcome.AT_RISK]
+        assert ("pkg:npm/other downloads_30d", 1000) == (found.subject, found.headline.values["before"])
+
     def test_downloads_that_fell_to_less_than_half_are_a_warning(self) -> None:
         found = judged("reliance_falling", seen(measures=weekly("downloads_30d", [1000] * 15 + [700] * 5 + [400] * 15)))
         assert ("reliance_falling.fell", Outcome.AT_RISK) == (found.headline.code, found.outcome)

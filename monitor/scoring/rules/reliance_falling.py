@@ -30,8 +30,9 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "reliance_falling.mirrors_unknown": (),
     "reliance_falling.back": ("before",),
 }
-METRICS = ("downloads_30d", "dependents", "derivatives")
+METRICS = ("downloads_30d", "dependents", "dependent_repositories", "derivatives")
 WEEK = timedelta(days=7)
+Series = Mapping[tuple[str, str], list[Measure]]
 
 
 def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
@@ -40,14 +41,22 @@ def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
     if sight.refusal:
         yield sight.refusal
         return
-    series = {metric: _weekly(history.measured(metric, ""), now) for metric in METRICS}
-    told = {metric: points for metric, points in series.items() if points}
-    old_enough = {metric: points for metric, points in told.items() if _is_old_enough(points, limits)}
+    told = _series(history, now)
+    old_enough = {where: points for where, points in told.items() if _is_old_enough(points, limits)}
     found = list(_falls(old_enough, limits))
     yield from (sight.from_presence(f) for f in found) if found else [sight.from_presence(_calm(told, old_enough, limits))]
 
 
-def _calm(told: Mapping[str, list[Measure]], old_enough: Mapping[str, list[Measure]], limits: Limits) -> Finding:
+def _series(history: History, now: datetime) -> Series:
+    """Return the weekly counts of each metric and target: two packages of one project have each a past of their own."""
+    found: dict[tuple[str, str], list[Measure]] = {}
+    for metric in METRICS:
+        for measure in history.measured(metric, ""):
+            found.setdefault((metric, measure.target), []).append(measure)
+    return {where: points for where, measures in found.items() if (points := _weekly(measures, now))}
+
+
+def _calm(told: Series, old_enough: Series, limits: Limits) -> Finding:
     if not told:
         return Finding(RULE.id, Outcome.NOT_APPLICABLE, RULE.weight, said("reliance_falling.nothing"))
     if not old_enough:
@@ -70,8 +79,8 @@ def _is_old_enough(points: list[Measure], limits: Limits) -> bool:
     return span >= limits.reliance_weeks and len(points) >= limits.reliance_weeks // 2
 
 
-def _falls(series: Mapping[str, list[Measure]], limits: Limits) -> Iterator[Finding]:
-    for metric, points in series.items():
+def _falls(series: Series, limits: Limits) -> Iterator[Finding]:
+    for (metric, _), points in series.items():
         third = max(len(points) // 3, 1)
         before, recent = (median(m.value for m in part) for part in (points[:third], points[-third:]))
         if before >= limits.reliance_min and recent <= before * limits.reliance_fall_share:
@@ -99,5 +108,5 @@ def _finding(metric: str, points: list[Measure], before: float, recent: float) -
         unknowns=(said("reliance_falling.mirrors_unknown"),),
         clears=(said("reliance_falling.back", before=int(before)),),
         started_on=points[0].on,
-        subject=metric,
+        subject=f"{points[-1].target} {metric}",
     )
