@@ -9,6 +9,10 @@ import pytest
 
 from monitor.model.facts import Channel
 from monitor.model.finding import Outcome
+from monitor.model.history import History, Release
+from monitor.model.limits import DEFAULT_LIMITS
+from monitor.model.signals import Signal
+from monitor.scoring.assess import key_numbers
 from tests.scoring.build import (
     NOW,
     PACKAGE,
@@ -21,6 +25,7 @@ from tests.scoring.build import (
     judged,
     release,
     releases_every,
+    view,
     views,
 )
 
@@ -94,3 +99,31 @@ def test_newer_prereleases_are_told_and_the_release_is_called_stable() -> None:
 def test_prereleases_before_the_last_release_are_not_told() -> None:
     finding = judged("release_overdue", history(releases=[*irregular(600), release("1.0rc1", 700, is_prerelease=True)]))
     assert "release_overdue.overdue" == finding.headline.code
+
+
+def of_the_forge(last: int, signals: tuple[Signal, ...], tags: tuple[Release, ...] = ()) -> History:
+    made = tuple(replace(one, channel=Channel.FORGE) for one in irregular(last))
+    return replace(history(commits("a", WEEKLY), tags, coverage=views(signals)), forge_releases=made)
+
+
+def test_where_nothing_shows_tags_or_packages_the_releases_of_the_forge_have_their_rhythm() -> None:
+    of = of_the_forge(600, (Signal.ACTIVITY, Signal.FORGE_RELEASES))
+    assert ("release_overdue.overdue", day(600)) == (
+        judged("release_overdue", of).headline.code,
+        key_numbers(of, NOW, DEFAULT_LIMITS).last_release_on,
+    )
+    assert Outcome.OK is judged("release_overdue", of_the_forge(20, (Signal.ACTIVITY, Signal.FORGE_RELEASES))).outcome
+
+
+def test_releases_of_the_forge_disturb_no_rhythm_of_tags() -> None:
+    tags = tuple(irregular(20))
+    of = of_the_forge(600, (Signal.ACTIVITY, Signal.TAGS, Signal.FORGE_RELEASES), tags)
+    assert (Outcome.OK, day(20)) == (
+        judged("release_overdue", of).outcome,
+        key_numbers(of, NOW, DEFAULT_LIMITS).last_release_on,
+    )
+
+
+def test_releases_of_the_forge_that_were_not_seen_are_no_wait() -> None:
+    of = replace(of_the_forge(600, ()), coverage=(view(Signal.FORGE_RELEASES, days=None),))
+    assert Outcome.UNKNOWN is judged("release_overdue", of).outcome

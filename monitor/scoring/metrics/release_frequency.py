@@ -86,10 +86,15 @@ def plain_version(version: str) -> str:
     return bare or written
 
 
+def released(history: History) -> tuple[Release, ...]:
+    """Return what counts as releases: tags and packages; where nothing shows those, what the forge calls releases."""
+    return history.releases or history.forge_releases
+
+
 def merged_releases(history: History, now: datetime) -> list[Release]:
     """Return the releases before `now`, each version of a line once, at its earliest sighting; yanked only where all say so."""
     merged: dict[tuple[str, str], Release] = {}
-    for release in sorted(history.releases, key=lambda found: found.released_at):
+    for release in sorted(released(history), key=lambda found: found.released_at):
         if release.released_at >= now:
             continue
         key = (release.stream, plain_version(release.version))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor.model.finding import Evidence, EvidenceLevel, Finding, Message, Outcome, RuleSpec, Value, Weight
@@ -47,7 +48,10 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
 
 def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
     """Yield one finding on the line that released last; its episode starts with that release."""
-    sight = look(RULE, history, now, limits)
+    # The forge's own releases are tags with words: they are asked only where nothing shows tags or packages.
+    is_shown = any(is_promised(history, signal) for signal in RELEASES)
+    rule = RULE if is_shown else replace(RULE, needs=(frozenset({Signal.FORGE_RELEASES}),))
+    sight = look(rule, history, now, limits)
     yield sight.refusal or sight.from_absence(_judge(history, now, limits))
 
 
