@@ -25,7 +25,9 @@ class NameWords:
 class DepartureWords:
     """Words of a departure: those that are enough (`surely`), and those that need to say what is left (`perhaps`, `whence`).
 
-    `denied` stands before words that are not said, `otherwise` holds the same words in another sense.
+    `denied` stands before words that are not said, `otherwise` holds the same words in another sense. Around them, `past` with
+    one of `past_forms`, `returned`, `temporary` and `untrue` say that it is none of today, as does a question that begins with
+    none of `asked_of_what_is`; `joining` says for what, `machines` that no person is meant.
     """
 
     surely: tuple[str, ...] = ()
@@ -33,19 +35,29 @@ class DepartureWords:
     whence: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
     otherwise: tuple[str, ...] = ()
+    past_forms: tuple[str, ...] = ()
+    past: tuple[str, ...] = ()
+    returned: tuple[str, ...] = ()
+    temporary: tuple[str, ...] = ()
+    untrue: tuple[str, ...] = ()
+    asked_of_what_is: tuple[str, ...] = ()
+    joining: tuple[str, ...] = ()
+    machines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SuccessionWords:
     """Words that name who follows: the successor stands right before those of `takes`, right behind those of `given`.
 
-    `between` may stand between a name and the words ("Bo *will* succeed"), `denied` before them says that nobody does.
+    `between` may stand between a name and the words ("Bo *will* succeed"), `denied` before them says that nobody does; one of
+    `surnames` begins a Chinese name that nobody configured.
     """
 
     takes: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
     between: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
+    surnames: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

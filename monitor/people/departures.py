@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from monitor.model.name_words import NameWords
-from monitor.people.departure_words import WHENCE, Phrase
+from monitor.people.departure_words import Phrase, is_left
 from monitor.people.names import Named
 from monitor.people.scripts import Folded, Span, fold, pattern_of
 
@@ -23,6 +23,8 @@ RIGHT_BEFORE = 40
 NEAR_SPEAKER = 40
 # "I" right before what "I" do: "I am leaving".
 BESIDE = 12
+# What is joined is named right behind the words that say so: "to work on the Lark project".
+NEAR_PURPOSE = 20
 # Between two people who do the same.
 _AND = re.compile(r"\s*(,|and|&|和|与|、|及|,\s*and)\s*", re.IGNORECASE)
 # Between words of a departure and whose it is.
@@ -47,9 +49,16 @@ def departure_in(
 
     `speaker` is the configured name of who speaks, "" = not known; only where the source `is_own` can "I" be one of the project.
     """
-    found = [_read(text, phrase, named, words, speaker, is_own) for phrase in sorted(phrases)]
+    meant = (phrase for phrase in sorted(phrases) if not _joins(phrase, named))
+    found = [_read(text, phrase, named, words, speaker, is_own) for phrase in meant]
     with_persons = [departure for departure in found if departure.persons]
     return next(iter(with_persons or [departure for departure in found if departure.words]), Departure())
+
+
+def _joins(phrase: Phrase, named: Named) -> bool:
+    """Return whether the project itself is what somebody leaves something else for."""
+    joins = phrase.joins
+    return joins is not None and any(0 <= place.start - joins.end <= NEAR_PURPOSE for place in named.project)
 
 
 def _read(text: str, found: Phrase, named: Named, words: NameWords, speaker: str, is_own: bool) -> Departure:
@@ -65,6 +74,8 @@ def _read(text: str, found: Phrase, named: Named, words: NameWords, speaker: str
         return Departure(said, (speaker,) if speaker else (), is_by_speaker=True)
     if leaving:
         return Departure(said, tuple(dict.fromkeys(name for _, name in leaving)))
+    if found.is_of_machines:
+        return Departure()
     roles = Folded.of(text).find(pattern_of(words.role))
     return Departure(said) if any(_is_role_of(text, span, phrase, is_sure=is_sure) for span in roles) else Departure()
 
@@ -73,7 +84,7 @@ def _says_whence(text: str, phrase: Span, named: Named, own: NameWords | None) -
     """Return whether the project or its steward is named right behind the words. At home "I am leaving." is enough."""
     places = (*named.project, *named.organisation)
     if own is None or not _AT_THE_END.match(text, phrase.end):
-        return any(0 <= span.start - phrase.end <= WHENCE for span in places)
+        return any(is_left(text, phrase, span) for span in places)
     before = text[max(0, phrase.start - BESIDE) : phrase.start]
     return next(Folded.of(before).find(pattern_of(own.first_person)), None) is not None
 

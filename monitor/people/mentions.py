@@ -17,7 +17,7 @@ from monitor.model.name_words import NameWords
 from monitor.model.target import Project, Target
 from monitor.model.text import PRIVATE
 from monitor.people.deaths import Deaths, nobody_died
-from monitor.people.departure_words import Phrases
+from monitor.people.departure_words import Phrase, Phrases
 from monitor.people.departures import Departure, departure_in
 from monitor.people.names import Named, Names, named_in
 from monitor.people.private import Private, nothing_private
@@ -88,11 +88,11 @@ class Listener:
         """Return what a human filed: about this project, about whom they say, at the level that they give."""
         author = self._author(said)
         named = named_in(said.quote, self.names, (said.link,), is_own=True)
-        found = departure_in(said.quote, self.readers.phrases(said.quote), named, self.words, speaker=author, is_own=True)
+        found = departure_in(said.quote, self._phrases(said.quote, said), named, self.words, speaker=author, is_own=True)
         given = tuple(person.name for person in self.project.people if person.name == said.title)
         spoken_of = given or found.persons or (*((author,) if author else ()), *(person.name for person, _ in named.persons))
         words = found.words or next(
-            (said.quote[p.span.start : p.span.end] for p in self.readers.phrases(said.quote) if p.is_sure), ""
+            (said.quote[p.span.start : p.span.end] for p in self._phrases(said.quote, said) if p.is_sure), ""
         )
         persons = tuple(dict.fromkeys(self.key_of[name] for name in spoken_of if name in self.key_of))
         is_by_them = bool(author) and spoken_of[:1] == (author,)
@@ -102,7 +102,10 @@ class Listener:
     def _part(self, text: str, said: Statement, voice: Voice, speaker: str) -> tuple[Named, Departure]:
         named = named_in(text, self.names, (said.link, *said.cites), is_own=voice in (Voice.PROJECT, Voice.PERSON))
         is_first_hand = voice is not Voice.OTHERS
-        return named, departure_in(text, self.readers.phrases(text), named, self.words, speaker=speaker, is_own=is_first_hand)
+        return named, departure_in(text, self._phrases(text, said), named, self.words, speaker=speaker, is_own=is_first_hand)
+
+    def _phrases(self, text: str, said: Statement) -> Sequence[Phrase]:
+        return self.readers.phrases(text, said.said_at.date())
 
     def _about(self, parts: Sequence[tuple[Named, Departure]], voice: Voice, speaker: str) -> About:
         persons = dict.fromkeys(person.name for named, _ in parts for person, _ in named.persons)

@@ -30,6 +30,14 @@ def followers(text: str) -> tuple[str, ...]:
         ("Ada Quill 卸任，由林雨桐接任。", ("林雨桐",)),
         ("Ada Quill 卸任，由王小明接任负责人。", ("王小明",)),
         ("继任者为 Bo Wren。", ("Bo Wren",)),
+        ("Bo Wren takes over releases.", ("Bo Wren",)),
+        ("王芳将接任维护者。", ("王芳",)),
+        ("由 王芳 接任。", ("王芳",)),
+        ("项目交接给 王芳。", ("王芳",)),
+        ("王小明接手 Lark。", ("王小明",)),
+        ("欧阳明接任负责人。", ("欧阳明",)),
+        ("Handing the reins to @bo.", ("@bo",)),
+        ("I am handing it over to Bo Wren.", ("Bo Wren",)),
     ],
 )
 def test_who_is_named_beside_words_of_succession_follows(text: str, expected: tuple[str, ...]) -> None:
@@ -48,6 +56,12 @@ def test_who_is_named_beside_words_of_succession_follows(text: str, expected: tu
         "Who will lead Lark after Ada Quill?",
         "If Bo Wren takes over, all is well.",
         "Bo Wren may take over.",
+        "Bo Wren takes over a bug.",
+        "Bo Wren takes over for the week.",
+        "由社区接手。",
+        "团队将接任维护工作。",
+        "公司接手项目。",
+        "没有人接任。",
     ],
 )
 def test_where_nobody_is_named_nobody_follows(text: str) -> None:

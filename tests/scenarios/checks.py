@@ -109,9 +109,12 @@ def unsourced_facts(document: Any) -> Iterator[str]:
 
 def unsourced_lines(text: str, everybody: Sequence[str]) -> Iterator[str]:
     """Yield each line that names somebody without a day, or gives a level of evidence for them without a source."""
-    for line in items(text):
+    lines = list(items(text))
+    for place, line in enumerate(lines):
         named = any(name in without_quotes(line) for name in everybody)
         if not named or line.startswith(NO_CLAIMS):
             continue
-        if not DATED.search(line) or (LEVELLED.search(line) and not SOURCED.search(line)):
+        # What introduces a list is shown by what it lists first.
+        shown = " ".join(lines[place : place + 2]) if line.endswith(":") else line
+        if not DATED.search(line) or (LEVELLED.search(line) and not SOURCED.search(shown)):
             yield line
