@@ -6,9 +6,11 @@ import importlib
 import io
 import os
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import TracebackType
 from typing import Any, NoReturn
 
 import click
@@ -104,7 +106,8 @@ def main() -> NoReturn:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
-        mainstay(prog_name=PROGRAM, standalone_mode=False)
+        with _OurFault():
+            mainstay(prog_name=PROGRAM, standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:
         with suppress(OSError):
@@ -124,6 +127,22 @@ def main() -> NoReturn:
         reason = error if isinstance(error, OSError) else "standard output is closed"
         _stop(f"{PROGRAM}: cannot write what there is to say: {reason}", OWN_TROUBLE)
     _leave(0)
+
+
+class _OurFault:
+    """Ends a fault that nobody foresaw with 3: Python's own 1 means that a project is at the level of --fail-on."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        is_foreseen = isinstance(error, (click.ClickException, click.exceptions.Exit, MainstayError, OSError, click.Abort))
+        is_closed = isinstance(error, AttributeError) and sys.stdout is None
+        if error is None or is_foreseen or is_closed or not isinstance(error, Exception):
+            return
+        lines = "".join(traceback.format_exception(kind, error, trace))
+        said = f"{PROGRAM}: a fault of ours ({type(error).__name__}): please report it; nothing stored before is lost"
+        _stop(f"{lines}{said}", OWN_TROUBLE)
 
 
 def _stop(text: str, code: int) -> NoReturn:

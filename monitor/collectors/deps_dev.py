@@ -22,11 +22,11 @@ from monitor.collectors.deps_places import (
     version_of,
     version_url,
 )
-from monitor.collectors.fields import entries, moment, objects, text
+from monitor.collectors.fields import bookmark, count, entries, moment, objects, text, to_cursor
 from monitor.collectors.homes import is_public_package, package_of
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import CollectorSpec, Context
-from monitor.model.facts import Channel, Note, ReleaseFact, Seen, StateFact, Unchanged, Yield
+from monitor.model.facts import Channel, Cursor, Note, ReleaseFact, Seen, StateFact, Unchanged, Yield
 from monitor.model.signals import Signal
 from monitor.model.target import Target
 
@@ -51,7 +51,8 @@ SPEC = CollectorSpec(
 def collect(target: Target, context: Context) -> Iterator[Yield]:
     """Yield releases, status, licence and proposed repositories of a package. Raises SourceError."""
     package = package_of(target)
-    answer = context.http.get(package_url(package, context))
+    known = bookmark(context.cursor)
+    answer = context.http.get(package_url(package, context), is_conditional=known.get("doubted") is not True)
     if answer.is_unchanged:
         yield Unchanged()
         return
@@ -60,20 +61,27 @@ def collect(target: Target, context: Context) -> Iterator[Yield]:
     check_name(shape, body, package)
     versions = list(objects(shape, body, "versions"))
     default = the_default(shape, body)
-    yield from _releases(shape, versions, package, context.now)
+    yield from _releases(shape, versions, package, context)
     yield from _status(shape, versions, default, package, context.now)
     if default:
         yield from _close_look(package, default, context)
 
 
-def _releases(shape: Shape, versions: list[Mapping[str, Any]], package: PackageURL, now: datetime) -> Iterator[Yield]:
+def _releases(shape: Shape, versions: list[Mapping[str, Any]], package: PackageURL, context: Context) -> Iterator[Yield]:
+    now, known = context.now, bookmark(context.cursor)
     found = [release for told in versions if (release := _release(shape, told, package, now))]
     yield from found
     if len(found) < len(versions):
         left = len(versions) - len(found)
         yield Note("versions_without_date", f"{left} versions have no time or no number that can be believed and are left out")
+    # Versions do not vanish: a shorter list than before is believed when it comes again.
+    lost = (count(known, "versions") or 0) - len(found)
+    is_doubted = lost > 0 and known.get("doubted") is not True
+    if is_doubted:
+        yield Note("fewer_versions", f"{lost} versions fewer are listed than before: believed when it is said again")
+    yield Cursor(to_cursor(versions=len(found) + lost if is_doubted else len(found), doubted=is_doubted))
     # A package that lists nothing is one that deps.dev has not read yet.
-    yield Seen(Signal.PACKAGE_RELEASES, None, now, is_complete=bool(found))
+    yield Seen(Signal.PACKAGE_RELEASES, None, now, is_complete=bool(found) and not is_doubted)
 
 
 def _release(shape: Shape, told: Mapping[str, Any], package: PackageURL, now: datetime) -> ReleaseFact | None:

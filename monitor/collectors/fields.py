@@ -19,6 +19,8 @@ from monitor.net.place import place_after, place_of
 
 LONGEST_LINK = 2_000
 MOST = 2**53
+# What a column for it holds on every database.
+MOST_NUMBER = 2**31
 # Clocks differ; what is dated further ahead than this is not believed.
 AHEAD = timedelta(days=1)
 # Clocks that were never set say 1970-01-01, or the year 1.
@@ -71,6 +73,14 @@ def number(shape: Shape, data: Mapping[str, Any], name: str) -> int:
     found = count(data, name)
     if found is None:
         raise shape.wrong(f"{name} is no number")
+    return found
+
+
+def ticket_number(shape: Shape, data: Mapping[str, Any], name: str) -> int:
+    """Return the number of an issue or change request. Raises Malformed for one that no database column holds."""
+    found = number(shape, data, name)
+    if found >= MOST_NUMBER:
+        raise shape.wrong(f"{name} is larger than any number of a ticket")
     return found
 
 

@@ -20,6 +20,10 @@ UNUSED_SHARE = 0.2
 # More digits than this are more than a day, whatever they say.
 MOST_DIGITS = 9
 _LIMIT_WORDS = b"rate limit"
+# GraphQL refuses with 200: a short answer that holds an error or a message, and no data worth the name.
+GOOD, LONGEST_REFUSAL = 200, 4_000
+_REFUSALS = (b'{"errors"', b'{"message"', b'{"data":null')
+_LIMITS = (b'"rate_limited"', b'"rate_limit"', b"secondary rate limit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,23 @@ def told(status: int, headers: Mapping[str, str], now: datetime, *, body: bytes 
     # What a server dates is a wait by its own clock, whatever ours says.
     their_now = _http_date(headers.get("date", "")) or now
     stated = quotas(headers, their_now)
-    hints = _retry_after(status, headers, their_now) + [quota.wait for quota in stated if not quota.remaining]
-    if _is_refused(status, bool(hints), body):
+    is_kind = status == GOOD and _is_refusal(body)
+    hints = _retry_after(TOO_MANY_REQUESTS if is_kind else status, headers, their_now)
+    hints += [quota.wait for quota in stated if not quota.remaining]
+    if is_kind or _is_refused(status, bool(hints), body):
         waits = hints or [UNNAMED * 2 ** min(strikes, MOST_DOUBLINGS)]
         return Told(_after(now, waits), f"HTTP {status}", is_refused=True, is_named=bool(hints))
     spent = [quota.wait for quota in stated if quota.remaining <= UNUSED_SHARE * (quota.limit or 0)]
     return Told(_after(now, spent), "a fifth of its quota stays unused", is_refused=False) if spent else None
+
+
+def _is_refusal(body: bytes) -> bool:
+    """Return whether an answer of 200 says nothing but that a limit is reached."""
+    if len(body) > LONGEST_REFUSAL:
+        return False
+    lower = b"".join(body.lower().split(b" ")).strip()
+    is_short = lower.startswith(tuple(start.replace(b" ", b"") for start in _REFUSALS))
+    return is_short and any(words.replace(b" ", b"") in lower for words in _LIMITS)
 
 
 def _is_refused(status: int, has_hint: bool, body: bytes) -> bool:

@@ -69,6 +69,11 @@ def translated(place: str) -> Iterator[None]:
         yield
     except (SQLAlchemyError, sqlite3.Error) as error:
         raise StoreError(f"{place}: {explain(error)}") from error
+    except UnicodeDecodeError as error:
+        # The driver reads texts as UTF-8, and only such were written.
+        raise StoreError(f"{place}: {DAMAGED}") from error
+    except OverflowError as error:
+        raise StoreError(f"{place}: a number is larger than the database can hold") from error
 
 
 def explain(error: SQLAlchemyError | sqlite3.Error) -> str:

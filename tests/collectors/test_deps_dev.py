@@ -63,6 +63,29 @@ def test_each_dated_version_is_a_release() -> None:
     assert {Signal.PACKAGE_RELEASES: True, Signal.PACKAGE_STATUS: True} == complete(facts)
 
 
+def test_a_shorter_list_than_before_is_believed_when_it_comes_again() -> None:
+    long = said(body(version("1.0.0"), version("1.0.1"), version("1.1.0", isDefault=True)))
+    source = Source({PACKAGE_PATH: long, VERSION_PATH: said(CLOSE)})
+    with rig({HOST: source}) as it:
+        assert complete(it.one(deps_dev, GRAIL))[Signal.PACKAGE_RELEASES]
+        source.answers[PACKAGE_PATH] = said(body(version("1.1.0", isDefault=True)))
+        once, twice = it.one(deps_dev, GRAIL), it.one(deps_dev, GRAIL)
+    assert (False, {"fewer_versions"}) == (complete(once)[Signal.PACKAGE_RELEASES], notes(once))
+    assert (True, set()) == (complete(twice)[Signal.PACKAGE_RELEASES], notes(twice))
+
+
+def test_a_list_that_is_long_again_was_short_by_mistake() -> None:
+    long = said(body(version("1.0.0"), version("1.1.0", isDefault=True)))
+    short = said(body(version("1.1.0", isDefault=True)))
+    source = Source({PACKAGE_PATH: long, VERSION_PATH: said(CLOSE)})
+    with rig({HOST: source}) as it:
+        told = []
+        for answer in (long, short, long, short):
+            source.answers[PACKAGE_PATH] = answer
+            told.append(complete(it.one(deps_dev, GRAIL))[Signal.PACKAGE_RELEASES])
+    assert [True, False, True, False] == told
+
+
 def test_the_licence_is_that_of_the_version_that_everybody_gets() -> None:
     assert {"package_status": "active", "licence": "MIT", "proposed_target": "https://github.com/acme/grail"} == states(found())
 

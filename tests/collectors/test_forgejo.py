@@ -275,6 +275,11 @@ class TestTickets:
         assert (TicketKind.CHANGE, datetime(2026, 2, 2, tzinfo=UTC)) == (facts[6].kind, facts[6].first_answer_at)
         assert ["bob", "bob"] == [item.identity.name for item in found if isinstance(item, ActivityFact)]
 
+    def test_a_number_that_no_column_holds_is_refused_by_its_source(self) -> None:
+        with pytest.raises(Malformed, match=r"codeberg\.org.*number is larger than any number of a ticket"):
+            at(tickets, self.answers([ticket(2**31)], [], []))
+        assert {2**31 - 1} == set(self.facts(at(tickets, self.answers([ticket(2**31 - 1)], [], []))))
+
     def test_a_merged_change_is_closed_and_merged(self) -> None:
         merged = ticket(6, closed_at="2026-02-05T00:00:00Z", pull_request={"merged": True, "merged_at": "2026-02-05T00:00:00Z"})
         fact = self.facts(at(tickets, self.answers([], [merged], [])))[6]

@@ -323,6 +323,11 @@ class TestTickets:
         assert (TicketKind.ISSUE, 5, datetime(2026, 2, 4, tzinfo=UTC)) == (fact.kind, fact.number, fact.first_answer_at)
         assert ["bob"] == [item.identity.name for item in found if isinstance(item, ActivityFact)]
 
+    def test_a_number_that_no_column_holds_is_refused_by_its_source(self) -> None:
+        with pytest.raises(Malformed, match=r"gitlab\.com.*iid is larger than any number of a ticket"):
+            at(tickets, self.answers([ticket(2**31)]))
+        assert [2**31 - 1] == [fact.number for fact in self.facts(at(tickets, self.answers([ticket(2**31 - 1)])))]
+
     def test_a_merge_by_another_is_an_answer(self) -> None:
         merged = ticket(6, merged_at="2026-02-05T00:00:00Z", merged_by=BOB)
         own = ticket(7, merged_at="2026-02-05T00:00:00Z", merged_by=ALICE)

@@ -49,6 +49,39 @@ def test_what_is_no_refusal_is_not_taken_for_one(status: int, headers: dict[str,
     assert wish is None or not wish.is_refused
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"errors": [{"type": "RATE_LIMITED", "message": "API rate limit exceeded for user ID 1."}]}',
+        b'{"errors":[{"message":"You have exceeded a secondary rate limit."}]}',
+        b'{"message": "You have exceeded a secondary rate limit. Please wait.", "documentation_url": "https://docs.example"}',
+        b'{"data": null, "errors": [{"type": "RATE_LIMIT"}]}',
+    ],
+)
+def test_a_limit_that_is_told_with_200_is_a_refusal(body: bytes) -> None:
+    wish = told(200, {"retry-after": "90"}, NOW, body=body)
+    assert (True, NOW + timedelta(seconds=90)) == (wish is not None and wish.is_refused, wish.until if wish else None)
+    dated = told(200, {"retry-after": format_datetime(NOW + timedelta(minutes=7))}, NOW, body=body)
+    assert NOW + timedelta(minutes=7) == (dated.until if dated else None)
+    nameless = told(200, {}, NOW, body=body)
+    assert NOW + timedelta(minutes=1) == (nameless.until if nameless else None)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"data": {"rateLimit": {"cost": 1}, "t0": {"text": "how we meet the secondary rate limit"}}}',
+        b'{"errors": [{"type": "NOT_FOUND", "message": "Could not resolve"}], "data": {"t0": null}}',
+        b'{"message": "hello", "rate": 5}',
+        b'{"errors": [' + b'{"message": "secondary rate limit"},' * 500 + b"]}",
+        b"secondary rate limit",
+        b"",
+    ],
+)
+def test_an_answer_that_only_speaks_of_limits_is_none(body: bytes) -> None:
+    assert told(200, {"retry-after": "90"}, NOW, body=body) is None
+
+
 @given(st.integers(1, 86_400))
 def test_seconds_are_kept_to_the_second(seconds: int) -> None:
     wish = told(429, {"retry-after": str(seconds)}, NOW)

@@ -16,6 +16,7 @@ from monitor.store.attempts import save_attempt
 from monitor.store.engine import Database, open_database
 from monitor.store.sqlite import run_outside
 from monitor.store.tables.facts import RELEASE
+from monitor.store.trouble import translated
 from tests.store.builders import ADA, DAY, NOW, attempt, commits, counts_of, facts_of, rows_in, tag
 
 
@@ -135,3 +136,23 @@ def test_a_process_killed_in_the_middle_leaves_nothing_behind(file: Path) -> Non
         assert 1 == rows_in(db)["target"]
         assert {("Ada Quill", "2026-02-01", "commit"): 1} == counts_of(facts_of(db))
         assert ["ok"] == run_outside(db.engine, "PRAGMA integrity_check")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (
+            OverflowError("Python int too large to convert to SQLite INTEGER"),
+            "place: a number is larger than the database can hold",
+        ),
+        (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"), "place: the database is damaged"),
+    ],
+)
+def test_what_the_driver_itself_cannot_read_or_write_is_told(error: Exception, words: str) -> None:
+    with pytest.raises(StoreError, match=words), translated("place"):
+        raise error
+
+
+def test_a_fault_of_ours_is_not_called_one_of_the_database() -> None:
+    with pytest.raises(ValueError, match="ours"), translated("place"):
+        raise ValueError("ours")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from monitor.collectors.fields import count, link, moment, next_page, number, pages
+from monitor.collectors.fields import count, link, moment, next_page, number, pages, ticket_number
 from monitor.collectors.forge import account
 from monitor.collectors.forgejo.places import (
     PAGE_SIZE,
@@ -130,7 +130,7 @@ def _ticket(
     change = data.get("pull_request")
     yield TicketFact(
         kind=kind,
-        number=number(shape, data, "number"),
+        number=ticket_number(shape, data, "number"),
         opened_at=shape.moment(data.get("created_at"), "created_at"),
         link=link(data, "html_url", target.key),
         first_answer_at=answers[0].at if answers else None,

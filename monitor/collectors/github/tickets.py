@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from monitor.collectors.fields import link, moment
+from monitor.collectors.fields import MOST_NUMBER, link, moment
 from monitor.collectors.github.graph import Node
 from monitor.collectors.github.reading import account, count, is_told, nodes
 from monitor.model.collecting import Context
@@ -18,8 +18,6 @@ from monitor.model.facts import ActivityFact, ActivityKind, Note, RawIdentity, S
 from monitor.model.signals import Signal
 from monitor.model.target import Target
 
-# What a column for it holds on every database.
-MOST_NUMBER = 2**31
 INSIDE = frozenset({"OWNER", "MEMBER", "COLLABORATOR"})
 Said = tuple[datetime, RawIdentity, ActivityKind]
 

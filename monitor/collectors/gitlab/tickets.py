@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from monitor.collectors.fields import count, link, moment, next_page, number
+from monitor.collectors.fields import count, link, moment, next_page, number, ticket_number
 from monitor.collectors.forge import account
 from monitor.collectors.gitlab.places import SOURCE, fetch_project, is_project, project_url, source_of
 from monitor.collectors.shape import Shape
@@ -92,7 +92,7 @@ def _ticket(look: _Look, shape: Shape, data: Mapping[str, Any], kind: TicketKind
     yield from (ActivityFact(who, at.date(), ActivityKind.ANSWER, 1) for at, who in said[:1] if who)
     yield TicketFact(
         kind=kind,
-        number=number(shape, data, "iid"),
+        number=ticket_number(shape, data, "iid"),
         opened_at=shape.moment(data.get("created_at"), "created_at"),
         link=link(data, "web_url", look.target.key),
         first_answer_at=min(answers, default=None),
