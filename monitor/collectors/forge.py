@@ -56,6 +56,12 @@ def account(data: object, login: str, source: str, context: Context) -> RawIdent
     return RawIdentity(source, stable_id, clean_name(name), is_bot=bool(is_machine))
 
 
+def number_of(data: Mapping[str, Any]) -> str:
+    """Return what tells a repository of a list from all others whatever its name, "" where the host does not say."""
+    found = count(data, "id")
+    return f"#{found}" if found else ""
+
+
 def undated_releases(count: int) -> Note:
     """Return what is to be said of releases whose date is not told or cannot be true."""
     return Note("releases_without_date", f"{count} releases have no date that can be believed and are left out")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, union_all, update
+from sqlalchemy import Connection, delete, func, insert, select, union_all, update
 
 from monitor.store.bulk import insert_rows
 from monitor.store.engine import Database
@@ -37,22 +37,33 @@ def load_accounts(db: Database, targets: Collection[str] | None = None) -> Mappi
 def load_repositories(db: Database, accounts: Collection[str], since: datetime) -> Mapping[str, tuple[str, ...]]:
     """Return the repositories (owner/name) of these accounts' pages, as they were seen last or at any time after `since`.
 
-    Raises StoreError.
+    One that was renamed is told by its first name, so that it stays the project that it was, unless another one has taken that
+    name since. Raises StoreError.
     """
     query = (
-        select(TARGET.c.key, STATE.c.value)
+        select(TARGET.c.key, STATE.c.subject, STATE.c.value, STATE.c.closed_at)
         .join_from(STATE, SOURCE)
         .join(TARGET, TARGET.c.id == SOURCE.c.target_id)
         .where(STATE.c.attribute == "repository", TARGET.c.key.in_(list(accounts)))
-        .where(or_(STATE.c.closed_at.is_(None), STATE.c.closed_at > since))
-        .distinct()
-        .order_by(STATE.c.value)
+        .order_by(STATE.c.seen_from, STATE.c.id)
     )
-    found: dict[str, tuple[str, ...]] = {}
+    names: dict[str, dict[str, list[str]]] = {}
+    recent: set[tuple[str, str]] = set()
     with db.read() as connection:
-        for key, name in connection.execute(query):
-            found[key] = (*found.get(key, ()), name)
-    return found
+        for key, number, name, closed_at in connection.execute(query):
+            # What no number tells from others is what it is called.
+            of_it = number or name
+            names.setdefault(key, {}).setdefault(of_it, []).append(name)
+            if closed_at is None or closed_at > since:
+                recent.add((key, of_it))
+    return {key: _told(key, listed, recent) for key, listed in names.items()}
+
+
+def _told(account: str, listed: Mapping[str, Sequence[str]], recent: Collection[tuple[str, str]]) -> tuple[str, ...]:
+    """Return one name for each repository that is, or lately was, in the list of an account."""
+    kept = {number: names for number, names in listed.items() if (account, number) in recent}
+    now = {names[-1]: number for number, names in kept.items()}
+    return tuple(sorted({names[0] if now.get(names[0], number) == number else names[-1] for number, names in kept.items()}))
 
 
 def refresh_accounts(db: Database, now: datetime, *, since: datetime, most: int, not_after: datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -132,3 +133,39 @@ def test_a_repository_that_is_archived_stays_on_the_list_for_some_months(expecte
         clock.forward(timedelta(days=later))
         found = expanded(wider.configuration, house.database, clock())
         assert expected == [entry.project for entry in found.portfolio.watchlists[0].entries]
+
+
+def only(names: list[dict[str, Any]]) -> Callable[[Asked], Reply | None]:
+    """Return a service that lists these repositories, without a validator."""
+    told = Reply(200, {"content-type": "application/json"}, json.dumps(names).encode())
+    return lambda asked: told if "/orgs/birds/repos" in asked.path else None
+
+
+@pytest.mark.parametrize(
+    ("expected", "then"),
+    [
+        (["birds-lark", "birds-wren"], [repository("birds/skylark", id=1), repository("birds/wren", id=2)]),
+        (
+            ["birds-lark", "birds-skylark", "birds-wren"],
+            [repository("birds/skylark", id=1), repository("birds/wren", id=2), repository("birds/lark", id=3)],
+        ),
+    ],
+    ids=["renamed", "renamed, and its name taken by another"],
+)
+def test_a_repository_with_a_new_name_is_the_project_that_it_was(
+    expected: list[str], then: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    clock = Clock()
+    wire = FakeWire(clock, {HOST: lambda _: Reply(404, {}, b"{}")})
+    with installation(tmp_path, Population(1), clock, wire) as house:
+        portfolio = replace(house.configuration.portfolio, watchlists=(Watchlist("birds", "Birds", ()),))
+        expansion = Expansion("birds", "https://github.com/birds")
+        wider = replace(house, configuration=replace(house.configuration, portfolio=portfolio, expansions=(expansion,)))
+        for names in ([repository("birds/lark", id=1), repository("birds/wren", id=2)], then):
+            wire.faults[:] = [only(names)]
+            with_organisations(wider)
+            clock.forward(timedelta(days=2))
+        clock.forward(timedelta(days=300))
+        with_organisations(wider)
+        found = expanded(wider.configuration, house.database, clock())
+        assert expected == sorted(entry.project for entry in found.portfolio.watchlists[0].entries)

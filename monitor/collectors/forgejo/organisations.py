@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from monitor.collectors.fields import link, name_in, next_page, pages
+from monitor.collectors.forge import number_of
 from monitor.collectors.forgejo.places import PAGE_SIZE, SOURCE, interface
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import Answer, CollectorSpec, Context
@@ -48,7 +49,8 @@ def collect(target: Target, context: Context) -> Iterator[Yield]:
         for entry in shape.sequence(last.json(), "the answer"):
             data = shape.mapping(entry, "a repository")
             if not _is_left_out(data):
-                yield StateFact("repository", name_in(shape, data, "full_name"), link(data, "html_url", target.key))
+                page, name = link(data, "html_url", target.key), name_in(shape, data, "full_name")
+                yield StateFact("repository", name, page, subject=number_of(data))
     yield Seen(Signal.REPOSITORIES, None, context.now, is_complete=not next_page(last))
 
 

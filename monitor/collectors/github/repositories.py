@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from monitor.collectors.fields import link, next_page, pages, text
+from monitor.collectors.forge import number_of
 from monitor.collectors.github.members import MOST_PAGES
 from monitor.collectors.github.places import HEADERS, SOURCE, is_account, login_of, path_of, rest_base
 from monitor.collectors.shape import Shape
@@ -41,6 +42,7 @@ def collect(target: Target, context: Context) -> Iterator[Yield]:
             data = shape.mapping(entry, "a repository")
             if not (data.get("archived") is True or data.get("fork") is True or data.get("private") is True):
                 shape.text(data.get("full_name"), "full_name")
-                yield StateFact("repository", text(data, "full_name"), link(data, "html_url", target.key))
+                page = link(data, "html_url", target.key)
+                yield StateFact("repository", text(data, "full_name"), page, subject=number_of(data))
         is_whole = number < MOST_PAGES or not next_page(answer)
     yield Seen(Signal.REPOSITORIES, None, context.now, is_complete=is_whole)

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from monitor.collectors.fields import link, name_in, next_page, pages
-from monitor.collectors.forge import base_of
+from monitor.collectors.forge import base_of, number_of
 from monitor.collectors.gitlab.places import HOME, INTERFACE, SOURCE
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import Answer, CollectorSpec, Context
@@ -50,7 +50,8 @@ def collect(target: Target, context: Context) -> Iterator[Yield]:
         for entry in shape.sequence(last.json(), "the answer"):
             data = shape.mapping(entry, "a project")
             if not _is_left_out(data):
-                yield StateFact("repository", name_in(shape, data, "path_with_namespace"), link(data, "web_url", target.key))
+                page, name = link(data, "web_url", target.key), name_in(shape, data, "path_with_namespace")
+                yield StateFact("repository", name, page, subject=number_of(data))
     yield Seen(Signal.REPOSITORIES, None, context.now, is_complete=not next_page(last))
 
 
