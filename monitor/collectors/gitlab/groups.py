@@ -13,10 +13,11 @@ from urllib.parse import quote, urlencode, urlsplit
 from monitor.collectors.fields import link, name_in, next_page, pages
 from monitor.collectors.forge import base_of, number_of
 from monitor.collectors.gitlab.places import HOME, INTERFACE, SOURCE
+from monitor.collectors.listing import is_doubted, listed_seen
 from monitor.collectors.shape import Shape
 from monitor.model.collecting import Answer, CollectorSpec, Context
 from monitor.model.errors import NotFound
-from monitor.model.facts import Seen, StateFact, Unchanged, Yield
+from monitor.model.facts import StateFact, Unchanged, Yield
 from monitor.model.signals import Signal
 from monitor.model.target import Target, TargetKind
 
@@ -44,24 +45,29 @@ def collect(target: Target, context: Context) -> Iterator[Yield]:
     if first.is_unchanged:
         yield Unchanged()
         return
-    last = first
+    last, listed = first, 0
     for last in pages(first, context, MOST_PAGES):
         shape = Shape.of(last)
         for entry in shape.sequence(last.json(), "the answer"):
             data = shape.mapping(entry, "a project")
+            listed += 1
             if not _is_left_out(data):
                 page, name = link(data, "web_url", target.key), name_in(shape, data, "path_with_namespace")
                 yield StateFact("repository", name, page, subject=number_of(data))
-    yield Seen(Signal.REPOSITORIES, None, context.now, is_complete=not next_page(last))
+    yield from listed_seen(Signal.REPOSITORIES, context, listed, is_whole=not next_page(last))
 
 
 def _first(target: Target, context: Context) -> Answer:
     base = base_of(target, context.bases, SOURCE, HOME, INTERFACE)
     name = quote(urlsplit(target.key).path.strip("/"), safe="")
     try:
-        return context.http.get(f"{base}/groups/{name}/projects?{urlencode({'include_subgroups': 'true', **ASKED})}")
+        return _asked(context, f"{base}/groups/{name}/projects?{urlencode({'include_subgroups': 'true', **ASKED})}")
     except NotFound:
-        return context.http.get(f"{base}/users/{name}/projects?{urlencode(ASKED)}")
+        return _asked(context, f"{base}/users/{name}/projects?{urlencode(ASKED)}")
+
+
+def _asked(context: Context, url: str) -> Answer:
+    return context.http.get(url, is_conditional=not is_doubted(context))
 
 
 def _is_left_out(data: Mapping[str, Any]) -> bool:
