@@ -62,6 +62,8 @@ def load_repositories(db: Database, accounts: Collection[str], since: datetime) 
 def _told(account: str, listed: Mapping[str, Sequence[str]], recent: Collection[tuple[str, str]]) -> tuple[str, ...]:
     """Return one name for each repository that is, or lately was, in the list of an account."""
     kept = {number: names for number, names in listed.items() if (account, number) in recent}
+    numbered = {name for number, names in listed.items() if number not in names for name in names}
+    kept = {number: names for number, names in kept.items() if number not in names or number not in numbered}
     now = {names[-1]: number for number, names in kept.items()}
     return tuple(sorted({names[0] if now.get(names[0], number) == number else names[-1] for number, names in kept.items()}))
 

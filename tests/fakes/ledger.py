@@ -65,8 +65,12 @@ class Ledger:
     def _quota(self, at: datetime, key: tuple[str, str], reply: Reply, total: Totals) -> None:
         said = reply.headers
         if "x-ratelimit-used" in said:
-            resource, used, limit = said["x-ratelimit-resource"], int(said["x-ratelimit-used"]), int(said["x-ratelimit-limit"])
-            window = (*key, f"{resource} {said['x-ratelimit-reset']}")
+            resource, used, limit = (
+                said.get("x-ratelimit-resource", "core"),
+                int(said["x-ratelimit-used"]),
+                int(said["x-ratelimit-limit"]),
+            )
+            window = (*key, f"{resource} {said.get('x-ratelimit-reset', '')}")
             charged = used - self.used.get(window, 0)
             self.used[window] = used
             total.points += charged if resource == "graphql" else 0
@@ -101,6 +105,6 @@ def _wait(reply: Reply) -> timedelta | None:
     theirs = parsedate_to_datetime(reply.headers["date"]) if "date" in reply.headers else None
     if reply.headers.get("retry-after", "").isdigit():
         return timedelta(seconds=int(reply.headers["retry-after"]))
-    if reply.headers.get("x-ratelimit-remaining") == "0" and theirs:
+    if reply.headers.get("x-ratelimit-remaining") == "0" and theirs and "x-ratelimit-reset" in reply.headers:
         return datetime.fromtimestamp(int(reply.headers["x-ratelimit-reset"]), UTC) - theirs
     return timedelta(minutes=1) if b"rate limit" in reply.body.lower() else None
