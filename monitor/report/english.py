@@ -223,6 +223,7 @@ STAMPS: Mapping[str, str] = {
     "licence_changed.not_recognised": "licence changed",
     "foundation_moved.retired": "retired by its foundation",
     "repository_state.archived": "archived",
+    "repository_state.archived_seen": "archived",
     "repository_state.disabled": "switched off",
     "repository_state.locked": "locked by its host",
     "repository_state.blocked": "blocked by its host",

@@ -14,6 +14,8 @@ from monitor.report.english import WHAT_TO_DO_ABOUT
 from monitor.report.words import capital, counted, is_place, percent, spelled
 
 _AS_NOW = {Level.ALERT: "now on alert", Level.WATCH: "now to watch", Level.UNKNOWN: "now unknown", Level.OK: "ok"}
+# The sources answered, and know nothing of that name.
+_NOTHING_THERE = frozenset({"not_found", "never_visible"})
 ASKS = 5
 ASK_LENGTH = 120
 NAMED_CHANGES = 2
@@ -44,6 +46,8 @@ def headline(
     if coverage.asked and not coverage.answered:
         if {code for line in coverage.sources for code, _ in line.reasons} == {"never_looked"}:
             return "Nothing was looked at yet: the command “mainstay run” looks."
+        if all(line.reasons and {code for code, _ in line.reasons} <= _NOTHING_THERE for line in coverage.sources):
+            return "Nothing was found at any address: check what is watched. Nothing was raised and nothing was cleared."
         return "Nothing could be looked at: no source answered. Nothing was raised and nothing was cleared."
     news = [change for change in changed if is_news(change)]
     if not since:

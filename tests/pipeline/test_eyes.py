@@ -83,7 +83,7 @@ def test_seven_histories_are_told_by_seven_words(tmp_path: Path) -> None:
             "is no longer visible to us since",
             ": github.com/org0/r00004 is blocked by its host since 4 March 2026",
             "Number at its host: github:10000002 (seen on 3 March 2026), then github:4242",
-            "is private since",
+            "is private, since",
             "is archived since 3 March 2026",
         ):
             assert words in text

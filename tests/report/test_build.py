@@ -43,6 +43,13 @@ def test_with_every_source_down_nothing_is_raised_and_nothing_cleared() -> None:
     assert {Level.ALERT: 0, Level.WATCH: 0, Level.UNKNOWN: 3, Level.OK: 0} == report.counts
 
 
+def test_where_every_address_leads_nowhere_the_sources_are_not_blamed() -> None:
+    lost = report_on([unseen(f"p{n}", f"P {n}", "not_found") for n in range(3)])
+    assert lost.headline.startswith("Nothing was found at any address: check what is watched.")
+    mixed = report_on([unseen("p", "P", "not_found"), unseen("q", "Q")])
+    assert mixed.headline.startswith("Nothing could be looked at: no source answered.")
+
+
 def test_low_coverage_is_said_in_the_subject_and_in_the_first_sentence() -> None:
     report = report_on([lark(), unseen("petrel", "Petrel")])
     assert report.coverage.is_low

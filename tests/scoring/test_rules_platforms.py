@@ -71,7 +71,7 @@ class TestSevenHistories:
             (turned("visible", "yes", "gone"), "repository_state", "gone", Weight.WARNING),
             (turned("visible", "yes", "blocked_dmca"), "repository_state", "blocked", Weight.FACT),
             (turned("visibility", "public", "private"), "repository_state", "closed", Weight.FACT),
-            (turned("archived", "no", "yes"), "repository_state", "archived", Weight.FACT),
+            (turned("archived", "no", "yes"), "repository_state", "archived_seen", Weight.FACT),
         ],
         ids=["renamed", "transferred", "name re-used", "deleted", "taken down", "made private", "archived"],
     )

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 MESSAGES: Mapping[str, str] = {
     "repository_state.archived": "{repository:place} is archived since {since:date}",
-    "repository_state.disabled": "{repository:place} is switched off by its host since {since:date}",
-    "repository_state.locked": "{repository:place} is locked by its host since {since:date}: nobody can push there",
+    "repository_state.archived_seen": "{repository:place} is archived, since {since:date} at the latest",
+    "repository_state.disabled": "{repository:place} is switched off by its host, since {since:date} at the latest",
+    "repository_state.locked": "{repository:place} is locked by its host, since {since:date} at the latest: nobody can push",
     "repository_state.blocked": "{repository:place} is blocked by its host since {since:date} (reason given: {reason})",
     "repository_state.gone": "{repository:place} is no longer visible to us since {since:date}",
-    "repository_state.closed": "{repository:place} is {visibility} since {since:date}, and was public before",
+    "repository_state.closed": "{repository:place} is {visibility}, since {since:date} at the latest, and was public before",
     "repository_state.open": "{repositories:n repository stands|repositories stand} open",
     "repository_state.shown_archived": "{repository:place}: its host marks it as archived",
     "repository_state.shown_disabled": "{repository:place}: its host marks it as switched off",

@@ -24,6 +24,7 @@ RULE = RuleSpec(
 )
 MESSAGES: Mapping[str, tuple[str, ...]] = {
     "repository_state.archived": ("repository", "since"),
+    "repository_state.archived_seen": ("repository", "since"),
     "repository_state.disabled": ("repository", "since"),
     "repository_state.locked": ("repository", "since"),
     "repository_state.blocked": ("repository", "since", "reason"),
@@ -75,12 +76,14 @@ def _at_risk(history: History, now: datetime) -> Iterator[Finding]:
 
 def _finding(state: State, code: str, weight: Weight, **more: str) -> Finding:
     since = held_from(state)
+    # Where the host names no day, that of our first look is only the latest that it can be.
+    headline = f"{code}_seen" if code == "archived" and state.held_from is None else code
     recorded = said(f"repository_state.shown_{code}", repository=state.target, **more)
     return Finding(
         RULE.id,
         Outcome.AT_RISK,
         weight,
-        said(f"repository_state.{code}", repository=state.target, since=since.date(), **more),
+        said(f"repository_state.{headline}", repository=state.target, since=since.date(), **more),
         evidence=(Evidence(recorded, since, state.link, EvidenceLevel.RECORDED),),
         unknowns=(said("repository_state.why_gone_unknown"),) if code == "gone" else (),
         clears=(said("repository_state.opened_again", repository=state.target),),
