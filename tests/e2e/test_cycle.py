@@ -181,12 +181,14 @@ def test_no_address_is_stored(mainstay: CommandLine, lark: Path) -> None:
     assert [] == [row for row in everything_in(mainstay.database_url) if "ada@lark.example" in repr(row)]
 
 
-def test_a_report_of_now_compares_with_the_one_that_was_delivered_and_moves_no_marker(mainstay: CommandLine, lark: Path) -> None:
+def test_a_report_on_the_day_of_the_one_that_was_delivered_is_that_one_and_moves_no_marker(
+    mainstay: CommandLine, lark: Path
+) -> None:
     config = mainstay.configure(WATCH)
     mainstay("--config", config, "run")
     before = rows_by_table(mainstay.database_url)
     told = json.loads(mainstay("--config", config, "--json", "report").out)
-    assert (False, True) == (told["is_baseline"], bool(told["compared_with"]))
+    assert (True, False) == (told["is_baseline"], bool(told["compared_with"]))
     assert before == rows_by_table(mainstay.database_url)
 
 

@@ -72,7 +72,8 @@ class TestAdvisoryUnfixed:
         ],
     )
     def test_near_misses_are_no_risk_and_say_why(self, value: str, days: int, code: str) -> None:
-        finding = judged("advisory_unfixed", on_advisories(*advisory(value, days, "critical")))
+        severity = "medium" if code == "young" else "critical"
+        finding = judged("advisory_unfixed", on_advisories(*advisory(value, days, severity)))
         assert (Outcome.OK, f"advisory_unfixed.{code}") == (finding.outcome, finding.headline.code)
 
     def test_nothing_listed_is_ok_only_where_it_was_wholly_seen(self) -> None:
@@ -83,6 +84,15 @@ class TestAdvisoryUnfixed:
 
     def test_what_was_open_stays_open_while_nobody_answers(self) -> None:
         assert Outcome.AT_RISK is judged("advisory_unfixed", on_advisories(*advisory("unfixed", 200), days=40)).outcome
+
+    @pytest.mark.parametrize("severity", ["high", "critical"])
+    def test_a_new_one_of_the_gravest_kind_is_said_at_once_and_raises_nothing(self, severity: str) -> None:
+        found = judged("advisory_unfixed", on_advisories(*advisory("unfixed", 2, severity)))
+        assert (Outcome.AT_RISK, Weight.CONTEXT, "advisory_unfixed.fresh") == (found.outcome, found.weight, found.headline.code)
+
+    @pytest.mark.parametrize("severity", ["low", "medium", "unknown"])
+    def test_a_new_one_of_another_kind_waits_for_its_time(self, severity: str) -> None:
+        assert Outcome.OK is judged("advisory_unfixed", on_advisories(*advisory("unfixed", 2, severity))).outcome
 
     def test_each_advisory_is_one_finding(self) -> None:
         both = on_advisories(*advisory("unfixed", 200), *advisory("unfixed", 300, subject="GHSA-2"))

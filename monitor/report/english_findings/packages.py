@@ -8,6 +8,10 @@ MESSAGES: Mapping[str, str] = {
     "advisory_unfixed.open": (
         "{advisory} on {package} has no fix {open_days:days} after it was published on {published_on:date} (severity: {severity})"
     ),
+    "advisory_unfixed.fresh": (
+        "{advisory} ({severity}) in {package:place}, published on {published_on:date}, has no fix yet; "
+        "it counts as a warning after {days:days}"
+    ),
     "advisory_unfixed.young": "{advisories:n advisory|advisories} without a fix, each published within the last {days:days}",
     "advisory_unfixed.prerelease_only": "No advisory is left open; {advisory} is fixed only in a pre-release so far: {version}",
     "advisory_unfixed.none_open": "None of {advisories:n advisory|advisories} is without an end",

@@ -25,6 +25,7 @@ RULE = RuleSpec(
 )
 MESSAGES: Mapping[str, tuple[str, ...]] = {
     "advisory_unfixed.open": ("advisory", "package", "published_on", "open_days", "severity"),
+    "advisory_unfixed.fresh": ("advisory", "package", "published_on", "severity", "days"),
     "advisory_unfixed.young": ("advisories", "days"),
     "advisory_unfixed.prerelease_only": ("advisory", "version"),
     "advisory_unfixed.none_open": ("advisories",),
@@ -48,9 +49,12 @@ def judge(history: History, now: datetime, limits: Limits) -> Iterable[Finding]:
     listed = holding(history, "advisory", now)
     open_now = {key: state for key, state in listed.items() if state.value == UNFIXED}
     old = {key: state for key, state in open_now.items() if _open_days(state, now) > limits.advisory_open_days}
+    # A new one of the gravest kind is said at once; time for a fix is time, so it is context until then.
+    fresh = {k: s for k, s in open_now.items() if k not in old and _told(history, "advisory_severity", k, now) in SEVERE}
     # What was open at the last look stays so while the databases do not answer: only "none" needs a fresh one.
-    if old:
-        yield from (sight.from_presence(_at_risk(history, key, state, now, limits)) for key, state in sorted(old.items()))
+    if old or fresh:
+        found = sorted([*old.items(), *fresh.items()])
+        yield from (sight.from_presence(_at_risk(history, key, state, now, limits)) for key, state in found)
     else:
         yield sight.refusal or sight.from_presence(_ok(listed, open_now, limits))
 
@@ -83,11 +87,16 @@ def _at_risk(history: History, key: Key, state: State, now: datetime, limits: Li
     open_days, published_on = _open_days(state, now), held_from(state).date()
     is_fact = severity in SEVERE and open_days > limits.advisory_fact_days
     values: dict[str, Value] = {"advisory": advisory, "package": package, "published_on": published_on}
+    headline = said("advisory_unfixed.open", **values, open_days=open_days, severity=severity)
+    weight = Weight.FACT if is_fact else RULE.weight
+    if open_days <= limits.advisory_open_days:
+        headline = said("advisory_unfixed.fresh", **values, severity=severity, days=limits.advisory_open_days)
+        weight = Weight.CONTEXT
     return Finding(
         RULE.id,
         Outcome.AT_RISK,
-        Weight.FACT if is_fact else RULE.weight,
-        said("advisory_unfixed.open", **values, open_days=open_days, severity=severity),
+        weight,
+        headline,
         evidence=tuple(_evidence(history, key, state, now)),
         unknowns=(said("advisory_unfixed.databases_lag"), said("advisory_unfixed.use_unknown")),
         clears=(said("advisory_unfixed.fix", package=package),),
