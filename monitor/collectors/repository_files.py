@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 
+from monitor.collectors.declared import DECLARED, declared_in
 from monitor.collectors.fields import bookmark, to_cursor
 from monitor.collectors.files import FRONT_PAGES, GOVERNANCE, WATCHED, kept_text
 from monitor.collectors.notices import notices_in
@@ -15,7 +16,7 @@ from monitor.model.collecting import Context
 from monitor.model.facts import Cursor, Note, Seen, StateFact, Unchanged, Yield
 from monitor.model.signals import Signal
 
-READ = frozenset({*GOVERNANCE, *WATCHED, *FRONT_PAGES})
+READ = frozenset({*GOVERNANCE, *WATCHED, *FRONT_PAGES, *DECLARED})
 FOLDERS = ("docs", ".github", ".gitlab", ".gitea", ".forgejo")
 
 
@@ -38,7 +39,11 @@ def documents(
         if path in WATCHED or path in FRONT_PAGES:
             yield StateFact("file_digest", digest, page_of(path), subject=path)
         if path in GOVERNANCE:
-            yield StateFact("governance_text", kept_text(read(path)), page_of(path), subject=path)
+            text = read(path)
+            yield StateFact("governance_text", kept_text(text), page_of(path), subject=path)
+            yield from declared_in(path, text, page_of(path))
+        if path in DECLARED:
+            yield from declared_in(path, read(path), page_of(path))
     front = next((path for path in FRONT_PAGES if path in files), "")
     if front:
         yield from notices_in(read(front), page_of(front), context.now)

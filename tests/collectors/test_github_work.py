@@ -295,6 +295,16 @@ def test_a_fork_that_somebody_pushes_to_is_told_by_its_month_and_followers() -> 
         assert [40] == [m.value for m in of(found, MeasureFact) if m.metric == "fork_stars"]
 
 
+def test_files_for_machines_say_the_state_of_their_project() -> None:
+    insights = "header: {expiration-date: 2026-01-01}\nproject-lifecycle: {status: inactive}\n"
+    with rig(1) as it:
+        it.world.files[0] = {"SECURITY-INSIGHTS.yml": insights, ".repostatus.org": "https://www.repostatus.org/#inactive"}
+        states = [item for item in of(facts(it, work, it.targets(1)[0]), StateFact) if item.attribute == "repostatus"]
+        assert [("inactive", ".repostatus.org"), ("inactive", "SECURITY-INSIGHTS.yml")] == sorted(
+            (item.value, item.subject) for item in states
+        )
+
+
 def test_a_badge_of_repostatus_is_a_state() -> None:
     with rig(1) as it:
         it.world.files[0] = {"README.md": "[![x](https://www.repostatus.org/badges/latest/unsupported.svg)](https://x)"}

@@ -478,6 +478,23 @@ class TestBacklog:
         assert ("backlog_growing.growing", 150) == (found.headline.code, found.headline.values["now_open"])
 
 
+class TestOutdatedInsights:
+    def test_insights_that_held_until_long_ago_are_said_in_their_own_words(self) -> None:
+        state = span("insights_hold_until", str(day(60)), 100, subject="SECURITY-INSIGHTS.yml")
+        (found,) = all_of("dates_passed", seen(states=(state,)))
+        assert ("dates_passed.insights", Weight.CONTEXT, 60) == (
+            found.headline.code,
+            found.weight,
+            found.headline.values["late_days"],
+        )
+        assert [EvidenceLevel.ANNOUNCED] == [one.level for one in found.evidence]
+
+    @pytest.mark.parametrize("days", [-100, 0, 30])
+    def test_what_still_holds_or_ended_lately_is_not(self, days: int) -> None:
+        state = span("insights_hold_until", str(day(days)), 100, subject="SECURITY-INSIGHTS.yml")
+        assert [] == codes(all_of("dates_passed", seen(states=(state,))))
+
+
 class TestForksAndLocks:
     def test_a_fork_says_what_it_was_forked_from(self) -> None:
         (found,) = all_of("is_fork", seen(states=(span("fork_of", "up/stream", 400),)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from monitor.collectors.declared import declared_in
 from monitor.collectors.fields import link, moment, text
 from monitor.collectors.files import FRONT_PAGES, GOVERNANCE, ROADMAPS, WATCHED, kept_text
 from monitor.collectors.github.graph import Node
@@ -35,6 +36,8 @@ def _file(path: str, blob: Mapping[str, Any], address: str) -> Iterator[Yield]:
         yield StateFact("file_digest", blob["oid"][:64], address, subject=path)
     if path in GOVERNANCE and isinstance(blob.get("text"), str):
         yield StateFact("governance_text", kept_text(blob["text"]), address, subject=path)
+    if isinstance(blob.get("text"), str):
+        yield from declared_in(path, blob["text"], address)
 
 
 def _notices(node: Node, files: Mapping[str, str], page: str, context: Context) -> Iterator[Yield]:

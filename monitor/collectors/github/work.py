@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
+from monitor.collectors.declared import DECLARED
 from monitor.collectors.fields import count, link, moment, text
 from monitor.collectors.files import FRONT_PAGES, GOVERNANCE, WATCHED
 from monitor.collectors.github.batches import Batch, repository_field
@@ -23,7 +24,7 @@ from monitor.model.facts import MeasureFact, Seen, StateFact, Yield
 from monitor.model.signals import Signal
 from monitor.model.target import Target
 
-FILES = {f"f{number}": path for number, path in enumerate((*GOVERNANCE, *WATCHED, *FRONT_PAGES))}
+FILES = {f"f{number}": path for number, path in enumerate((*GOVERNANCE, *WATCHED, *FRONT_PAGES, *DECLARED))}
 
 
 def _file_field(alias: str, path: str) -> str:

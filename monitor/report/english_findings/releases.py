@@ -60,6 +60,9 @@ MESSAGES: Mapping[str, str] = {
         "{milestones:n milestone stands open after its day|milestones stand open after their days}; the one that waits longest, "
         "{title}, was due on {due_on:date}, {late_days:days} ago"
     ),
+    "dates_passed.insights": "{path} says of itself that it held until {until_on:date}, {late_days:days} ago",
+    "dates_passed.held_until": "{path}: holds until {until_on:date}",
+    "dates_passed.renewed": "{path} names a later day",
     "dates_passed.kept": "{milestones:n open milestone names|open milestones name} a date, none passed by more than {days:days}",
     "dates_passed.no_date": "No open milestone names a date that still counts",
     "dates_passed.due": "{title}: due on {due_on:date}, and open",
