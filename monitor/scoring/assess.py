@@ -32,7 +32,7 @@ from monitor.scoring.situations import situations
 from monitor.scoring.standing import calmed, standing_of, uncompared
 
 # Raised whenever the same history would be judged otherwise; reports compare only what one method judged.
-METHOD = "5"
+METHOD = "6"
 
 
 def assess(history: History, now: datetime, limits: Limits) -> Assessment:
