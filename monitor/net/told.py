@@ -50,7 +50,8 @@ def told(status: int, headers: Mapping[str, str], now: datetime, *, body: bytes 
     hints += [quota.wait for quota in stated if not quota.remaining]
     if is_kind or _is_refused(status, bool(hints), body):
         waits = hints or [UNNAMED * 2 ** min(strikes, MOST_DOUBLINGS)]
-        return Told(_after(now, waits), f"HTTP {status}", is_refused=True, is_named=bool(hints))
+        reason = "a limit is reached (told with HTTP 200)" if is_kind else f"HTTP {status}"
+        return Told(_after(now, waits), reason, is_refused=True, is_named=bool(hints))
     spent = [quota.wait for quota in stated if quota.remaining <= UNUSED_SHARE * (quota.limit or 0)]
     return Told(_after(now, spent), "a fifth of its quota stays unused", is_refused=False) if spent else None
 
