@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from monitor.model.collecting import Answer, Context
-from monitor.model.errors import AccessDenied, NotFound, RateLimited, SourceError, Unavailable
+from monitor.model.errors import AccessDenied, Malformed, NotFound, RateLimited, SourceError, Unavailable
 from monitor.model.facts import ActivityFact, Cursor, LinkFact, Note, Unchanged
 from monitor.model.target import Target, TargetKind
 from tests.collectors.git_repo import ADA, DAY, NOW, START, Repository, after, context_for, look, notes, only, run_git
@@ -81,8 +81,13 @@ REFUSALS = {
     404: NotFound,
     410: NotFound,
     429: RateLimited,
+    451: NotFound,
     500: Unavailable,
+    502: Unavailable,
     503: Unavailable,
+    504: Unavailable,
+    # A page that is no answer of git's.
+    200: Malformed,
 }
 
 
