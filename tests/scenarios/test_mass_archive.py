@@ -65,4 +65,4 @@ def test_every_project_is_told_of_in_one_message_and_none_is_held_back(tmp_path:
     assert 1 == len(alerts)
     assert [] == [name for name in NAMES if name.capitalize() not in alerts[0]]
     assert {Level.ALERT} == {project.level for project in report.projects}
-    assert all("is archived since" in " ".join(finding.text for finding in project.findings) for project in report.projects)
+    assert all("is archived, since" in " ".join(finding.text for finding in project.findings) for project in report.projects)
