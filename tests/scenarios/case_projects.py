@@ -36,7 +36,7 @@ def a_name_is_taken_by_another_repository(tale: Tale) -> None:
     tale.holds("forge", "repository_id", "github:200", on(3), None)
 
 
-@BOOK.case(Level.ALERT, "is archived since", alerts=1, days=6)
+@BOOK.case(Level.ALERT, "is archived, since", alerts=1, days=6)
 def a_repository_is_archived_on_purpose(tale: Tale) -> None:
     steady(tale)
     tale.holds("forge", "archived", "no", on(-1), on(3))
